@@ -1,0 +1,30 @@
+//! What can be wrong with data that a user brings.
+
+use std::path::PathBuf;
+
+/// Bad input: each message says what is wrong, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum DataError {
+    /// The file could not be opened or read.
+    #[error("cannot read {path}: {source}")]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file's content is not usable.
+    #[error("{path}: {problem}")]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, where in the file, and what to do.
+        problem: String,
+    },
+    /// A name that nothing goes by.
+    #[error("{0}")]
+    Name(String),
+    /// A value that is out of range.
+    #[error("{0}")]
+    Value(String),
+}

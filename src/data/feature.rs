@@ -1,0 +1,182 @@
+//! Features: what a column means and how a counterfactual may change it.
+
+use serde::{Deserialize, Serialize};
+
+/// How a counterfactual may change a feature (Altmeyer et al., section 3.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mutability {
+    /// Free to rise and fall.
+    #[default]
+    Both,
+    /// May only rise above the factual's value.
+    Increase,
+    /// May only fall below the factual's value.
+    Decrease,
+    /// Immutable.
+    None,
+}
+
+impl Mutability {
+    /// All four, in the order in which the dashboard cycles through them.
+    pub const ALL: [Self; 4] = [Self::Both, Self::Increase, Self::Decrease, Self::None];
+
+    /// The part of `step` that this mutability allows.
+    pub fn mask(self, step: f32) -> f32 {
+        match self {
+            Self::Both => step,
+            Self::Increase => step.max(0.0),
+            Self::Decrease => step.min(0.0),
+            Self::None => 0.0,
+        }
+    }
+
+    /// The next one in [`Mutability::ALL`], wrapping around.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Both => Self::Increase,
+            Self::Increase => Self::Decrease,
+            Self::Decrease => Self::None,
+            Self::None => Self::Both,
+        }
+    }
+}
+
+/// A closed interval `[lower, upper]`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Interval {
+    /// Smallest value allowed.
+    pub lower: f32,
+    /// Largest value allowed.
+    pub upper: f32,
+}
+
+impl Interval {
+    /// The whole real line.
+    pub const UNBOUNDED: Self = Self {
+        lower: f32::NEG_INFINITY,
+        upper: f32::INFINITY,
+    };
+
+    /// The nearest value inside the interval.
+    pub fn project(self, value: f32) -> f32 {
+        value.max(self.lower).min(self.upper)
+    }
+
+    /// Whether `value` lies inside.
+    pub fn contains(self, value: f32) -> bool {
+        self.lower <= value && value <= self.upper
+    }
+}
+
+/// The affine map between model units and the units of the file: `file = offset + factor · model`.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scale {
+    /// Value in file units of 0 in model units.
+    pub offset: f32,
+    /// File units per model unit; never 0.
+    pub factor: f32,
+}
+
+impl Scale {
+    /// Model units are file units.
+    pub const IDENTITY: Self = Self {
+        offset: 0.0,
+        factor: 1.0,
+    };
+
+    /// A value in model units, given in file units.
+    pub fn to_file(self, model: f32) -> f32 {
+        self.offset + self.factor * model
+    }
+
+    /// A value in file units, given in model units.
+    pub fn to_model(self, file: f32) -> f32 {
+        (file - self.offset) / self.factor
+    }
+}
+
+/// What the values of a feature are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A real number.
+    #[default]
+    Numeric,
+    /// One column of a one-hot group: 1 where the categorical column `group` has this category.
+    Category {
+        /// Name of the categorical column that the group encodes.
+        group: String,
+        /// The category that this column stands for.
+        category: String,
+    },
+    /// The brightness of an image's pixel.
+    Pixel,
+}
+
+/// One column of the data as the classifier sees it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Feature {
+    /// Name shown to people and used on the command line.
+    pub name: String,
+    /// What its values are.
+    pub kind: Kind,
+    /// How a counterfactual may change it.
+    pub mutability: Mutability,
+    /// Bounds in model units, if the user gave any; otherwise they are inferred
+    /// ([`Dataset::domains`](super::Dataset::domains)).
+    pub domain: Option<Interval>,
+    /// Map to the units of the file.
+    pub scale: Scale,
+    /// Unit of the file's values, such as `€`; empty if none.
+    #[serde(default)]
+    pub unit: String,
+    /// One sentence for people; empty if none.
+    #[serde(default)]
+    pub description: String,
+}
+
+impl Feature {
+    /// A free numeric feature in its own units.
+    pub fn numeric(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            kind: Kind::Numeric,
+            mutability: Mutability::Both,
+            domain: None,
+            scale: Scale::IDENTITY,
+            unit: String::new(),
+            description: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_keep_only_the_allowed_direction() {
+        let masked = |step| Mutability::ALL.map(|m| m.mask(step));
+        assert_eq!(masked(0.5), [0.5, 0.5, 0.0, 0.0]);
+        assert_eq!(masked(-0.5), [-0.5, 0.0, -0.5, 0.0]);
+    }
+
+    #[test]
+    fn scale_is_undone() {
+        let scale = Scale {
+            offset: 40.0,
+            factor: 12.5,
+        };
+        assert_eq!(scale.to_model(scale.to_file(-1.25)), -1.25);
+    }
+
+    #[test]
+    fn cycling_visits_all_mutabilities() {
+        let mut seen = vec![Mutability::Both];
+        for _ in 0..3 {
+            seen.push(seen[seen.len() - 1].next());
+        }
+        assert_eq!(seen, Mutability::ALL);
+    }
+}
