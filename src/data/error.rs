@@ -1,6 +1,6 @@
 //! What can be wrong with data that a user brings.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Bad input: each message says what is wrong, where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -27,4 +27,17 @@ pub enum DataError {
     /// A value that is out of range.
     #[error("{0}")]
     Value(String),
+}
+
+impl DataError {
+    /// The same problem, said of the file at `path`.
+    pub(super) fn within(self, path: &Path) -> Self {
+        match self {
+            Self::Name(problem) | Self::Value(problem) => Self::Content {
+                path: path.into(),
+                problem,
+            },
+            other => other,
+        }
+    }
 }

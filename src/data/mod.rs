@@ -2,11 +2,32 @@
 //!
 //! Everything below this module works in *model units* (what the classifier sees). A feature's
 //! [`Scale`] turns them into the units of the file and back.
+//!
+//! A [`Source`] says where a data set comes from: a formula ([`synthetic`]) or a file ([`csv`]). A
+//! file is read as a [`Table`] in file units; [`prepare`] splits it, and [`encode`] scales it and
+//! turns text into one-hot groups, as its [`Schema`] says.
 
+pub mod csv;
 mod dataset;
+pub mod encode;
 mod error;
 mod feature;
+mod missing;
+pub mod nearest;
+pub mod prepare;
+mod schema;
+mod source;
+pub mod split;
+pub mod synthetic;
+pub mod table;
 
 pub use dataset::{Dataset, Samples};
 pub use error::DataError;
 pub use feature::{Feature, Interval, Kind, Mutability, Scale};
+pub use missing::Missing;
+pub use prepare::Loaded;
+pub use schema::{FeatureSchema, Schema, ValueKind};
+pub use source::Source;
+pub use split::Balance;
+pub use synthetic::{Draw, Family};
+pub use table::Table;

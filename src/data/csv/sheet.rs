@@ -1,0 +1,269 @@
+//! The raw cells of a CSV file.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use csv::{ReaderBuilder, StringRecord, Trim};
+
+use super::is_missing;
+use crate::data::{DataError, nearest};
+
+/// Largest file that is read, in bytes.
+const MAX_BYTES: u64 = 512 << 20;
+/// Most cells that a file may have.
+const MAX_CELLS: usize = 100_000_000;
+/// Most columns that a file may have.
+const MAX_COLUMNS: usize = 10_000;
+/// Column names that mark the label, if nothing else does.
+const LABEL_NAMES: [&str; 2] = ["label", "target"];
+
+/// A file in memory whose header and shape have been checked.
+pub(super) struct Sheet {
+    pub(super) path: PathBuf,
+    /// Column names.
+    pub(super) header: Vec<String>,
+    /// Number of rows below the header.
+    pub(super) rows: usize,
+    bytes: Vec<u8>,
+    delimiter: u8,
+}
+
+impl Sheet {
+    /// Reads the file and checks that it is a table with named columns.
+    pub(super) fn open(path: &Path) -> Result<Self, DataError> {
+        let bytes = read_bytes(path)?;
+        let mut sheet = Self {
+            path: path.into(),
+            header: Vec::new(),
+            rows: 0,
+            delimiter: delimiter(&bytes),
+            bytes,
+        };
+        sheet.header = sheet.read_header()?;
+        sheet.check_header()?;
+        sheet.rows = sheet.count_rows()?;
+        Ok(sheet)
+    }
+
+    /// Calls `visit` with every row's number, counted from 0, and its cells.
+    pub(super) fn each_row(
+        &self,
+        mut visit: impl FnMut(usize, &StringRecord) -> Result<(), DataError>,
+    ) -> Result<(), DataError> {
+        let mut reader = self.reader();
+        let mut record = StringRecord::new();
+        reader
+            .read_record(&mut record)
+            .map_err(|error| self.explain(&error))?;
+        let mut row = 0;
+        while reader
+            .read_record(&mut record)
+            .map_err(|error| self.explain(&error))?
+        {
+            visit(row, &record)?;
+            row += 1;
+        }
+        Ok(())
+    }
+
+    /// An error about this file.
+    pub(super) fn error(&self, problem: impl Into<String>) -> DataError {
+        DataError::Content {
+            path: self.path.clone(),
+            problem: problem.into(),
+        }
+    }
+
+    /// An error about one cell; `row` counts from 0.
+    pub(super) fn cell_error(
+        &self,
+        row: usize,
+        record: &StringRecord,
+        column: usize,
+        problem: &str,
+    ) -> DataError {
+        let line = record.position().map_or(row as u64 + 2, |p| p.line());
+        let name = &self.header[column];
+        let cell = shortened(record.get(column).unwrap_or_default());
+        self.error(format!(
+            "row {} (line {line}), column `{name}`: `{cell}` {problem}",
+            row + 1
+        ))
+    }
+
+    /// Position of the label column: the one named, or `label` or `target` if there is one.
+    pub(super) fn label_column(&self, wanted: Option<&str>) -> Result<Option<usize>, DataError> {
+        let find = |name: &str| self.header.iter().position(|column| column == name);
+        let Some(name) = wanted else {
+            return Ok(LABEL_NAMES.into_iter().find_map(find));
+        };
+        find(name).map(Some).ok_or_else(|| {
+            let hint = nearest::hint(name, self.header.iter().map(String::as_str));
+            self.error(format!(
+                "there is no column `{name}` to take as the label{hint}; the columns are {}",
+                self.listed_columns()
+            ))
+        })
+    }
+
+    /// The names of the first columns, for a message.
+    pub(super) fn listed_columns(&self) -> String {
+        listed(&self.header)
+    }
+
+    fn reader(&self) -> csv::Reader<&[u8]> {
+        ReaderBuilder::new()
+            .has_headers(false)
+            .delimiter(self.delimiter)
+            .trim(Trim::All)
+            .from_reader(&self.bytes)
+    }
+
+    fn read_header(&self) -> Result<Vec<String>, DataError> {
+        let mut record = StringRecord::new();
+        let found = self
+            .reader()
+            .read_record(&mut record)
+            .map_err(|error| self.explain(&error))?;
+        if !found {
+            return Err(self.error("the file is empty; it needs a header line and rows below it"));
+        }
+        Ok(record.iter().map(String::from).collect())
+    }
+
+    fn check_header(&self) -> Result<(), DataError> {
+        if self.header.len() > MAX_COLUMNS {
+            return Err(self.error(format!(
+                "{} columns are more than the {MAX_COLUMNS} that can be read",
+                self.header.len()
+            )));
+        }
+        if self.header.iter().any(|name| name.parse::<f64>().is_ok()) {
+            return Err(self.error(format!(
+                "line 1 holds numbers where the column names should be ({}); add a header line",
+                self.listed_columns()
+            )));
+        }
+        if let Some(column) = self.header.iter().position(String::is_empty) {
+            return Err(self.error(format!(
+                "column {} has no name in the header; name it, or remove it if it only numbers the rows",
+                column + 1
+            )));
+        }
+        let mut sorted: Vec<&String> = self.header.iter().collect();
+        sorted.sort_unstable();
+        match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            Some(pair) => Err(self.error(format!(
+                "two columns are called `{}`; give every column a name of its own",
+                pair[0]
+            ))),
+            None => Ok(()),
+        }
+    }
+
+    fn count_rows(&self) -> Result<usize, DataError> {
+        let most = MAX_CELLS / self.header.len().max(1);
+        let mut rows = 0;
+        self.each_row(|_, _| {
+            rows += 1;
+            if rows <= most {
+                return Ok(());
+            }
+            Err(self.error(format!(
+                "more than {most} rows of {} columns are too many to read; take a part of the file",
+                self.header.len()
+            )))
+        })?;
+        if rows == 0 {
+            return Err(self.error("there are no rows below the header"));
+        }
+        Ok(rows)
+    }
+
+    fn explain(&self, error: &csv::Error) -> DataError {
+        let line = error.position().map_or(0, csv::Position::line);
+        self.error(match error.kind() {
+            csv::ErrorKind::UnequalLengths {
+                expected_len, len, ..
+            } => format!("line {line} has {len} cells where the header has {expected_len}"),
+            csv::ErrorKind::Utf8 { .. } => {
+                format!("line {line} is not UTF-8 text; save the file as UTF-8")
+            }
+            _ => error.to_string(),
+        })
+    }
+}
+
+fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
+    let failed = |source| DataError::Read {
+        path: path.into(),
+        source,
+    };
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(DataError::Content {
+            path: path.into(),
+            problem: format!(
+                "the file is larger than the {} MiB that can be read",
+                MAX_BYTES >> 20
+            ),
+        });
+    }
+    Ok(bytes)
+}
+
+/// The comma, unless the first line has none but a semicolon or a tab.
+fn delimiter(bytes: &[u8]) -> u8 {
+    let line = bytes
+        .split(|&byte| byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    [b',', b';', b'\t']
+        .into_iter()
+        .find(|candidate| line.contains(candidate))
+        .unwrap_or(b',')
+}
+
+/// Names in quotes, at most the first twelve.
+pub(super) fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown: Vec<String> = names
+        .iter()
+        .take(SHOWN)
+        .map(|name| format!("`{}`", shortened(name)))
+        .collect();
+    let rest = match names.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    shown.join(", ") + &rest
+}
+
+/// At most 40 characters of a cell.
+fn shortened(cell: &str) -> String {
+    const SHOWN: usize = 40;
+    match cell.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", &cell[..end]),
+        None => cell.into(),
+    }
+}
+
+/// The number in a cell; `None` if it is missing.
+pub(super) fn number(cell: &str) -> Result<Option<f32>, &'static str> {
+    if is_missing(cell) {
+        return Ok(None);
+    }
+    match cell.parse::<f32>() {
+        Ok(value) if value.is_finite() => Ok(Some(value)),
+        Ok(_) => {
+            Err("is not a finite number; give a number, or leave the cell empty if it is unknown")
+        }
+        Err(_) => Err(
+            "is not a number like most of its column; correct it, or declare the column `kind = \"category\"` in the schema",
+        ),
+    }
+}

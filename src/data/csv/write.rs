@@ -1,0 +1,38 @@
+//! Writing a table as CSV.
+
+use std::io::Write;
+
+use crate::data::table::{Table, Values};
+
+/// Writes `table` with a header line, the label column last.
+///
+/// Numbers are written in the shortest form that reads back as the same `f32`; missing values are
+/// empty cells.
+///
+/// # Errors
+/// What `output` fails with.
+pub fn write(table: &Table, output: impl Write) -> std::io::Result<()> {
+    let mut writer = csv::Writer::from_writer(output);
+    let names = table.columns.iter().map(|column| column.name.as_str());
+    writer.write_record(names.chain(table.labels.as_ref().map(|l| l.column.as_str())))?;
+    for row in 0..table.len() {
+        for column in &table.columns {
+            writer.write_field(cell(&column.values, row))?;
+        }
+        if let Some(labels) = &table.labels {
+            writer.write_field(&labels.classes[labels.y[row]])?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+fn cell(values: &Values, row: usize) -> String {
+    match values {
+        Values::Numbers(values) if values[row].is_nan() => String::new(),
+        Values::Numbers(values) => values[row].to_string(),
+        Values::Categories { names, codes } => {
+            codes[row].map_or_else(String::new, |code| names[code].clone())
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Which rows are to train with, and which to test with.
+
+use rand::seq::SliceRandom;
+use rand::{Rng, RngExt};
+use serde::{Deserialize, Serialize};
+
+use crate::random::{Purpose, stream};
+
+/// Whether to make all classes equally frequent, by seeded resampling.
+///
+/// It is done after the split, in the training and in the test part alike, so that no row is in
+/// both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Balance {
+    /// Leave the classes as they are.
+    #[default]
+    None,
+    /// Draw from every class, with replacement, until it is as large as the largest.
+    Over,
+    /// Keep of every class as many rows as the smallest has.
+    Under,
+}
+
+/// How many rows to train and to test with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sizes {
+    /// Rows to train with.
+    pub train: usize,
+    /// Rows to test with.
+    pub test: usize,
+}
+
+impl Sizes {
+    /// Four fifths of `rows` to train with, the rest to test with.
+    pub fn four_fifths(rows: usize) -> Self {
+        let train = (rows * 4).div_ceil(5);
+        Self {
+            train,
+            test: rows - train,
+        }
+    }
+}
+
+/// Splits rows with labels `y`, each `< classes`, into a training and a test part.
+///
+/// The split is stratified: both parts have each class in the proportion of `y`, or equally often
+/// if `balance` says so. `sizes` are the sizes of the parts, four fifths and one fifth if it is not
+/// given; without balancing, no row is used twice, and both parts shrink in proportion if there are
+/// not enough rows. Row numbers are ascending.
+pub fn split(
+    y: &[usize],
+    classes: usize,
+    sizes: Option<Sizes>,
+    balance: Balance,
+    seed: u64,
+) -> (Vec<usize>, Vec<usize>) {
+    let wanted = sizes.unwrap_or(Sizes::four_fifths(y.len()));
+    let rows = shuffled_by_class(y, classes, seed);
+    let counts: Vec<usize> = rows.iter().map(Vec::len).collect();
+    let total = match balance {
+        Balance::None => (wanted.train + wanted.test).min(y.len()),
+        Balance::Over | Balance::Under => y.len(),
+    };
+    let taken = apportion(total, &counts);
+    let share = wanted.test as f64 / (wanted.train + wanted.test).max(1) as f64;
+    let test = apportion((total as f64 * share).round() as usize, &taken);
+    let parts = rows.iter().zip(taken.iter().zip(&test));
+    let (test, train): (Vec<Vec<usize>>, Vec<Vec<usize>>) = parts
+        .map(|(rows, (&taken, &test))| (rows[..test].to_vec(), rows[test..taken].to_vec()))
+        .unzip();
+    let sized = sizes.is_some();
+    let train = resample(train, balance, sized.then_some(wanted.train), seed, 1);
+    let test = resample(test, balance, sized.then_some(wanted.test), seed, 2);
+    (train, test)
+}
+
+fn shuffled_by_class(y: &[usize], classes: usize, seed: u64) -> Vec<Vec<usize>> {
+    let mut rows = vec![Vec::new(); classes];
+    for (row, &class) in y.iter().enumerate() {
+        rows[class].push(row);
+    }
+    let mut rng = stream(seed, Purpose::Split, 0);
+    for rows in &mut rows {
+        rows.shuffle(&mut rng);
+    }
+    rows
+}
+
+/// Shares `total` out in proportion to `weights`, by largest remainder; never more than a weight
+/// as long as `total` is not more than their sum.
+fn apportion(total: usize, weights: &[usize]) -> Vec<usize> {
+    let sum = weights.iter().sum::<usize>().max(1) as u128;
+    let exact = |weight: usize| total as u128 * weight as u128;
+    let mut shares: Vec<usize> = weights.iter().map(|&w| (exact(w) / sum) as usize).collect();
+    let mut order: Vec<usize> = (0..weights.len()).collect();
+    order.sort_by_key(|&i| std::cmp::Reverse(exact(weights[i]) % sum));
+    let left = total.saturating_sub(shares.iter().sum());
+    for &i in order.iter().take(left) {
+        shares[i] += 1;
+    }
+    shares
+}
+
+/// Makes the classes of one part equally frequent, if asked to, and merges them.
+fn resample(
+    parts: Vec<Vec<usize>>,
+    balance: Balance,
+    size: Option<usize>,
+    seed: u64,
+    index: u64,
+) -> Vec<usize> {
+    let rng = &mut stream(seed, Purpose::Split, index);
+    let occupied = || parts.iter().map(Vec::len).filter(|&count| count > 0);
+    let each = match balance {
+        Balance::None => None,
+        Balance::Over => occupied().max(),
+        Balance::Under => occupied().min(),
+    };
+    let targets: Vec<usize> = match (each, size) {
+        (None, _) => parts.iter().map(Vec::len).collect(),
+        (Some(_), Some(size)) => apportion(size, &vec![1; parts.len()]),
+        (Some(each), None) => vec![each; parts.len()],
+    };
+    let drawn = parts.into_iter().zip(targets);
+    let mut rows: Vec<usize> = drawn.flat_map(|(rows, n)| draw(rows, n, rng)).collect();
+    rows.sort_unstable();
+    rows
+}
+
+/// The first `count` rows; if there are fewer, all of them and others drawn with replacement.
+fn draw(mut rows: Vec<usize>, count: usize, rng: &mut impl Rng) -> Vec<usize> {
+    let there = rows.len();
+    if there == 0 {
+        return rows;
+    }
+    rows.truncate(count);
+    for _ in there..count {
+        rows.push(rows[rng.random_range(0..there)]);
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labels() -> Vec<usize> {
+        (0..1000).map(|row| usize::from(row % 10 == 0)).collect()
+    }
+
+    fn positives(rows: &[usize]) -> usize {
+        rows.iter().filter(|&row| row % 10 == 0).count()
+    }
+
+    #[test]
+    fn parts_are_disjoint_and_stratified() {
+        let (train, test) = split(&labels(), 2, None, Balance::None, 1);
+        let mut all = [train.clone(), test.clone()].concat();
+        all.sort_unstable();
+        assert_eq!(all, (0..1000).collect::<Vec<_>>());
+        assert_eq!((positives(&train), positives(&test)), (80, 20));
+        assert_ne!((train, test), split(&labels(), 2, None, Balance::None, 2));
+    }
+
+    #[test]
+    fn sizes_are_met_or_shrink_in_proportion() {
+        let sizes = |train, test| Some(Sizes { train, test });
+        let (train, test) = split(&labels(), 2, sizes(333, 66), Balance::None, 1);
+        assert_eq!((train.len(), test.len()), (333, 66));
+        let (train, test) = split(&labels(), 2, sizes(3000, 1000), Balance::None, 1);
+        assert_eq!((train.len(), test.len()), (750, 250));
+    }
+
+    #[test]
+    fn balanced_classes_are_equally_frequent_and_still_disjoint() {
+        for (balance, expected) in [(Balance::Over, 720), (Balance::Under, 80)] {
+            let (train, test) = split(&labels(), 2, None, balance, 1);
+            assert_eq!(positives(&train), expected);
+            assert_eq!(train.len(), 2 * expected);
+            assert!(train.iter().all(|row| !test.contains(row)));
+        }
+        let sizes = Some(Sizes {
+            train: 501,
+            test: 100,
+        });
+        let (train, test) = split(&labels(), 2, sizes, Balance::Over, 1);
+        assert_eq!((train.len(), positives(&train)), (501, 250));
+        assert_eq!((test.len(), positives(&test)), (100, 50));
+    }
+
+    #[test]
+    fn shares_add_up() {
+        assert_eq!(apportion(10, &[1, 1, 1]), [4, 3, 3]);
+        assert_eq!(apportion(7, &[3, 4]), [3, 4]);
+        assert_eq!(apportion(0, &[]), [0; 0]);
+    }
+}

@@ -1,0 +1,18 @@
+//! Two interleaving half circles: the paper's Moon.
+
+use std::f64::consts::PI;
+
+use rand::{Rng, RngExt};
+
+use super::{Point, jitter};
+
+/// A sample of `class`: for θ uniform in (0, π), `(cos θ, sin θ)` or `(1 + cos θ, 0.3 − sin θ)`,
+/// with Gaussian noise on both coordinates.
+pub(super) fn point(class: usize, noise: f64, rng: &mut impl Rng) -> Point {
+    let (sin, cos) = rng.random_range(0.0..PI).sin_cos();
+    let mean = match class {
+        0 => [cos, sin],
+        _ => [1.0 + cos, 0.3 - sin],
+    };
+    jitter(mean, noise, rng)
+}
