@@ -10,5 +10,8 @@
 //! | [`random`] | one generator, one stream per purpose |
 //! | [`data`] | data sets, where they come from, and their features |
 
+pub mod counterfactual;
 pub mod data;
 pub mod random;
+pub mod session;
+pub mod training;

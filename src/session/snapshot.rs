@@ -1,0 +1,160 @@
+//! What the worker shows: one immutable picture of both arms.
+
+use std::{sync::Arc, time::Duration};
+
+use ndarray::{Array1, Array2, ArrayView1};
+use serde::{Deserialize, Serialize};
+
+use super::{Change, Controls, Recipe};
+use crate::{
+    counterfactual::Walk,
+    data::{Dataset, Interval},
+    training::{EpochReport, Objective},
+};
+
+/// What the worker is doing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Status {
+    /// Training.
+    Running,
+    /// Waiting for a command.
+    Paused,
+    /// Waiting, because the recipe's number of epochs is reached.
+    Finished,
+    /// Paused because a loss or gradient was not finite: what happened and what to do.
+    NonFinite(String),
+    /// The worker can't go on: what happened and what to do.
+    Failed(String),
+}
+
+/// The plane that points are projected to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Axes {
+    /// Two features; the others are held at their means for the boundary field.
+    Features(usize, usize),
+    /// The first two principal components of the training samples.
+    PrincipalComponents,
+}
+
+/// An affine map between feature space and a plane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Projection {
+    /// The axes that were asked for.
+    pub axes: Axes,
+    /// Names of the horizontal and the vertical axis.
+    pub names: [String; 2],
+    /// The point of feature space at the plane's origin, `(d,)`.
+    pub origin: Array1<f32>,
+    /// Orthonormal directions of the plane, `(2, d)`.
+    pub basis: Array2<f32>,
+    /// The plane's visible part.
+    pub window: [Interval; 2],
+}
+
+impl Projection {
+    /// Where a point of feature space, `(d,)`, falls on the plane.
+    pub fn project(&self, point: ArrayView1<'_, f32>) -> [f32; 2] {
+        let offset = &point - &self.origin;
+        [0, 1].map(|axis| self.basis.row(axis).dot(&offset))
+    }
+}
+
+/// Decisions on a regular grid over the projection's window.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Columns and rows; the first row is at the top.
+    pub resolution: (usize, usize),
+    /// Predicted class per cell, row by row.
+    pub class: Vec<u16>,
+    /// Probability of that class per cell.
+    pub probability: Vec<f32>,
+}
+
+/// Counterfactual searches of one arm, from the same factuals in both.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walks {
+    /// Searches from example test samples; rows of the test set beside each.
+    pub examples: Vec<(usize, Walk)>,
+    /// The search from the inspected test sample.
+    pub selected: Option<(usize, Walk)>,
+}
+
+/// Accuracy under attack.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Robustness {
+    /// Size of the attack, L∞.
+    pub epsilons: Vec<f32>,
+    /// Accuracy under the fast gradient sign method, per size.
+    pub fgsm: Vec<f32>,
+    /// Accuracy under projected gradient descent, per size.
+    pub pgd: Vec<f32>,
+    /// The epoch whose weights were attacked.
+    pub epoch: usize,
+}
+
+/// One arm's state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArmSnapshot {
+    /// What it is trained with; the left arm is the baseline.
+    pub objective: Objective,
+    /// The last epoch's report.
+    pub report: EpochReport,
+    /// Accuracy on the test samples.
+    pub accuracy: f32,
+    /// Decision field; shared while unchanged.
+    pub field: Arc<Field>,
+    /// Decision field some epochs ago.
+    pub ghost: Option<Arc<Field>>,
+    /// Example searches.
+    pub walks: Arc<Walks>,
+    /// Latest robustness estimate.
+    pub robustness: Arc<Robustness>,
+    /// Estimate at the first epoch of this run.
+    pub first_robustness: Arc<Robustness>,
+}
+
+/// Reports of past epochs, thinned evenly once there are too many.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    /// Per arm: reports in the order of their epochs.
+    pub reports: [Vec<EpochReport>; 2],
+    /// Epochs between two kept reports.
+    pub stride: usize,
+}
+
+/// The newest picture of a session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// Epochs trained.
+    pub epoch: usize,
+    /// The last epoch that can be gone to (greater than `epoch` after rewinding).
+    pub newest_epoch: usize,
+    /// The first epoch whose weights are still kept.
+    pub oldest_epoch: usize,
+    /// What the worker is doing.
+    pub status: Status,
+    /// What reproduces this run so far.
+    pub recipe: Arc<Recipe>,
+    /// The data.
+    pub dataset: Arc<Dataset>,
+    /// Domains of the features, `(d,)`.
+    pub domains: Arc<Vec<Interval>>,
+    /// Controls in force, and the epoch from which they are.
+    pub applied: Change,
+    /// The projection of fields and points.
+    pub projection: Arc<Projection>,
+    /// Baseline and counterfactual training.
+    pub arms: [ArmSnapshot; 2],
+    /// Past epochs.
+    pub history: Arc<History>,
+    /// Wall time of the last epoch, both arms, without display work.
+    pub epoch_time: Duration,
+}
+
+impl Snapshot {
+    /// The controls in force.
+    pub fn controls(&self) -> &Controls {
+        &self.applied.controls
+    }
+}

@@ -1,0 +1,137 @@
+//! The values of all hyper-parameters.
+
+use serde::{Deserialize, Serialize};
+
+/// Which terms of Eq. 2 a model is trained with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Objective {
+    /// Counterfactual training (CT): all four terms.
+    #[default]
+    Full,
+    /// Contrastive divergence (CD): no adversarial term.
+    Energy,
+    /// Adversarial (AR): no divergence and no ridge term.
+    Adversarial,
+    /// Baseline (BL): classification only; needs no search.
+    Vanilla,
+}
+
+impl Objective {
+    /// All objectives, in the order of [`Objective::NAMES`].
+    pub const ALL: [Self; 4] = [Self::Full, Self::Energy, Self::Adversarial, Self::Vanilla];
+    /// Names used on the command line.
+    pub const NAMES: [&'static str; 4] = ["full", "energy", "adversarial", "vanilla"];
+
+    /// The abbreviation that the paper uses.
+    pub fn abbreviation(self) -> &'static str {
+        match self {
+            Self::Full => "CT",
+            Self::Energy => "CD",
+            Self::Adversarial => "AR",
+            Self::Vanilla => "BL",
+        }
+    }
+
+    /// The name used on the command line.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// Which generator searches counterfactuals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Generator {
+    /// Cross-entropy and L1 cost (Wachter et al. 2017).
+    Generic,
+    /// Energy-constrained counterfactuals (Altmeyer et al. 2024).
+    #[default]
+    Eccco,
+}
+
+impl Generator {
+    /// All generators, in the order of [`Generator::NAMES`].
+    pub const ALL: [Self; 2] = [Self::Generic, Self::Eccco];
+    /// Names used on the command line.
+    pub const NAMES: [&'static str; 2] = ["generic", "eccco"];
+
+    /// The name used on the command line.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// Every number that a training run depends on, with the paper's defaults.
+///
+/// [`TABLE`](super::TABLE) declares range, step and meaning of each field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[allow(missing_docs)]
+pub struct HyperParameters {
+    pub objective: Objective,
+    pub lambda_clf: f64,
+    pub lambda_div: f64,
+    pub lambda_adv: f64,
+    pub lambda_reg: f64,
+    pub generator: Generator,
+    pub decision_threshold: f64,
+    pub step_size: f64,
+    pub max_steps: usize,
+    pub lambda_cost: f64,
+    pub lambda_egy: f64,
+    pub epsilon: f64,
+    pub domain_sigmas: f64,
+    pub counterfactuals: usize,
+    pub batch_size: usize,
+    pub learning_rate: f64,
+    pub epochs: usize,
+    pub burn_in: f64,
+    pub hidden_units: usize,
+    pub hidden_layers: usize,
+    pub samples: usize,
+    pub noise: f64,
+    pub seed: u64,
+}
+
+impl Default for HyperParameters {
+    fn default() -> Self {
+        Self {
+            objective: Objective::Full,
+            lambda_clf: 1.0,
+            lambda_div: 0.5,
+            lambda_adv: 0.25,
+            lambda_reg: 0.1,
+            generator: Generator::Eccco,
+            decision_threshold: 0.75,
+            step_size: 0.1,
+            max_steps: 30,
+            lambda_cost: 0.001,
+            lambda_egy: 5.0,
+            epsilon: 0.3,
+            domain_sigmas: 2.0,
+            counterfactuals: 1000,
+            batch_size: 30,
+            learning_rate: 1e-3,
+            epochs: 100,
+            burn_in: 0.0,
+            hidden_units: 32,
+            hidden_layers: 1,
+            samples: 4500,
+            noise: 0.1,
+            seed: 1,
+        }
+    }
+}
+
+impl HyperParameters {
+    /// Widths of the hidden layers.
+    pub fn hidden(&self) -> Vec<usize> {
+        vec![self.hidden_units; self.hidden_layers]
+    }
+
+    /// The number of first epochs that train with cross-entropy alone.
+    pub fn burn_in_epochs(&self) -> usize {
+        (self.burn_in * self.epochs as f64).round() as usize
+    }
+}

@@ -1,0 +1,56 @@
+//! What one epoch of training reports.
+
+use serde::Serialize;
+
+/// The terms of Eq. 2, means over an epoch's batches, before weighting; `total` is the weighted sum.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct LossTerms {
+    /// What is minimised.
+    pub total: f32,
+    /// Cross-entropy on the training samples.
+    #[serde(rename = "class")]
+    pub classification: f32,
+    /// Contrastive divergence: energy of neighbours minus energy of counterfactuals.
+    #[serde(rename = "div")]
+    pub divergence: f32,
+    /// Cross-entropy on nascent counterfactuals, with the factual's label.
+    #[serde(rename = "adv")]
+    pub adversarial: f32,
+    /// Mean of the squared energies.
+    #[serde(rename = "reg")]
+    pub ridge: f32,
+}
+
+/// What happened in one epoch.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct EpochReport {
+    /// Number of the epoch; the first is 1.
+    pub epoch: usize,
+    /// Loss terms.
+    pub loss: LossTerms,
+    /// Counterfactuals that reached the target class.
+    pub mature: usize,
+    /// Counterfactuals that ran out of steps.
+    pub exhausted: usize,
+    /// Nascent counterfactuals, other than the factual itself, used as adversarial examples.
+    pub nascent: usize,
+    /// Mean number of search steps.
+    pub mean_steps: f32,
+    /// Element `s`: how many searches matured after exactly `s` steps; empty without a search.
+    #[serde(skip)]
+    pub steps_to_maturity: Vec<usize>,
+    /// Counterfactuals that broke a constraint; anything but 0 is a defect.
+    pub violations: usize,
+    /// Updates skipped because loss or gradient was not finite.
+    pub skipped_updates: usize,
+}
+
+impl EpochReport {
+    /// Share of searches that matured; 0 if there was none.
+    pub fn mature_share(&self) -> f32 {
+        match self.mature + self.exhausted {
+            0 => 0.0,
+            searched => self.mature as f32 / searched as f32,
+        }
+    }
+}
