@@ -1,10 +1,13 @@
 //! How a search ended, and the way it took.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 
+use super::{Constraints, Generator, SearchParameters, descent::Descent};
+use crate::model::{Autograd, Mlp};
+
 /// How the search for one point ended.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Outcome {
     /// Whether the target class reached the decision threshold; otherwise the search is exhausted.
     pub mature: bool,
@@ -28,4 +31,64 @@ pub struct Walk {
     pub nascent: usize,
     /// How it ended.
     pub outcome: Outcome,
+}
+
+/// Searches like [`search`](super::search), keeping every step.
+///
+/// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` walks.
+pub fn walks(
+    model: &Mlp,
+    generator: &dyn Generator,
+    factuals: ArrayView2<'_, f32>,
+    targets: &[usize],
+    constraints: &Constraints,
+    parameters: &SearchParameters,
+) -> Vec<Walk> {
+    let d = factuals.ncols();
+    let mut points: Vec<f32> = factuals.iter().copied().collect();
+    let mut nascent = points.clone();
+    let mut outcomes = vec![Outcome::default(); targets.len()];
+    let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
+    Descent::<Autograd>::new(model, generator, constraints, parameters).run(
+        &mut points,
+        targets,
+        &mut nascent,
+        &mut outcomes,
+        |rows, points, probabilities| {
+            for ((&row, point), &probability) in
+                rows.iter().zip(points.chunks(d)).zip(probabilities)
+            {
+                visited[row].0.extend_from_slice(point);
+                visited[row].1.push(probability);
+            }
+        },
+    );
+    visited
+        .into_iter()
+        .zip(targets)
+        .zip(outcomes)
+        .map(|(((points, probabilities), &target), outcome)| {
+            let points =
+                Array2::from_shape_vec((probabilities.len(), d), points).unwrap_or_default();
+            Walk {
+                target,
+                nascent: last_nascent(&points, parameters.epsilon),
+                points,
+                probabilities,
+                outcome,
+            }
+        })
+        .collect()
+}
+
+/// The last row within L∞ distance `epsilon` of the first.
+fn last_nascent(points: &Array2<f32>, epsilon: f32) -> usize {
+    let close = |row: usize| {
+        let offset = &points.row(row) - &points.row(0);
+        offset.iter().all(|change| change.abs() <= epsilon)
+    };
+    (0..points.nrows())
+        .rev()
+        .find(|&row| close(row))
+        .unwrap_or(0)
 }

@@ -1,10 +1,16 @@
 //! Counterfactual training: hyper-parameters, objective (Eq. 2), epoch (Alg. 1) and trainer.
 
+mod batches;
+mod objective;
 mod parameters;
 mod report;
+mod trainer;
+mod tuples;
 
+pub use objective::{Batch, TermWeights, objective};
 pub use parameters::{
-    Effect, Generator, Group, HyperParameters, Kind, Objective, Parameter, ParameterError, Spread,
-    TABLE,
+    Effect, Group, HyperParameters, Kind, Objective, Parameter, ParameterError, Spread, TABLE,
 };
 pub use report::{EpochReport, LossTerms};
+pub use trainer::{Trainer, TrainerState};
+pub use tuples::Tuples;

@@ -21,6 +21,29 @@ pub struct LossTerms {
     pub ridge: f32,
 }
 
+impl LossTerms {
+    /// Adds another batch's terms.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.total += other.total;
+        self.classification += other.classification;
+        self.divergence += other.divergence;
+        self.adversarial += other.adversarial;
+        self.ridge += other.ridge;
+    }
+
+    /// The sum of `batches` batches as a mean; not a number if there was none.
+    pub(super) fn mean(self, batches: usize) -> Self {
+        let share = 1.0 / batches as f32;
+        Self {
+            total: share * self.total,
+            classification: share * self.classification,
+            divergence: share * self.divergence,
+            adversarial: share * self.adversarial,
+            ridge: share * self.ridge,
+        }
+    }
+}
+
 /// What happened in one epoch.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct EpochReport {

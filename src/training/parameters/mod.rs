@@ -7,7 +7,7 @@ mod table;
 mod values;
 
 pub use table::TABLE;
-pub use values::{Generator, HyperParameters, Objective};
+pub use values::{HyperParameters, Objective};
 
 /// Something wrong with the name or the value of a parameter.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -1,6 +1,7 @@
 //! The table of all hyper-parameters.
 
-use super::{Effect, Generator, Group, HyperParameters, Kind, Objective, Parameter, Spread};
+use super::{Effect, Group, HyperParameters, Kind, Objective, Parameter, Spread};
+use crate::counterfactual::GeneratorKind;
 
 type Get = fn(&HyperParameters) -> f64;
 type Set = fn(&mut HyperParameters, f64);
@@ -115,9 +116,9 @@ pub static TABLE: &[Parameter] = &[
         "generator",
         Group::Search,
         |p| p.generator as usize as f64,
-        |p, v| p.generator = Generator::ALL[v as usize],
+        |p, v| p.generator = GeneratorKind::ALL[v as usize],
     )
-    .choice(&Generator::NAMES)
+    .choice(&GeneratorKind::NAMES)
     .help("how counterfactuals are searched"),
     real(
         "decision_threshold",

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::counterfactual::{GeneratorKind, SearchParameters};
+
 /// Which terms of Eq. 2 a model is trained with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -39,29 +41,6 @@ impl Objective {
     }
 }
 
-/// Which generator searches counterfactuals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Generator {
-    /// Cross-entropy and L1 cost (Wachter et al. 2017).
-    Generic,
-    /// Energy-constrained counterfactuals (Altmeyer et al. 2024).
-    #[default]
-    Eccco,
-}
-
-impl Generator {
-    /// All generators, in the order of [`Generator::NAMES`].
-    pub const ALL: [Self; 2] = [Self::Generic, Self::Eccco];
-    /// Names used on the command line.
-    pub const NAMES: [&'static str; 2] = ["generic", "eccco"];
-
-    /// The name used on the command line.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-}
-
 /// Every number that a training run depends on, with the paper's defaults.
 ///
 /// [`TABLE`](super::TABLE) declares range, step and meaning of each field.
@@ -74,7 +53,7 @@ pub struct HyperParameters {
     pub lambda_div: f64,
     pub lambda_adv: f64,
     pub lambda_reg: f64,
-    pub generator: Generator,
+    pub generator: GeneratorKind,
     pub decision_threshold: f64,
     pub step_size: f64,
     pub max_steps: usize,
@@ -102,7 +81,7 @@ impl Default for HyperParameters {
             lambda_div: 0.5,
             lambda_adv: 0.25,
             lambda_reg: 0.1,
-            generator: Generator::Eccco,
+            generator: GeneratorKind::Eccco,
             decision_threshold: 0.75,
             step_size: 0.1,
             max_steps: 30,
@@ -133,5 +112,18 @@ impl HyperParameters {
     /// The number of first epochs that train with cross-entropy alone.
     pub fn burn_in_epochs(&self) -> usize {
         (self.burn_in * self.epochs as f64).round() as usize
+    }
+
+    /// The numbers of Eq. 1.
+    pub fn search(&self) -> SearchParameters {
+        SearchParameters {
+            generator: self.generator,
+            max_steps: self.max_steps,
+            decision_threshold: self.decision_threshold as f32,
+            step_size: self.step_size as f32,
+            lambda_cost: self.lambda_cost as f32,
+            lambda_egy: self.lambda_egy as f32,
+            epsilon: self.epsilon as f32,
+        }
     }
 }

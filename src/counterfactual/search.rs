@@ -1,0 +1,103 @@
+//! Searching many counterfactuals at once.
+
+use ndarray::{Array2, ArrayView2};
+use rayon::prelude::*;
+
+use super::{Constraints, Eccco, Generator, GeneratorKind, Generic, Outcome, descent::Descent};
+use crate::model::{Autograd, Mlp};
+
+/// Points searched together by one thread. The split depends on nothing else, so results do not
+/// depend on the number of threads.
+const BLOCK: usize = 512;
+
+/// The numbers of Eq. 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchParameters {
+    /// Which penalty.
+    pub generator: GeneratorKind,
+    /// Steps `T` after which a search is exhausted.
+    pub max_steps: usize,
+    /// Probability `τ` of the target class at which a counterfactual is mature.
+    pub decision_threshold: f32,
+    /// Step size `η`.
+    pub step_size: f32,
+    /// Weight `λ_cost` of the L1 distance to the factual.
+    pub lambda_cost: f32,
+    /// Weight `λ_egy` of the generator's penalty.
+    pub lambda_egy: f32,
+    /// Largest L∞ distance `ε` of a nascent counterfactual to its factual.
+    pub epsilon: f32,
+}
+
+impl Default for SearchParameters {
+    /// The paper's defaults for training.
+    fn default() -> Self {
+        Self {
+            generator: GeneratorKind::Eccco,
+            max_steps: 30,
+            decision_threshold: 0.75,
+            step_size: 0.1,
+            lambda_cost: 0.001,
+            lambda_egy: 5.0,
+            epsilon: 0.3,
+        }
+    }
+}
+
+impl SearchParameters {
+    /// The penalty that these parameters describe.
+    pub fn generator(&self) -> Box<dyn Generator> {
+        match self.generator {
+            GeneratorKind::Generic => Box::new(Generic),
+            GeneratorKind::Eccco => Box::new(Eccco::new(self.lambda_egy, self.max_steps)),
+        }
+    }
+}
+
+/// The results of `n` searches.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counterfactuals {
+    /// Final points, `(n, d)`.
+    pub points: Array2<f32>,
+    /// Last points of each path within ε of the factual, `(n, d)`.
+    pub nascent: Array2<f32>,
+    /// How each search ended, `(n,)`.
+    pub outcomes: Vec<Outcome>,
+}
+
+/// Searches a counterfactual of every factual (Eq. 1).
+///
+/// `factuals` is `(n, d)` in model units, `targets` `(n,)`. A point is finished as soon as the
+/// target class reaches the decision threshold, also before the first step; finished points take
+/// no more part in the passes.
+pub fn search(
+    model: &Mlp,
+    generator: &dyn Generator,
+    factuals: ArrayView2<'_, f32>,
+    targets: &[usize],
+    constraints: &Constraints,
+    parameters: &SearchParameters,
+) -> Counterfactuals {
+    let d = factuals.ncols();
+    let factuals = factuals.as_standard_layout();
+    let mut points = factuals.to_owned();
+    let mut nascent = factuals.to_owned();
+    let mut outcomes = vec![Outcome::default(); targets.len()];
+    if let (Some(points), Some(nascent)) = (points.as_slice_mut(), nascent.as_slice_mut()) {
+        points
+            .par_chunks_mut((BLOCK * d).max(1))
+            .zip(nascent.par_chunks_mut((BLOCK * d).max(1)))
+            .zip(outcomes.par_chunks_mut(BLOCK))
+            .zip(targets.par_chunks(BLOCK))
+            .for_each(|(((points, nascent), outcomes), targets)| {
+                let mut descent =
+                    Descent::<Autograd>::new(model, generator, constraints, parameters);
+                descent.run(points, targets, nascent, outcomes, |_, _, _| {});
+            });
+    }
+    Counterfactuals {
+        points,
+        nascent,
+        outcomes,
+    }
+}

@@ -1,0 +1,21 @@
+//! The classifier: a multilayer perceptron with run-time shapes, differentiated by dfdx.
+//!
+//! [`Mlp`] holds the weights. A [`Passes`] runs it forwards and backwards; [`Autograd`] does so
+//! with dfdx. [`Adam`] moves the weights. Everything is row-major `f32`: a batch of `n` points
+//! with `d` features is a slice of length `n · d`.
+
+mod adam;
+mod architecture;
+mod autograd;
+mod loss;
+mod mlp;
+mod passes;
+mod safetensors;
+
+pub use adam::{Adam, AdamState};
+pub use architecture::Architecture;
+pub use autograd::Autograd;
+pub use loss::{cross_entropy, softmax};
+pub use mlp::Mlp;
+pub use passes::Passes;
+pub use safetensors::{Checkpoint, ModelError};
