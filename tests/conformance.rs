@@ -1,0 +1,213 @@
+//! Agreement with an independent implementation, case by case.
+
+mod common;
+
+use common::{cases, fixture, interval, labelled, model, mutability, rows};
+use ctui::{
+    counterfactual::{Constraints, GeneratorKind, SearchParameters, search},
+    data::Interval,
+    model::{Autograd, Passes},
+    training::{Batch, TermWeights, objective},
+};
+use ndarray::Axis;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct SearchCase {
+    id: String,
+    model: String,
+    data: String,
+    rows: Vec<usize>,
+    target: usize,
+    generator: String,
+    steps: usize,
+    threshold: f32,
+    step_size: f32,
+    lambda_cost: f32,
+    lambda_energy: f32,
+    epsilon: f32,
+    mutability: Vec<String>,
+    domain: Option<Vec<Vec<f32>>>,
+    expected: Vec<Expected>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    mature: bool,
+    steps: usize,
+    probability: f32,
+    x: Vec<f32>,
+    x_ae: Vec<f32>,
+}
+
+impl SearchCase {
+    fn parameters(&self) -> SearchParameters {
+        let generator = GeneratorKind::NAMES
+            .iter()
+            .position(|name| *name == self.generator);
+        SearchParameters {
+            generator: GeneratorKind::ALL[generator.unwrap()],
+            max_steps: self.steps,
+            decision_threshold: self.threshold,
+            step_size: self.step_size,
+            lambda_cost: self.lambda_cost,
+            lambda_egy: self.lambda_energy,
+            epsilon: self.epsilon,
+        }
+    }
+
+    fn constraints(&self) -> Constraints {
+        Constraints {
+            mutability: self
+                .mutability
+                .iter()
+                .map(|name| mutability(name))
+                .collect(),
+            domain: match &self.domain {
+                Some(domain) => domain.iter().map(|ends| interval(ends)).collect(),
+                None => vec![Interval::UNBOUNDED; self.mutability.len()],
+            },
+        }
+    }
+}
+
+fn close(a: &[f32], b: &[f32]) -> bool {
+    a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-3)
+}
+
+#[test]
+fn searches_agree_on_99_percent_of_the_points() {
+    let cases: Vec<SearchCase> = cases("explain.json");
+    assert_eq!(cases.len(), 16);
+    let (mut agreed, mut total) = (0, 0);
+    for case in cases {
+        let data = labelled(&case.data);
+        let factuals = data.x.select(Axis(0), &case.rows);
+        let parameters = case.parameters();
+        let found = search(
+            &model(&case.model),
+            &*parameters.generator(),
+            factuals.view(),
+            &vec![case.target; case.rows.len()],
+            &case.constraints(),
+            &parameters,
+        );
+        let agreeing = (0..case.rows.len())
+            .filter(|&row| {
+                let (outcome, expected) = (&found.outcomes[row], &case.expected[row]);
+                outcome.mature == expected.mature
+                    && outcome.steps == expected.steps
+                    && close(&[outcome.probability], &[expected.probability])
+                    && close(found.points.row(row).as_slice().unwrap(), &expected.x)
+                    && close(found.nascent.row(row).as_slice().unwrap(), &expected.x_ae)
+            })
+            .count();
+        let points = case.rows.len();
+        assert!(
+            20 * agreeing >= 19 * points,
+            "{}: {agreeing} of {points}",
+            case.id
+        );
+        agreed += agreeing;
+        total += points;
+    }
+    assert!(100 * agreed >= 99 * total, "{agreed} of {total} agree");
+}
+
+#[derive(Deserialize)]
+struct ObjectiveCase {
+    id: String,
+    model: String,
+    x: Vec<Vec<f32>>,
+    y: Vec<usize>,
+    counterfactual: Vec<Vec<f32>>,
+    neighbour: Vec<Vec<f32>>,
+    target: Vec<usize>,
+    adversarial: Vec<Vec<f32>>,
+    adversarial_label: Vec<usize>,
+    lambda_div: f32,
+    lambda_adv: f32,
+    lambda_reg: f32,
+    loss: f32,
+    gradient: serde_json::Map<String, serde_json::Value>,
+}
+
+/// All numbers in nested arrays, in order.
+fn flatten(value: &serde_json::Value) -> Vec<f32> {
+    match value {
+        serde_json::Value::Array(values) => values.iter().flat_map(flatten).collect(),
+        number => vec![number.as_f64().unwrap() as f32],
+    }
+}
+
+#[test]
+fn the_objective_and_its_gradient_agree() {
+    for case in cases::<Vec<ObjectiveCase>>("objective.json") {
+        let model = model(&case.model);
+        let parts = [
+            &case.x,
+            &case.neighbour,
+            &case.counterfactual,
+            &case.adversarial,
+        ];
+        let points: Vec<f32> = parts
+            .iter()
+            .flat_map(|part| rows(part).into_iter())
+            .collect();
+        let weights = TermWeights {
+            classification: 1.0,
+            divergence: case.lambda_div,
+            adversarial: case.lambda_adv,
+            ridge: case.lambda_reg,
+        };
+        let batch = Batch {
+            points: &points,
+            labels: &case.y,
+            targets: &case.target,
+            factual_labels: &case.adversarial_label,
+        };
+        let mut gradient = vec![0.0; model.parameters.len()];
+        let terms = objective(&mut Autograd::new(&model), batch, weights, &mut gradient);
+        assert!(
+            (terms.total - case.loss).abs() <= 1e-4 * case.loss.abs(),
+            "{}",
+            case.id
+        );
+
+        let names: Vec<String> = (0..model.architecture().layers().len())
+            .flat_map(|layer| {
+                [
+                    format!("{}.weight", 2 * layer),
+                    format!("{}.bias", 2 * layer),
+                ]
+            })
+            .collect();
+        let expected: Vec<f32> = names
+            .iter()
+            .flat_map(|name| flatten(&case.gradient[name]))
+            .collect();
+        let most = expected
+            .iter()
+            .fold(0.0_f32, |most, value| most.max(value.abs()));
+        for (position, (found, expected)) in gradient.iter().zip(&expected).enumerate() {
+            let tolerance = 1e-4 * expected.abs().max(1e-2 * most);
+            assert!(
+                (found - expected).abs() <= tolerance,
+                "{} {position}: {found} {expected}",
+                case.id
+            );
+        }
+    }
+}
+
+#[test]
+fn foreign_models_keep_their_bytes_through_reading_and_writing() {
+    use ctui::model::Checkpoint;
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["moon_ct.safetensors", "multi.safetensors"] {
+        let theirs = Checkpoint::read(&fixture(name)).unwrap();
+        let path = folder.path().join(name);
+        theirs.write(&path).unwrap();
+        assert_eq!(Checkpoint::read(&path).unwrap(), theirs);
+    }
+}
