@@ -1,1 +1,2 @@
+//! The binary of ctui.
 fn main() {}
