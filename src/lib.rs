@@ -12,6 +12,7 @@
 
 pub mod counterfactual;
 pub mod data;
+pub mod evaluation;
 pub mod model;
 pub mod random;
 pub mod session;
