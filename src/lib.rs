@@ -8,12 +8,23 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`random`] | one generator, one stream per purpose |
+//! | [`files`] | files that appear whole or not at all |
 //! | [`data`] | data sets, where they come from, and their features |
+//! | [`model`] | the classifier, differentiated by dfdx |
+//! | [`counterfactual`] | the search for counterfactuals (Eq. 1) |
+//! | [`training`] | hyper-parameters, objective (Eq. 2), epoch (Alg. 1) |
+//! | [`evaluation`] | what a model and its counterfactuals are worth |
+//! | [`session`] | the worker thread: commands in, snapshots out |
+//! | [`run`] | training without a display, and its directory |
+//! | [`cli`] | the command line |
 
+pub mod cli;
 pub mod counterfactual;
 pub mod data;
 pub mod evaluation;
+pub mod files;
 pub mod model;
 pub mod random;
+pub mod run;
 pub mod session;
 pub mod training;

@@ -1,2 +1,20 @@
-//! The binary of ctui.
-fn main() {}
+//! The binary of ctui: reads the command line, and says in one message what went wrong.
+
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use ctui::cli::{self, Cli};
+
+fn main() -> ExitCode {
+    let outcome = cli::run(&Cli::parse(), &mut io::stdout().lock());
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "ctui: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

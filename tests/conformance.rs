@@ -1,5 +1,7 @@
 //! Agreement with an independent implementation, case by case.
 
+#![allow(clippy::unwrap_used)]
+
 mod common;
 
 use common::{cases, fixture, interval, labelled, model, mutability, rows};

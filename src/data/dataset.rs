@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView1, Axis};
 
-use super::{Feature, Interval};
+use super::{Feature, Interval, Mutability};
 
 /// Samples with their labels.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +61,19 @@ impl Dataset {
     /// Number of features `d`.
     pub fn dimensions(&self) -> usize {
         self.features.len()
+    }
+
+    /// One mutability per feature, `(d,)`: the `wanted` ones, and the features' own where there are
+    /// too few.
+    pub fn mutability(&self, wanted: &[Mutability]) -> Vec<Mutability> {
+        let own = self.features.iter().map(|feature| feature.mutability);
+        let own = own.skip(wanted.len());
+        wanted
+            .iter()
+            .copied()
+            .chain(own)
+            .take(self.dimensions())
+            .collect()
     }
 
     /// The box that counterfactuals stay in, `(d,)`, in model units.

@@ -5,13 +5,13 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    io::Write,
     path::{Path, PathBuf},
 };
 
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use super::{Architecture, Mlp};
+use crate::files::write_whole;
 
 /// Largest file that is read.
 const MAX_BYTES: u64 = 1 << 30;
@@ -63,15 +63,7 @@ impl Checkpoint {
             .to_bytes()
             .map_err(std::io::Error::other)
             .map_err(access)?;
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        };
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(access)?;
-        file.write_all(&bytes).map_err(access)?;
-        file.as_file().sync_all().map_err(access)?;
-        file.persist(path).map_err(|error| access(error.error))?;
-        Ok(())
+        write_whole(path, |file| file.write_all(&bytes)).map_err(access)
     }
 
     /// Reads a file of ours or of PyTorch's.

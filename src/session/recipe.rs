@@ -24,7 +24,19 @@ pub struct Recipe {
     pub source: Source,
     /// Parameters and constraints at the start.
     pub controls: Controls,
-    /// Changes, in the order of their epochs.
+    /// Changes, in ascending order of their epochs.
     #[serde(default)]
     pub changes: Vec<Change>,
+}
+
+impl Recipe {
+    /// The controls with which `epoch` (from 1) is trained: those of the last change up to then.
+    pub fn controls_at(&self, epoch: usize) -> &Controls {
+        let since = self
+            .changes
+            .iter()
+            .rev()
+            .find(|change| change.epoch <= epoch);
+        since.map_or(&self.controls, |change| &change.controls)
+    }
 }

@@ -9,6 +9,7 @@ use super::{Change, Controls, Recipe};
 use crate::{
     counterfactual::Walk,
     data::{Dataset, Interval},
+    model::Mlp,
     training::{EpochReport, Objective},
 };
 
@@ -61,7 +62,7 @@ impl Projection {
 }
 
 /// Decisions on a regular grid over the projection's window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Field {
     /// Columns and rows; the first row is at the top.
     pub resolution: (usize, usize),
@@ -98,6 +99,8 @@ pub struct Robustness {
 pub struct ArmSnapshot {
     /// What it is trained with; the left arm is the baseline.
     pub objective: Objective,
+    /// The weights.
+    pub model: Arc<Mlp>,
     /// The last epoch's report.
     pub report: EpochReport,
     /// Accuracy on the test samples.

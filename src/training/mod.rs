@@ -3,6 +3,7 @@
 mod batches;
 mod objective;
 mod parameters;
+mod preset;
 mod report;
 mod trainer;
 mod tuples;
@@ -11,6 +12,7 @@ pub use objective::{Batch, TermWeights, objective};
 pub use parameters::{
     Effect, Group, HyperParameters, Kind, Objective, Parameter, ParameterError, Spread, TABLE,
 };
+pub use preset::Preset;
 pub use report::{EpochReport, LossTerms};
 pub use trainer::{Trainer, TrainerState};
 pub use tuples::Tuples;

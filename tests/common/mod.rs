@@ -1,4 +1,5 @@
 //! What several test programs need.
+#![allow(clippy::unwrap_used, clippy::panic)]
 #![allow(dead_code)]
 
 use std::{fs, path::PathBuf};

@@ -265,7 +265,7 @@ pub static TABLE: &[Parameter] = &[
         |p, v| p.samples = v as usize,
     )
     .integer()
-    .range(20.0, 1_000_000.0, 500.0)
+    .range(100.0, 1_000_000.0, 500.0)
     .restart()
     .help("samples of a synthetic data set, a fifth of them for testing"),
     real("noise", "σ", Group::Data, |p| p.noise, |p, v| p.noise = v)

@@ -1,0 +1,45 @@
+//! How a command fails.
+
+use std::io;
+use std::path::Path;
+
+use crate::data::DataError;
+
+/// Why a command could not be carried out; the message says what, where, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// Wrong arguments or bad input.
+    #[error("{0}")]
+    Input(String),
+    /// Anything else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl CliError {
+    /// The exit code: 2 for wrong arguments or bad input, 1 for anything else.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Input(_) => 2,
+            Self::Other(_) => 1,
+        }
+    }
+
+    /// A file that could not be written.
+    pub fn writing(path: &Path, error: &io::Error) -> Self {
+        Self::Other(format!("cannot write {}: {error}", path.display()))
+    }
+}
+
+impl From<DataError> for CliError {
+    fn from(error: DataError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+/// An output that could not be written.
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> Self {
+        Self::Other(format!("cannot write the output: {error}"))
+    }
+}

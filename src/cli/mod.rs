@@ -1,0 +1,41 @@
+//! The command line: one file per subcommand, no logic of its own.
+
+mod error;
+mod progress;
+mod setup;
+mod train;
+
+use std::io::Write;
+
+use clap::{Parser, Subcommand};
+
+pub use error::CliError;
+
+/// See counterfactual training.
+#[derive(Parser, Clone, Debug)]
+#[command(name = "ctui", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// Threads to compute with [default: one per core]
+    #[arg(long, global = true, value_name = "N")]
+    threads: Option<usize>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum Command {
+    /// Train one model without a dashboard
+    Train(train::TrainArguments),
+}
+
+/// Carries out a command line; results go to `output`.
+///
+/// # Errors
+/// [`CliError`], with the exit code that it calls for.
+pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
+    setup::use_threads(cli.threads)?;
+    match &cli.command {
+        Some(Command::Train(arguments)) => train::run(arguments, output),
+        None => Ok(()),
+    }
+}

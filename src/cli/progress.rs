@@ -1,0 +1,84 @@
+//! Progress of a run on standard error: a bar, or plain lines where there is no terminal.
+
+use std::io::{self, IsTerminal, Write};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::{
+    run::{Event, Sink},
+    training::EpochReport,
+};
+
+/// Lines that a run without a terminal prints.
+const LINES: usize = 10;
+
+/// Shows how far a run is.
+pub enum Progress {
+    /// A bar that is redrawn in place.
+    Bar(ProgressBar),
+    /// A line every now and then.
+    Lines {
+        /// Epochs to come.
+        epochs: usize,
+    },
+}
+
+impl Progress {
+    /// A bar if standard error is a terminal, lines otherwise.
+    pub fn new() -> Self {
+        if !io::stderr().is_terminal() {
+            return Self::Lines { epochs: 0 };
+        }
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
+        let style = ProgressStyle::with_template("epoch {pos:>4}/{len} {bar:30} {msg} {eta} left");
+        Self::Bar(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+    }
+}
+
+impl Sink for Progress {
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        if let Event::Started { notes, .. } = event {
+            let mut stderr = io::stderr().lock();
+            notes
+                .iter()
+                .try_for_each(|note| writeln!(stderr, "{note}"))?;
+        }
+        match (self, event) {
+            (Self::Bar(bar), Event::Started { epochs, .. }) => bar.set_length(epochs as u64),
+            (Self::Bar(bar), Event::Epoch(report)) => {
+                bar.set_message(describe(report));
+                bar.set_position(report.epoch as u64);
+            }
+            (Self::Bar(bar), Event::Finished { .. }) => bar.finish(),
+            (Self::Lines { epochs }, Event::Started { epochs: all, .. }) => *epochs = all,
+            (Self::Lines { epochs }, Event::Epoch(report)) => {
+                let every = epochs.div_ceil(LINES).max(1);
+                if report.epoch % every == 0 || report.epoch == *epochs {
+                    writeln!(
+                        io::stderr(),
+                        "epoch {:>4}/{epochs} {}",
+                        report.epoch,
+                        describe(report)
+                    )?;
+                }
+            }
+            (Self::Lines { .. }, Event::Finished { .. }) => {}
+        }
+        Ok(())
+    }
+}
+
+fn describe(report: &EpochReport) -> String {
+    let mut text = format!("loss {:.3}", report.loss.total);
+    if report.mature + report.exhausted > 0 {
+        text += &format!(
+            ", {:.0} % mature in {:.1} steps",
+            100.0 * report.mature_share(),
+            report.mean_steps
+        );
+    }
+    if report.skipped_updates > 0 {
+        text += &format!(", {} updates skipped (not finite)", report.skipped_updates);
+    }
+    text
+}

@@ -1,0 +1,177 @@
+//! Arguments that several commands share: data, parameters, constraints.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::CliError;
+use crate::{
+    data::{Mutability, Source, nearest::hint},
+    session::{Controls, Recipe},
+    training::{HyperParameters, Parameter, ParameterError, Preset},
+};
+
+/// What to train on and how.
+#[derive(Args, Clone, Debug)]
+pub struct Setup {
+    /// The paper's settings and data: ls, ol, circ or moon [default: moon]
+    #[arg(long, value_name = "ID")]
+    preset: Option<String>,
+    /// A CSV file, or the name of a synthetic data set
+    #[arg(long, value_name = "FILE", conflicts_with = "preset")]
+    data: Option<String>,
+    /// The CSV file's label column [default: label or target]
+    #[arg(long, value_name = "NAME")]
+    label: Option<String>,
+    /// Terms of the loss: full, energy, adversarial or vanilla
+    #[arg(long, value_name = "NAME")]
+    objective: Option<String>,
+    /// Number of epochs
+    #[arg(long, value_name = "N")]
+    epochs: Option<String>,
+    /// Seed of all random numbers
+    #[arg(long, value_name = "S")]
+    seed: Option<String>,
+    /// Any hyper-parameter, such as lambda_div=0.8; repeatable
+    #[arg(long = "set", value_name = "NAME=VALUE")]
+    assignments: Vec<String>,
+    /// Features that must not change
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    immutable: Vec<String>,
+    /// Features that may only rise
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    increase: Vec<String>,
+    /// Features that may only fall
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    decrease: Vec<String>,
+    /// Make the features immutable that the paper protects for this preset
+    #[arg(long)]
+    protect: bool,
+}
+
+impl Setup {
+    /// The recipe that the arguments describe, and the preset's name if there is one.
+    ///
+    /// # Errors
+    /// [`CliError::Input`] for unknown names, values out of range and unusable data.
+    pub fn recipe(&self) -> Result<(Recipe, Option<&'static Preset>), CliError> {
+        let (source, preset) = self.source()?;
+        let mut parameters = match (preset, &source) {
+            (Some(preset), _) => preset.parameters(),
+            (None, Source::Synthetic { family, .. }) => HyperParameters {
+                noise: f64::from(family.default_noise()),
+                ..HyperParameters::default()
+            },
+            (None, _) => HyperParameters::default(),
+        };
+        self.assign(&mut parameters)?;
+        let mutability = self.mutability(&source, &parameters, preset)?;
+        let recipe = Recipe {
+            source,
+            controls: Controls {
+                parameters,
+                mutability,
+            },
+            changes: Vec::new(),
+        };
+        Ok((recipe, preset))
+    }
+
+    fn source(&self) -> Result<(Source, Option<&'static Preset>), CliError> {
+        let Some(data) = &self.data else {
+            let preset = Preset::find(self.preset.as_deref().unwrap_or("moon"))?;
+            return Ok((preset.source(), Some(preset)));
+        };
+        let path = PathBuf::from(data);
+        let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
+        if !file && let Ok(source) = Source::named(data) {
+            return Ok((source, None));
+        }
+        let label = self.label.clone();
+        Ok((Source::Csv { path, label }, None))
+    }
+
+    fn assign(&self, parameters: &mut HyperParameters) -> Result<(), CliError> {
+        let named = [
+            ("objective", &self.objective),
+            ("epochs", &self.epochs),
+            ("seed", &self.seed),
+        ];
+        for (name, value) in named {
+            if let Some(value) = value {
+                Parameter::find(name)?.parse(parameters, value)?;
+            }
+        }
+        for assignment in &self.assignments {
+            let (name, value) = assignment.split_once('=').ok_or_else(|| {
+                CliError::Input(format!(
+                    "--set {assignment}: write it as name=value, such as --set lambda_div=0.8"
+                ))
+            })?;
+            Parameter::find(name.trim())?.parse(parameters, value)?;
+        }
+        Ok(())
+    }
+
+    fn mutability(
+        &self,
+        source: &Source,
+        parameters: &HyperParameters,
+        preset: Option<&'static Preset>,
+    ) -> Result<Vec<Mutability>, CliError> {
+        let named = [
+            (&self.immutable, Mutability::None),
+            (&self.increase, Mutability::Increase),
+            (&self.decrease, Mutability::Decrease),
+        ];
+        if !self.protect && named.iter().all(|(names, _)| names.is_empty()) {
+            return Ok(Vec::new());
+        }
+        let features = source.load(&parameters.draw())?.features;
+        let mut mutability: Vec<_> = features.iter().map(|feature| feature.mutability).collect();
+        if self.protect {
+            let preset = preset.ok_or_else(|| {
+                CliError::Input("--protect is for presets; name features with --immutable".into())
+            })?;
+            mutability = preset.protection(features.len());
+        }
+        for (names, wanted) in named {
+            for name in names {
+                let known = || features.iter().map(|feature| feature.name.as_str());
+                let position = known().position(|known| known == name).ok_or_else(|| {
+                    CliError::Input(format!(
+                        "there is no feature `{name}`{}",
+                        hint(name, known())
+                    ))
+                })?;
+                mutability[position] = wanted;
+            }
+        }
+        Ok(mutability)
+    }
+}
+
+impl From<ParameterError> for CliError {
+    fn from(error: ParameterError) -> Self {
+        Self::Input(error.to_string())
+    }
+}
+
+/// Uses `threads` threads for everything that runs in parallel.
+///
+/// # Errors
+/// [`CliError::Input`] for an absurd number.
+pub fn use_threads(threads: Option<usize>) -> Result<(), CliError> {
+    let Some(threads) = threads else {
+        return Ok(());
+    };
+    if !(1..=1024).contains(&threads) {
+        return Err(CliError::Input(format!(
+            "--threads {threads}: it takes 1 to 1024"
+        )));
+    }
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|error| CliError::Other(format!("cannot start threads: {error}")))
+}

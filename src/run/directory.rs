@@ -1,0 +1,65 @@
+//! The directory of a run: recipe, metrics, model.
+
+use std::{
+    fs::{self, File},
+    io::{self, BufWriter, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{Event, Sink};
+use crate::{
+    files::write_whole,
+    model::{Checkpoint, ModelError},
+    session::Recipe,
+};
+
+/// A directory that holds `recipe.json`, `metrics.jsonl` (one report per line) and
+/// `model.safetensors`.
+pub struct RunDirectory {
+    path: PathBuf,
+    metrics: BufWriter<File>,
+}
+
+impl RunDirectory {
+    /// Makes the directory, if need be, and writes the recipe into it.
+    ///
+    /// # Errors
+    /// What the system says if that cannot be done.
+    pub fn create(path: &Path, recipe: &Recipe) -> io::Result<Self> {
+        fs::create_dir_all(path)?;
+        write_whole(&path.join("recipe.json"), |file| {
+            serde_json::to_writer_pretty(&mut *file, recipe)?;
+            writeln!(file)
+        })?;
+        Ok(Self {
+            path: path.to_owned(),
+            metrics: BufWriter::new(File::create(path.join("metrics.jsonl"))?),
+        })
+    }
+
+    /// Writes the model, with what is known about it; returns the file's path.
+    ///
+    /// # Errors
+    /// [`ModelError::Access`] if it cannot be written.
+    pub fn write_model(&self, checkpoint: &Checkpoint) -> Result<PathBuf, ModelError> {
+        let path = self.path.join("model.safetensors");
+        checkpoint.write(&path)?;
+        Ok(path)
+    }
+}
+
+impl Sink for RunDirectory {
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Started { .. } => Ok(()),
+            Event::Epoch(report) => {
+                serde_json::to_writer(&mut self.metrics, report)?;
+                writeln!(self.metrics)
+            }
+            Event::Finished { .. } => {
+                self.metrics.flush()?;
+                self.metrics.get_ref().sync_all()
+            }
+        }
+    }
+}

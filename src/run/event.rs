@@ -1,0 +1,35 @@
+//! What happens in a run, and who is told.
+
+use std::io;
+
+use crate::{data::Dataset, training::EpochReport};
+
+/// Something that happened in a run.
+#[derive(Clone, Copy, Debug)]
+pub enum Event<'a> {
+    /// The data are there; training begins.
+    Started {
+        /// The data.
+        dataset: &'a Dataset,
+        /// Remarks on what was left out or decided when reading the data.
+        notes: &'a [String],
+        /// Number of epochs to come.
+        epochs: usize,
+    },
+    /// An epoch was trained.
+    Epoch(&'a EpochReport),
+    /// All epochs were trained.
+    Finished {
+        /// Wall time of the training loop, in seconds.
+        seconds: f64,
+    },
+}
+
+/// Something that is told of every event: a progress bar, a log.
+pub trait Sink {
+    /// Takes note of an event.
+    ///
+    /// # Errors
+    /// What the system says if the note cannot be written.
+    fn take(&mut self, event: Event<'_>) -> io::Result<()>;
+}

@@ -1,0 +1,244 @@
+//! Both arms, trained in lock-step: same initial weights, data and batches.
+
+use std::sync::Arc;
+
+use super::{Change, Controls, History, Recipe, SessionError, timeline::Timeline};
+use crate::{
+    counterfactual::Constraints,
+    data::{Dataset, Interval},
+    model::Mlp,
+    training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer, TrainerState},
+};
+
+/// The baseline arm and the counterfactual arm of one recipe.
+///
+/// This is a session without thread, clock or display: the same recipe and the same calls give the
+/// same weights, bit for bit.
+pub struct Lockstep {
+    recipe: Recipe,
+    dataset: Arc<Dataset>,
+    trainers: [Trainer; 2],
+    timeline: Timeline,
+    /// Changes that the recipe brought along and that are still to come.
+    pending: Vec<Change>,
+    applied: Change,
+    newest: usize,
+}
+
+impl Lockstep {
+    /// Loads the recipe's data and draws the initial weights.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the data cannot be had, the constraints don't fit them, or there is no
+    /// memory for the model.
+    pub fn new(mut recipe: Recipe) -> Result<Self, SessionError> {
+        let parameters = &recipe.controls.parameters;
+        let dataset = recipe.source.load(&parameters.draw())?;
+        let trainers = [
+            Trainer::new(&dataset, parameters)?,
+            Trainer::new(&dataset, parameters)?,
+        ];
+        recipe.controls.mutability = dataset.mutability(&recipe.controls.mutability);
+        for change in &mut recipe.changes {
+            change.controls.mutability = dataset.mutability(&change.controls.mutability);
+        }
+        recipe.changes.sort_by_key(|change| change.epoch);
+        let pending = std::mem::take(&mut recipe.changes);
+        Ok(Self {
+            timeline: Timeline::new(states(&trainers)),
+            applied: Change {
+                epoch: 1,
+                controls: recipe.controls.clone(),
+            },
+            dataset: Arc::new(dataset),
+            recipe,
+            trainers,
+            pending,
+            newest: 0,
+        })
+    }
+
+    /// Epochs trained.
+    pub fn epoch(&self) -> usize {
+        self.trainers[0].epoch()
+    }
+
+    /// The last epoch that can be gone to.
+    pub fn newest_epoch(&self) -> usize {
+        self.newest
+    }
+
+    /// The first epoch whose weights are kept.
+    pub fn oldest_epoch(&self) -> usize {
+        self.timeline.oldest()
+    }
+
+    /// The data.
+    pub fn dataset(&self) -> &Arc<Dataset> {
+        &self.dataset
+    }
+
+    /// Baseline and counterfactual model.
+    pub fn models(&self) -> [&Mlp; 2] {
+        [self.trainers[0].model(), self.trainers[1].model()]
+    }
+
+    /// The objectives of both arms.
+    pub fn objectives(&self) -> [Objective; 2] {
+        [
+            Objective::Vanilla,
+            self.applied.controls.parameters.objective,
+        ]
+    }
+
+    /// The controls in force, and since when.
+    pub fn applied(&self) -> &Change {
+        &self.applied
+    }
+
+    /// What reproduces this run so far.
+    pub fn recipe(&self) -> &Recipe {
+        &self.recipe
+    }
+
+    /// Reports of all epochs.
+    pub fn history(&self) -> History {
+        self.timeline.history()
+    }
+
+    /// Both arms' reports of the present epoch.
+    pub fn reports(&self) -> [EpochReport; 2] {
+        self.timeline.reports_at(self.epoch())
+    }
+
+    /// Domains of the features under the controls in force, `(d,)`.
+    pub fn domains(&self) -> Vec<Interval> {
+        let sigmas = self.applied.controls.parameters.domain_sigmas;
+        self.dataset.domains(sigmas as f32)
+    }
+
+    /// What counterfactuals respect under the controls in force.
+    pub fn constraints(&self) -> Constraints {
+        Constraints {
+            mutability: self.applied.controls.mutability.clone(),
+            domain: self.domains(),
+        }
+    }
+
+    /// Changes the controls from the next epoch on.
+    ///
+    /// Parameters that take effect only with a restart keep their values. The change becomes part
+    /// of the recipe; what came after the present epoch is forgotten.
+    pub fn change(&mut self, controls: &Controls) {
+        let wanted = Controls {
+            parameters: keep_until_restart(&controls.parameters, &self.recipe.controls.parameters),
+            mutability: self.dataset.mutability(&controls.mutability),
+        };
+        if wanted == self.applied.controls {
+            return;
+        }
+        self.applied = Change {
+            epoch: self.epoch() + 1,
+            controls: wanted,
+        };
+        self.forget_future();
+        let first = self.applied.epoch;
+        self.recipe.changes.retain(|change| change.epoch < first);
+        self.recipe.changes.push(self.applied.clone());
+    }
+
+    /// Trains both arms for one epoch, under the changes that the recipe has for it.
+    ///
+    /// # Errors
+    /// [`SessionError`] if there is no memory for an update.
+    pub fn train_epoch(&mut self) -> Result<[EpochReport; 2], SessionError> {
+        self.forget_future();
+        let epoch = self.epoch() + 1;
+        while self
+            .pending
+            .first()
+            .is_some_and(|change| change.epoch <= epoch)
+        {
+            let change = self.pending.remove(0);
+            self.change(&change.controls);
+        }
+        let reports = self.advance()?;
+        self.timeline.push(states(&self.trainers), reports.clone());
+        self.newest = self.epoch();
+        Ok(reports)
+    }
+
+    /// Goes to the end of an earlier or later epoch of this run, kept in range.
+    ///
+    /// # Errors
+    /// [`SessionError`] if there is no memory for training again what is not kept.
+    pub fn go_to(&mut self, epoch: usize) -> Result<(), SessionError> {
+        let epoch = epoch.min(self.newest);
+        if let Some(states) = self.timeline.before(epoch) {
+            for (trainer, state) in self.trainers.iter_mut().zip(states) {
+                trainer.restore(state);
+            }
+        }
+        while self.epoch() < epoch {
+            self.recall(self.epoch() + 1);
+            self.advance()?;
+        }
+        self.recall(epoch);
+        Ok(())
+    }
+
+    /// Puts the controls back in force with which `epoch` was trained.
+    fn recall(&mut self, epoch: usize) {
+        let epoch = epoch.max(1);
+        let changes = self.recipe.changes.iter().rev();
+        let since = changes
+            .map(|change| change.epoch)
+            .find(|&since| since <= epoch);
+        self.applied = Change {
+            epoch: since.unwrap_or(1),
+            controls: self.recipe.controls_at(epoch).clone(),
+        };
+    }
+
+    /// After going back, training on overwrites what came after.
+    fn forget_future(&mut self) {
+        let epoch = self.epoch();
+        if self.newest > epoch {
+            self.newest = epoch;
+            self.timeline.truncate(epoch);
+            self.recipe.changes.retain(|change| change.epoch <= epoch);
+            self.pending.clear();
+        }
+    }
+
+    /// One epoch of both arms under the controls in force.
+    fn advance(&mut self) -> Result<[EpochReport; 2], SessionError> {
+        let constraints = self.constraints();
+        let [baseline, counterfactual] = &mut self.trainers;
+        let parameters = &self.applied.controls.parameters;
+        let vanilla = HyperParameters {
+            objective: Objective::Vanilla,
+            ..parameters.clone()
+        };
+        Ok([
+            baseline.train_epoch(&self.dataset, &constraints, &vanilla)?,
+            counterfactual.train_epoch(&self.dataset, &constraints, parameters)?,
+        ])
+    }
+}
+
+/// `wanted`, but with the present values of all parameters that need a restart.
+fn keep_until_restart(wanted: &HyperParameters, present: &HyperParameters) -> HyperParameters {
+    let mut merged = wanted.clone();
+    for parameter in TABLE
+        .iter()
+        .filter(|parameter| parameter.effect == Effect::Restart)
+    {
+        let _ = parameter.set(&mut merged, parameter.get(present));
+    }
+    merged
+}
+
+fn states(trainers: &[Trainer; 2]) -> [TrainerState; 2] {
+    [trainers[0].state(), trainers[1].state()]
+}

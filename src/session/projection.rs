@@ -1,0 +1,226 @@
+//! Planes of the feature space, and the decision field on them.
+
+use ndarray::{Array1, Array2, ArrayView2, Axis};
+
+use super::{Axes, Field, Projection};
+use crate::{
+    data::{Dataset, Interval},
+    model::Mlp,
+};
+
+/// Rounds of power iteration per principal component.
+const ROUNDS: usize = 100;
+/// Share of the data's extent that is left free at the window's edges.
+const MARGIN: f32 = 0.08;
+
+impl Projection {
+    /// The plane `axes` of a data set; its window shows all training samples.
+    ///
+    /// Axes that name no feature of the data set are replaced by its first two.
+    pub fn new(dataset: &Dataset, axes: Axes) -> Self {
+        let d = dataset.dimensions();
+        let mean = dataset
+            .train
+            .x
+            .mean_axis(Axis(0))
+            .unwrap_or_else(|| Array1::zeros(d));
+        let mut projection = match axes {
+            Axes::PrincipalComponents if d > 2 => Self::principal(dataset.train.x.view(), mean),
+            Axes::Features(i, j) if i < d && j < d && i != j => Self::features(dataset, mean, i, j),
+            _ => Self::features(dataset, mean, 0, 1.min(d - 1)),
+        };
+        projection.window = projection.extent(dataset.train.x.view());
+        projection
+    }
+
+    fn features(dataset: &Dataset, mean: Array1<f32>, i: usize, j: usize) -> Self {
+        let mut origin = mean;
+        let mut basis = Array2::zeros((2, dataset.dimensions()));
+        for (axis, feature) in [i, j].into_iter().enumerate() {
+            origin[feature] = 0.0;
+            basis[[axis, feature]] = if axis == 1 && i == j { 0.0 } else { 1.0 };
+        }
+        Self {
+            axes: Axes::Features(i, j),
+            names: [i, j].map(|feature| dataset.features[feature].name.clone()),
+            origin,
+            basis,
+            window: [Interval::UNBOUNDED; 2],
+        }
+    }
+
+    fn principal(x: ArrayView2<'_, f32>, mean: Array1<f32>) -> Self {
+        let mut residual = &x - &mean;
+        let mut basis = Array2::zeros((2, x.ncols()));
+        for axis in 0..2 {
+            let component = principal_component(residual.view(), axis);
+            let scores = residual.dot(&component);
+            for (mut row, score) in residual.rows_mut().into_iter().zip(scores) {
+                row.scaled_add(-score, &component);
+            }
+            basis.row_mut(axis).assign(&component);
+        }
+        Self {
+            axes: Axes::PrincipalComponents,
+            names: ["PC 1".to_owned(), "PC 2".to_owned()],
+            origin: mean,
+            basis,
+            window: [Interval::UNBOUNDED; 2],
+        }
+    }
+
+    /// The rectangle that holds all points of `x`, with a margin.
+    fn extent(&self, x: ArrayView2<'_, f32>) -> [Interval; 2] {
+        let mut least = [f32::INFINITY; 2];
+        let mut most = [f32::NEG_INFINITY; 2];
+        for row in x.rows() {
+            for (axis, value) in self.project(row).into_iter().enumerate() {
+                least[axis] = least[axis].min(value);
+                most[axis] = most[axis].max(value);
+            }
+        }
+        [0, 1].map(|axis| {
+            let extent = most[axis] - least[axis];
+            let margin = if extent > 0.0 && extent.is_finite() {
+                MARGIN * extent
+            } else {
+                1.0
+            };
+            let (least, most) = if extent.is_finite() {
+                (least[axis], most[axis])
+            } else {
+                (0.0, 0.0)
+            };
+            Interval {
+                lower: least - margin,
+                upper: most + margin,
+            }
+        })
+    }
+
+    /// The point of feature space at a place of the plane, `(d,)`.
+    pub fn lift(&self, place: [f32; 2]) -> Array1<f32> {
+        let mut point = self.origin.clone();
+        for (axis, coordinate) in place.into_iter().enumerate() {
+            point.scaled_add(coordinate, &self.basis.row(axis));
+        }
+        point
+    }
+}
+
+/// The direction of largest variance of centred points `(n, d)`, by power iteration; `axis` picks
+/// the start.
+fn principal_component(x: ArrayView2<'_, f32>, axis: usize) -> Array1<f32> {
+    let d = x.ncols();
+    let mut direction = Array1::from_shape_fn(d, |feature| 1.0 + ((feature + axis) % 3) as f32);
+    for _ in 0..ROUNDS {
+        let next = x.t().dot(&x.dot(&direction));
+        let length = next.dot(&next).sqrt();
+        if length <= f32::EPSILON {
+            return Array1::from_shape_fn(d, |feature| f32::from(feature == axis));
+        }
+        direction = next / length;
+    }
+    direction
+}
+
+impl Field {
+    /// A model's decisions on a grid of `(columns, rows)` cells over the projection's window.
+    pub fn new(model: &Mlp, projection: &Projection, resolution: (usize, usize)) -> Self {
+        let (columns, rows) = resolution;
+        let [horizontal, vertical] = projection.window;
+        let place = |cell: usize, cells: usize, interval: Interval| {
+            let share = (cell as f32 + 0.5) / cells as f32;
+            interval.lower + share * (interval.upper - interval.lower)
+        };
+        let mut points = Array2::zeros((columns * rows, model.inputs()));
+        for (cell, mut point) in points.rows_mut().into_iter().enumerate() {
+            let (column, row) = (cell % columns, rows - 1 - cell / columns);
+            let place = [
+                place(column, columns, horizontal),
+                place(row, rows, vertical),
+            ];
+            point.assign(&projection.lift(place));
+        }
+        let probabilities = model.probabilities(points.view());
+        let best = |row: ndarray::ArrayView1<'_, f32>| {
+            row.iter()
+                .enumerate()
+                .fold((0, 0.0), |best, (class, &probability)| {
+                    if probability > best.1 {
+                        (class, probability)
+                    } else {
+                        best
+                    }
+                })
+        };
+        let (class, probability) = probabilities
+            .rows()
+            .into_iter()
+            .map(best)
+            .map(|(class, probability)| (class as u16, probability))
+            .unzip();
+        Self {
+            resolution,
+            class,
+            probability,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::{Draw, Family};
+
+    fn moons() -> Dataset {
+        let draw = Draw {
+            samples: 500,
+            noise: 0.1,
+            seed: 1,
+        };
+        Family::Moon.generate(&draw).unwrap()
+    }
+
+    #[test]
+    fn lifting_undoes_projecting() {
+        let projection = Projection::new(&moons(), Axes::Features(1, 0));
+        let point = projection.lift([0.5, -0.25]);
+        assert_eq!(point.to_vec(), [-0.25, 0.5]);
+        assert_eq!(projection.project(point.view()), [0.5, -0.25]);
+        assert_eq!(projection.names, ["x2", "x1"]);
+    }
+
+    #[test]
+    fn all_training_samples_are_inside_the_window() {
+        let moons = moons();
+        let projection = Projection::new(&moons, Axes::Features(0, 1));
+        for row in moons.train.x.rows() {
+            let place = projection.project(row);
+            assert!(projection.window[0].contains(place[0]));
+            assert!(projection.window[1].contains(place[1]));
+        }
+    }
+
+    #[test]
+    fn principal_components_are_orthonormal_and_ordered() {
+        let mut dataset = moons();
+        let x = &dataset.train.x;
+        dataset.train.x = ndarray::concatenate![Axis(1), x.mapv(|v| 0.1 * v), x.mapv(|v| 3.0 * v)];
+        dataset.features = (0..4)
+            .map(|i| crate::data::Feature::numeric(format!("f{i}")))
+            .collect();
+        let projection = Projection::new(&dataset, Axes::PrincipalComponents);
+        let gram = projection.basis.dot(&projection.basis.t());
+        assert!(
+            (gram - Array2::<f32>::eye(2))
+                .iter()
+                .all(|value| value.abs() < 1e-4)
+        );
+        let spread = |axis| {
+            let scores = dataset.train.x.dot(&projection.basis.row(axis));
+            scores.std(0.0)
+        };
+        assert!(spread(0) > spread(1));
+    }
+}

@@ -1,0 +1,238 @@
+//! The worker thread: takes commands, trains, publishes.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, select};
+
+use super::{
+    Command, Controls, Lockstep, Recipe, SessionError, Snapshot, Status, View, probe::Probe,
+    slot::Slot,
+};
+
+/// The receiving ends of a session.
+pub(super) struct Inbox {
+    pub(super) orders: Receiver<Command>,
+    pub(super) controls: Receiver<Controls>,
+    pub(super) view: Receiver<View>,
+}
+
+/// The worker's state.
+pub(super) struct Worker {
+    run: Lockstep,
+    probe: Probe,
+    inbox: Inbox,
+    snapshots: Slot<Arc<Snapshot>>,
+    status: Status,
+    /// Train until this epoch; none once the user ran on beyond the recipe's number.
+    limit: Option<usize>,
+    delay: Duration,
+    epoch_time: Duration,
+    published: Option<Instant>,
+}
+
+/// Whether the worker goes on.
+#[derive(PartialEq)]
+enum Next {
+    Go,
+    Stop,
+}
+
+impl Worker {
+    pub(super) fn new(run: Lockstep, inbox: Inbox, snapshots: Slot<Arc<Snapshot>>) -> Self {
+        Self {
+            probe: Probe::new(run.dataset(), View::default()),
+            limit: Some(run.recipe().controls.parameters.epochs),
+            run,
+            inbox,
+            snapshots,
+            status: Status::Paused,
+            delay: Duration::ZERO,
+            epoch_time: Duration::ZERO,
+            published: None,
+        }
+    }
+
+    /// Works until told to stop, or until nobody is left to tell.
+    pub(super) fn work(mut self) {
+        self.publish();
+        while self.listen() == Next::Go {
+            if self.status == Status::Running {
+                self.train();
+            }
+        }
+    }
+
+    /// Takes what has arrived: at once while training runs, apart from its delay; waiting for it
+    /// otherwise.
+    fn listen(&mut self) -> Next {
+        let until = match self.status {
+            Status::Running => Some(Instant::now() + self.delay.saturating_sub(self.epoch_time)),
+            _ => None,
+        };
+        loop {
+            let wait = until.map(|until| until.saturating_duration_since(Instant::now()));
+            let timer = match wait {
+                Some(wait) => crossbeam_channel::after(wait),
+                None => crossbeam_channel::never(),
+            };
+            let heard = select! {
+                recv(self.inbox.controls) -> controls => controls.map(Command::Set).ok(),
+                recv(self.inbox.view) -> view => view.map(Command::Look).ok(),
+                recv(self.inbox.orders) -> order => Some(order.unwrap_or(Command::Stop)),
+                recv(timer) -> _ => return self.drain(),
+            };
+            let Some(command) = heard else {
+                return Next::Stop;
+            };
+            if self.obey(command) == Next::Stop {
+                return Next::Stop;
+            }
+            if until.is_none() {
+                return self.drain();
+            }
+        }
+    }
+
+    /// Takes what has arrived without waiting; controls before orders, so that a change sent before
+    /// a step holds for it.
+    fn drain(&mut self) -> Next {
+        loop {
+            let heard = (self.inbox.controls.try_recv().map(Command::Set))
+                .or_else(|_| self.inbox.view.try_recv().map(Command::Look))
+                .or_else(|_| self.inbox.orders.try_recv());
+            match heard {
+                Ok(command) => {
+                    if self.obey(command) == Next::Stop {
+                        return Next::Stop;
+                    }
+                }
+                Err(_) => return Next::Go,
+            }
+        }
+    }
+
+    fn obey(&mut self, command: Command) -> Next {
+        match command {
+            Command::Stop => return Next::Stop,
+            Command::Delay(milliseconds) => self.delay = Duration::from_millis(milliseconds),
+            Command::Run => self.start(),
+            Command::Pause => self.rest(Status::Paused),
+            Command::StepEpoch => {
+                if let Ok(controls) = self.inbox.controls.try_recv() {
+                    self.run.change(&controls);
+                }
+                self.status = Status::Paused;
+                self.train();
+                self.publish();
+            }
+            Command::Set(controls) => {
+                self.run.change(&controls);
+                self.probe.expire();
+                self.publish();
+            }
+            Command::Look(view) => {
+                self.probe.look(self.run.dataset(), view);
+                self.publish();
+            }
+            Command::Rewind(epoch) => {
+                let outcome = self.run.go_to(epoch);
+                self.rest(failure(outcome).unwrap_or(Status::Paused));
+            }
+            Command::Restart(recipe) => self.restart(*recipe),
+        }
+        Next::Go
+    }
+
+    /// Runs, beyond the recipe's number of epochs if that is reached already.
+    fn start(&mut self) {
+        if self.limit.is_some_and(|limit| self.run.epoch() >= limit) {
+            self.limit = None;
+        }
+        self.status = Status::Running;
+    }
+
+    fn rest(&mut self, status: Status) {
+        self.status = status;
+        self.publish();
+    }
+
+    /// Begins a new recipe; keeps the present one if that cannot be had.
+    fn restart(&mut self, recipe: Recipe) {
+        match Lockstep::new(recipe) {
+            Ok(run) => {
+                self.limit = Some(run.recipe().controls.parameters.epochs);
+                self.probe = Probe::new(run.dataset(), self.probe.view.clone());
+                self.run = run;
+                self.rest(Status::Running);
+            }
+            Err(error) => self.rest(Status::Failed(error.to_string())),
+        }
+    }
+
+    /// One epoch of both arms.
+    fn train(&mut self) {
+        let start = Instant::now();
+        match self.run.train_epoch() {
+            Ok(reports) => {
+                self.epoch_time = start.elapsed();
+                let skipped = reports
+                    .iter()
+                    .map(|report| report.skipped_updates)
+                    .sum::<usize>();
+                if skipped > 0 {
+                    self.rest(Status::NonFinite(advice(skipped)));
+                } else if self.limit.is_some_and(|limit| self.run.epoch() >= limit) {
+                    if self.status == Status::Running {
+                        self.rest(Status::Finished);
+                    }
+                } else {
+                    self.publish_if_due();
+                }
+            }
+            Err(error) => self.rest(Status::Failed(error.to_string())),
+        }
+    }
+
+    fn publish_if_due(&mut self) {
+        let period = Duration::from_secs_f32(1.0 / self.probe.view.rate.clamp(0.1, 1000.0));
+        if self
+            .published
+            .is_none_or(|published| published.elapsed() >= period)
+        {
+            self.publish();
+        }
+    }
+
+    fn publish(&mut self) {
+        self.published = Some(Instant::now());
+        let training = self.status == Status::Running;
+        let snapshot = Snapshot {
+            arms: self.probe.arms(&self.run, training),
+            epoch: self.run.epoch(),
+            newest_epoch: self.run.newest_epoch(),
+            oldest_epoch: self.run.oldest_epoch(),
+            status: self.status.clone(),
+            recipe: Arc::new(self.run.recipe().clone()),
+            dataset: self.run.dataset().clone(),
+            domains: Arc::new(self.run.domains()),
+            applied: self.run.applied().clone(),
+            projection: self.probe.projection.clone(),
+            history: Arc::new(self.run.history()),
+            epoch_time: self.epoch_time,
+        };
+        self.snapshots.put(Arc::new(snapshot));
+    }
+}
+
+fn failure(outcome: Result<(), SessionError>) -> Option<Status> {
+    outcome.err().map(|error| Status::Failed(error.to_string()))
+}
+
+fn advice(skipped: usize) -> String {
+    format!(
+        "{skipped} updates skipped: a loss or gradient was not finite. Lower the learning rate or λ_div, or raise λ_reg, then run on or restart"
+    )
+}
