@@ -27,10 +27,10 @@ pub struct Setup {
     #[arg(long, value_name = "NAME")]
     objective: Option<String>,
     /// Number of epochs
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     epochs: Option<String>,
     /// Seed of all random numbers
-    #[arg(long, value_name = "S")]
+    #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<String>,
     /// Any hyper-parameter, such as lambda_div=0.8; repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]

@@ -1,0 +1,127 @@
+//! The command line as a user meets it: results, and messages that help.
+
+#![allow(clippy::unwrap_used)]
+
+use std::{fs, path::Path};
+
+use assert_cmd::Command;
+
+fn ctui(arguments: &[&str]) -> std::process::Output {
+    Command::cargo_bin("ctui")
+        .unwrap()
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// Runs with bad input; the message on standard error.
+fn refused(arguments: &[&str]) -> String {
+    let output = ctui(arguments);
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    assert!(output.stdout.is_empty());
+    assert!(!message.contains("panicked"), "{message}");
+    message
+}
+
+fn write(folder: &Path, name: &str, text: &str) -> String {
+    let path = folder.join(name);
+    fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn train_prints_one_json_document() {
+    let output = ctui(&[
+        "train", "--preset", "moon", "--epochs", "2", "--seed", "3", "--json",
+    ]);
+    assert!(output.status.success());
+    let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (&result["preset"], &result["seed"]),
+        (&"moon".into(), &3.into())
+    );
+    assert_eq!(result["history"].as_array().unwrap().len(), 2);
+    for name in ["total", "class", "div", "adv", "reg"] {
+        assert!(result["history"][1]["loss"][name].is_f64(), "{name}");
+    }
+    let first = &result["history"][0];
+    let searched = first["mature"].as_u64().unwrap() + first["exhausted"].as_u64().unwrap();
+    assert_eq!(searched, 1000);
+    assert!(result["model"].is_null());
+}
+
+#[test]
+fn train_keeps_recipe_metrics_and_model() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let out = out.to_str().unwrap();
+    let arguments = [
+        "train",
+        "--epochs",
+        "2",
+        "--set",
+        "samples=200",
+        "--out",
+        out,
+        "--json",
+    ];
+    let result: serde_json::Value = serde_json::from_slice(&ctui(&arguments).stdout).unwrap();
+    let model =
+        ctui::model::Checkpoint::read(Path::new(result["model"].as_str().unwrap())).unwrap();
+    assert!(model.metadata["features"].contains("x1"));
+    let metrics = fs::read_to_string(Path::new(out).join("metrics.jsonl")).unwrap();
+    assert_eq!(metrics.lines().count(), 2);
+    let recipe = fs::read_to_string(Path::new(out).join("recipe.json")).unwrap();
+    let recipe: ctui::session::Recipe = serde_json::from_str(&recipe).unwrap();
+    assert_eq!(recipe.controls.parameters.samples, 200);
+}
+
+#[test]
+fn unknown_names_get_the_nearest_one() {
+    assert!(refused(&["train", "--preset", "mon"]).contains("did you mean `moon`?"));
+    assert!(refused(&["train", "--set", "lamda_div=1"]).contains("did you mean `lambda_div`?"));
+    assert!(refused(&["train", "--immutable", "x3"]).contains("no feature `x3`"));
+}
+
+#[test]
+fn values_out_of_range_show_the_range() {
+    let message = refused(&["train", "--set", "decision_threshold=1.5"]);
+    assert!(message.contains("from 0.01 to 0.99"), "{message}");
+    assert!(refused(&["train", "--epochs", "-5"]).contains("from 0 to"));
+    assert!(refused(&["train", "--epochs", "many"]).contains("whole number"));
+    assert!(
+        refused(&["train", "--objective", "fast"]).contains("full, energy, adversarial, vanilla")
+    );
+    assert!(refused(&["train", "--threads", "0"]).contains("1 to 1024"));
+    assert!(refused(&["train", "--set", "tau"]).contains("name=value"));
+}
+
+#[test]
+fn bad_files_are_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let missing = folder.path().join("missing.csv");
+    assert!(refused(&["train", "--data", missing.to_str().unwrap()]).contains("missing.csv"));
+
+    let rows = |last: &str| format!("a,b,label\n{}{last}\n", "1,2,0\n3,4,1\n".repeat(20));
+    let cases = [
+        ("word.csv", rows("1,x,0"), vec!["b", "42"]),
+        ("nan.csv", rows("1,NaN,0"), vec!["b", "42"]),
+        ("inf.csv", rows("inf,1,0"), vec!["a", "42"]),
+        ("ragged.csv", rows("1,0"), vec!["42"]),
+        (
+            "one.csv",
+            format!("a,b,label\n{}", "1,2,0\n".repeat(40)),
+            vec!["class"],
+        ),
+        ("empty.csv", String::new(), vec!["empty"]),
+        ("nolabel.csv", "a,b\n1,2\n3,4\n".to_owned(), vec!["label"]),
+    ];
+    for (name, text, hints) in cases {
+        let path = write(folder.path(), name, &text);
+        let message = refused(&["train", "--data", &path]);
+        for hint in hints.into_iter().chain([name]) {
+            assert!(message.contains(hint), "{name}: {message}");
+        }
+    }
+}

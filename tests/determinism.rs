@@ -1,0 +1,200 @@
+//! The same recipe gives the same weights, bit for bit.
+
+#![allow(clippy::unwrap_used)]
+
+use std::{sync::Arc, time::Duration};
+
+use ctui::{
+    data::Mutability,
+    run::train,
+    session::{Command, Controls, Lockstep, Recipe, Session, Snapshot, Status, View},
+    training::{Objective, Preset},
+};
+
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn recipe(preset: &str, epochs: usize) -> Recipe {
+    let preset = Preset::find(preset).unwrap();
+    let mut parameters = preset.parameters();
+    parameters.epochs = epochs;
+    parameters.samples = 1000;
+    parameters.counterfactuals = 700;
+    Recipe {
+        source: preset.source(),
+        controls: Controls {
+            parameters,
+            mutability: vec![Mutability::Both; 2],
+        },
+        changes: Vec::new(),
+    }
+}
+
+/// Both arms' weights after training the recipe without a thread.
+fn trained(recipe: Recipe) -> [Vec<f32>; 2] {
+    let epochs = recipe.controls.parameters.epochs;
+    let mut run = Lockstep::new(recipe).unwrap();
+    while run.epoch() < epochs {
+        run.train_epoch().unwrap();
+    }
+    run.models().map(|model| model.parameters.clone())
+}
+
+/// Both arms' weights in a snapshot.
+fn weights(snapshot: &Snapshot) -> [Vec<f32>; 2] {
+    [0, 1].map(|arm: usize| snapshot.arms[arm].model.parameters.clone())
+}
+
+/// The first snapshot that satisfies `condition`.
+fn wait_for(session: &Session, condition: impl Fn(&Snapshot) -> bool) -> Arc<Snapshot> {
+    loop {
+        let snapshot = session.snapshots().recv_timeout(PATIENCE).unwrap();
+        if condition(&snapshot) {
+            return snapshot;
+        }
+    }
+}
+
+#[test]
+fn the_number_of_threads_does_not_matter() {
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| trained(recipe("circ", 4)))
+    };
+    assert_eq!(with(1), with(2));
+}
+
+#[test]
+fn both_arms_start_with_the_same_weights() {
+    let run = Lockstep::new(recipe("moon", 1)).unwrap();
+    let [baseline, counterfactual] = run.models();
+    assert_eq!(baseline, counterfactual);
+}
+
+#[test]
+fn a_vanilla_second_arm_stays_equal_to_the_baseline() {
+    let mut recipe = recipe("moon", 3);
+    recipe.controls.parameters.objective = Objective::Vanilla;
+    let [baseline, other] = trained(recipe);
+    assert_eq!(baseline, other);
+}
+
+#[test]
+fn a_session_gives_the_weights_of_a_run_without_one() {
+    let recipe = recipe("moon", 12);
+    let session = Session::spawn(recipe.clone()).unwrap();
+    session.send(Command::Look(View {
+        rate: 1000.0,
+        resolution: (20, 10),
+        ..View::default()
+    }));
+    session.send(Command::Delay(1));
+    session.send(Command::Run);
+    let last = wait_for(&session, |snapshot| snapshot.status == Status::Finished);
+    assert_eq!(last.epoch, 12);
+    assert_eq!(weights(&last), trained(recipe.clone()));
+    assert_eq!(
+        weights(&last)[1],
+        train(&recipe, &mut []).unwrap().model.parameters
+    );
+}
+
+#[test]
+fn a_live_change_is_recorded_and_replays() {
+    let session = Session::spawn(recipe("circ", 10)).unwrap();
+    for _ in 0..3 {
+        session.send(Command::StepEpoch);
+    }
+    let before = wait_for(&session, |snapshot| snapshot.epoch == 3);
+    let mut controls = before.controls().clone();
+    controls.parameters.lambda_div = 2.0;
+    controls.mutability[0] = Mutability::None;
+    session.send(Command::Set(controls.clone()));
+    let echo = wait_for(&session, |snapshot| snapshot.controls() == &controls);
+    assert_eq!((echo.epoch, echo.applied.epoch), (3, 4));
+    assert_eq!(
+        weights(&echo),
+        weights(&before),
+        "a change resets no weights"
+    );
+    session.send(Command::Run);
+    let last = wait_for(&session, |snapshot| snapshot.status == Status::Finished);
+
+    let recorded = (*last.recipe).clone();
+    assert_eq!(recorded.changes.len(), 1);
+    assert_eq!(trained(recorded.clone()), weights(&last));
+    let text = serde_json::to_string(&recorded).unwrap();
+    assert_eq!(serde_json::from_str::<Recipe>(&text).unwrap(), recorded);
+
+    let unchanged = trained(recipe("circ", 10));
+    assert_eq!(unchanged[0], weights(&last)[0], "the baseline is untouched");
+    assert_ne!(unchanged[1], weights(&last)[1], "the other arm is not");
+}
+
+#[test]
+fn going_back_and_on_gives_the_same_weights_again() {
+    let mut run = Lockstep::new(recipe("moon", 8)).unwrap();
+    for _ in 0..8 {
+        run.train_epoch().unwrap();
+    }
+    let last = run.models().map(|model| model.parameters.clone());
+    run.go_to(3).unwrap();
+    assert_eq!((run.epoch(), run.newest_epoch()), (3, 8));
+    run.go_to(8).unwrap();
+    assert_eq!(run.models().map(|model| model.parameters.clone()), last);
+    run.go_to(2).unwrap();
+    for _ in 0..6 {
+        run.train_epoch().unwrap();
+    }
+    assert_eq!(run.newest_epoch(), 8);
+    assert_eq!(run.models().map(|model| model.parameters.clone()), last);
+}
+
+#[test]
+fn a_change_after_going_back_replaces_what_came_after() {
+    let mut run = Lockstep::new(recipe("moon", 8)).unwrap();
+    for _ in 0..3 {
+        run.train_epoch().unwrap();
+    }
+    let mut controls = run.applied().controls.clone();
+    controls.parameters.lambda_adv = 1.0;
+    run.change(&controls);
+    for _ in 0..3 {
+        run.train_epoch().unwrap();
+    }
+    run.go_to(2).unwrap();
+    assert_eq!(run.applied().controls.parameters.lambda_adv, 0.25);
+    controls.parameters.lambda_adv = 3.0;
+    run.change(&controls);
+    while run.epoch() < 8 {
+        run.train_epoch().unwrap();
+    }
+    let epochs: Vec<usize> = run
+        .recipe()
+        .changes
+        .iter()
+        .map(|change| change.epoch)
+        .collect();
+    assert_eq!(epochs, [3]);
+    assert_eq!(
+        trained(run.recipe().clone()),
+        run.models().map(|model| model.parameters.clone())
+    );
+}
+
+#[test]
+fn parameters_that_need_a_restart_wait_for_it() {
+    let mut run = Lockstep::new(recipe("moon", 8)).unwrap();
+    let mut controls = run.applied().controls.clone();
+    controls.parameters.hidden_units = 64;
+    controls.parameters.seed = 99;
+    controls.parameters.lambda_reg = 0.7;
+    run.change(&controls);
+    let applied = &run.applied().controls.parameters;
+    assert_eq!(
+        (applied.hidden_units, applied.seed, applied.lambda_reg),
+        (32, 1, 0.7)
+    );
+}

@@ -1,0 +1,116 @@
+//! The rooms of the house: a lower one imports no higher one, and guests stay where they belong.
+
+#![allow(clippy::unwrap_used)]
+
+use std::{fs, path::Path};
+
+/// The modules from the ground up; each may use only those before it.
+const ROOMS: [&str; 11] = [
+    "random",
+    "files",
+    "data",
+    "model",
+    "counterfactual",
+    "training",
+    "evaluation",
+    "session",
+    "run",
+    "dashboard",
+    "cli",
+];
+
+/// Libraries, and the rooms that may use them.
+const GUESTS: [(&str, &[&str]); 4] = [
+    ("dfdx", &["model"]),
+    ("ratatui", &["dashboard"]),
+    ("crossterm", &["dashboard", "cli"]),
+    ("clap", &["cli", "main"]),
+];
+
+/// All source files with the room that each belongs to.
+fn sources(folder: &Path, room: Option<&str>) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let room = room.unwrap_or(&name).to_owned();
+        if path.is_dir() {
+            found.extend(sources(&path, Some(&room)));
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push((room, fs::read_to_string(&path).unwrap()));
+        }
+    }
+    found
+}
+
+fn all_sources() -> Vec<(String, String)> {
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), None)
+}
+
+/// The rooms that a source names: `crate::room`, also within `use crate::{…}`.
+fn named_rooms(source: &str) -> Vec<&'static str> {
+    let code: String = source
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect();
+    let mut named: Vec<&str> = ROOMS
+        .into_iter()
+        .filter(|room| code.contains(&format!("crate::{room}")))
+        .collect();
+    for group in code.split("use crate::{").skip(1) {
+        let group = group.split(';').next().unwrap();
+        let mut depth = 0;
+        for part in group.split_inclusive([',', '{', '}']) {
+            let name = part
+                .trim()
+                .split([':', ',', '{', '}'])
+                .next()
+                .unwrap()
+                .trim();
+            if depth == 0 {
+                named.extend(ROOMS.into_iter().find(|room| *room == name));
+            }
+            depth += part.matches('{').count() as i32 - part.matches('}').count() as i32;
+        }
+    }
+    named
+}
+
+#[test]
+fn no_room_uses_a_higher_one() {
+    let height = |room: &str| ROOMS.iter().position(|known| *known == room);
+    for (room, source) in all_sources() {
+        let Some(own) = height(&room) else {
+            assert!(
+                ["lib", "main"].contains(&room.as_str()),
+                "{room} is no known room"
+            );
+            continue;
+        };
+        for used in named_rooms(&source) {
+            assert!(height(used).unwrap() <= own, "{room} uses {used}");
+        }
+    }
+}
+
+#[test]
+fn guests_stay_where_they_belong() {
+    for (room, source) in all_sources() {
+        for (guest, hosts) in GUESTS {
+            let used =
+                source.contains(&format!("use {guest}")) || source.contains(&format!(" {guest}::"));
+            assert!(
+                !used || hosts.contains(&room.as_str()),
+                "{room} uses {guest}"
+            );
+        }
+    }
+}
+
+#[test]
+fn imports_are_recognised() {
+    let source = "use crate::{\n    data::{Dataset, model},\n    training::X,\n};\nlet y = crate::session::z();";
+    let mut named = named_rooms(source);
+    named.sort_unstable();
+    assert_eq!(named, ["data", "session", "training"]);
+}
