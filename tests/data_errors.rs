@@ -61,7 +61,10 @@ const CASES: [Case; 29] = [
         "a,b,label\n1,2,0\n3,4,nan\n",
         &["column `label`", "not a class"],
     ),
-    csv("a,b,label\n1,2,1\n3,4,1\n", &["every row", "`1`", "two"]),
+    csv(
+        "a,label\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n",
+        &["every usable row", "`1`", "two"],
+    ),
     csv("a,b,label\n1,2,1\n3,4,0\n", &["2 usable rows", "10"]),
     csv(
         "a,b,c\n1,2,1\n3,4,0\n",

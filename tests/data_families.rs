@@ -43,7 +43,8 @@ fn the_paper_split_is_3600_to_900() {
 
 #[test]
 fn classes_are_equally_likely() {
-    for family in Family::ALL {
+    let decided = [Family::LoanApproval, Family::Energy];
+    for family in Family::ALL.into_iter().filter(|f| !decided.contains(f)) {
         let dataset = family
             .generate(&draw(50_000, family.default_noise(), 3))
             .unwrap();
@@ -147,9 +148,9 @@ fn draws_out_of_range_show_the_range() {
         let result = family.generate_classes(&draw(samples, noise, 1), classes);
         result.unwrap_err().to_string()
     };
-    let samples = message(Family::Moon, 99, 0.1, 2);
+    let samples = message(Family::Moon, 9, 0.1, 2);
     assert!(
-        samples.contains("99") && samples.contains("between 100 and 1000000"),
+        samples.contains("is 9,") && samples.contains("between 10 and 1000000"),
         "{samples}"
     );
     let noise = message(Family::Moon, 100, 1.5, 2);

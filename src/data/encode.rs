@@ -6,6 +6,7 @@
 
 use ndarray::Array2;
 
+use super::image::{PIXEL_DOMAIN, PIXEL_SCALE};
 use super::schema::FeatureSchema;
 use super::table::{Column, Table, Values};
 use super::{DataError, Feature, Interval, Kind, Mutability, Scale, Schema, ValueKind, nearest};
@@ -20,34 +21,27 @@ const UNSCALED: f64 = 10.0;
 /// Numeric columns are standardised, `x = (file − μ) / σ`, if the schema says so. If it does not
 /// say, they are if the mean or standard deviation of any of them is beyond 10: data on the scale
 /// of the synthetic families is left as it is. A constant column is only centred. Text columns become
-/// one feature per category, 0 or 1, named `column=category`.
+/// one feature per category, 0 or 1, named `column=category`. Pixels go from 0 … 255 to −1 … 1.
 ///
 /// # Errors
 /// [`DataError::Value`] for a schema entry that does not fit its column.
 pub fn fit(table: &Table, schema: &Schema, train: &[usize]) -> Result<Vec<Feature>, DataError> {
-    let moments: Vec<Option<Moments>> = table
-        .columns
-        .iter()
-        .map(|c| Moments::of(c, train))
-        .collect();
-    let standardise = schema
-        .standardise
-        .unwrap_or_else(|| moments.iter().flatten().any(Moments::is_unscaled));
+    let standardise = standardises(table, schema, train);
     let mut features = Vec::new();
-    for (column, moments) in table.columns.iter().zip(moments) {
+    for column in &table.columns {
         let given = schema
             .features
             .get(&column.name)
             .cloned()
             .unwrap_or_default();
-        match (&column.values, moments) {
-            (Values::Categories { names, .. }, _) => {
+        match &column.values {
+            Values::Categories { names, .. } => {
                 features.extend(one_hot(&column.name, names, &given)?);
             }
-            (Values::Numbers(_), moments) => {
-                let pixel = given.kind == Some(ValueKind::Pixel);
-                let scale = match moments {
-                    Some(moments) if standardise && !pixel => moments.scale(),
+            Values::Numbers(values) => {
+                let scale = match given.kind {
+                    Some(ValueKind::Pixel) => PIXEL_SCALE,
+                    _ if standardise => Moments::of(values, train).scale(),
                     _ => Scale::IDENTITY,
                 };
                 features.push(numeric(&column.name, scale, given));
@@ -55,6 +49,20 @@ pub fn fit(table: &Table, schema: &Schema, train: &[usize]) -> Result<Vec<Featur
         }
     }
     Ok(features)
+}
+
+/// Whether [`fit`] standardises the numeric columns.
+pub fn standardises(table: &Table, schema: &Schema, train: &[usize]) -> bool {
+    let pixel = |name: &str| {
+        let given = schema.features.get(name);
+        given.is_some_and(|feature| feature.kind == Some(ValueKind::Pixel))
+    };
+    let unscaled = |column: &Column| match &column.values {
+        Values::Numbers(values) => !pixel(&column.name) && Moments::of(values, train).is_unscaled(),
+        Values::Categories { .. } => false,
+    };
+    let decide = || table.columns.iter().any(unscaled);
+    schema.standardise.unwrap_or_else(decide)
 }
 
 /// The given rows of `table` in model units, `(rows, d)`.
@@ -164,12 +172,13 @@ fn numeric(name: &str, scale: Scale, given: FeatureSchema) -> Feature {
         lower: scale.to_model(lower),
         upper: scale.to_model(upper),
     });
+    let (kind, domain) = match given.kind {
+        Some(ValueKind::Pixel) => (Kind::Pixel, domain.or(Some(PIXEL_DOMAIN))),
+        _ => (Kind::Numeric, domain),
+    };
     Feature {
         name: name.into(),
-        kind: match given.kind {
-            Some(ValueKind::Pixel) => Kind::Pixel,
-            _ => Kind::Numeric,
-        },
+        kind,
         mutability: given.mutability,
         domain,
         scale,
@@ -222,11 +231,8 @@ struct Moments {
 }
 
 impl Moments {
-    /// Over the `rows` that have a value; `None` for text.
-    fn of(column: &Column, rows: &[usize]) -> Option<Self> {
-        let Values::Numbers(values) = &column.values else {
-            return None;
-        };
+    /// Over the `rows` that have a value.
+    fn of(values: &[f32], rows: &[usize]) -> Self {
         let present = || {
             rows.iter()
                 .map(|&row| f64::from(values[row]))
@@ -235,10 +241,10 @@ impl Moments {
         let count = present().count().max(1) as f64;
         let mean = present().sum::<f64>() / count;
         let variance = present().map(|v| (v - mean).powi(2)).sum::<f64>() / count;
-        Some(Self {
+        Self {
             mean,
             deviation: variance.sqrt(),
-        })
+        }
     }
 
     fn is_unscaled(&self) -> bool {

@@ -3,30 +3,37 @@
 //! Everything below this module works in *model units* (what the classifier sees). A feature's
 //! [`Scale`] turns them into the units of the file and back.
 //!
-//! A [`Source`] says where a data set comes from: a formula ([`synthetic`]) or a file ([`csv`]). A
-//! file is read as a [`Table`] in file units; [`prepare`] splits it, and [`encode`] scales it and
+//! A [`Source`] says where a data set comes from: a formula ([`synthetic`]), a file ([`csv`]), or images
+//! ([`idx`]). A CSV file is read as a [`Table`] in file units; [`prepare`] splits it, and [`encode`] scales it and
 //! turns text into one-hot groups, as its [`Schema`] says.
 
+pub mod benchmark;
+mod bytes;
 pub mod csv;
 mod dataset;
+pub mod describe;
 pub mod encode;
 mod error;
 mod feature;
+pub mod idx;
+pub mod image;
 mod missing;
 pub mod nearest;
 pub mod prepare;
 mod schema;
+pub mod schema_text;
 mod source;
 pub mod split;
 pub mod synthetic;
 pub mod table;
 
+pub use benchmark::Benchmark;
 pub use dataset::{Dataset, Samples};
 pub use error::DataError;
 pub use feature::{Feature, Interval, Kind, Mutability, Scale};
 pub use missing::Missing;
 pub use prepare::Loaded;
-pub use schema::{FeatureSchema, Schema, ValueKind};
+pub use schema::{FeatureSchema, Median, Schema, Threshold, ValueKind};
 pub use source::Source;
 pub use split::Balance;
 pub use synthetic::{Draw, Family};

@@ -32,30 +32,38 @@ pub fn load_csv(
     path: &Path,
     label: Option<&str>,
     schema: &Schema,
+    seed: u64,
+) -> Result<Loaded, DataError> {
+    let reading = read_table(path, label, schema)?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    prepare(reading, &name, schema, None, seed).map_err(|error| error.within(path))
+}
+
+/// Makes a data set of a table that has been read.
+///
+/// # Errors
+/// [`DataError::Value`] for a table without labels, with fewer than two classes, or too few rows.
+pub(super) fn prepare(
+    reading: Reading,
+    name: &str,
+    schema: &Schema,
     sizes: Option<Sizes>,
     seed: u64,
 ) -> Result<Loaded, DataError> {
     let Reading {
         mut table,
         mut notes,
-    } = read_table(path, label, schema)?;
+    } = reading;
     if schema.missing == Missing::Drop {
         notes.extend(table.drop_missing());
     }
-    let error = |problem: String| DataError::Content {
-        path: path.into(),
-        problem,
-    };
-    check_classes(&table).map_err(error)?;
+    check_classes(&table).map_err(DataError::Value)?;
     let parts = match &table.labels {
         Some(labels) => split(&labels.y, labels.classes.len(), sizes, schema.balance, seed),
         None => (Vec::new(), Vec::new()),
     };
     notes.extend(table.impute(&parts.0));
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let dataset = table
-        .into_dataset(&name, schema, parts)
-        .map_err(|error| error.within(path))?;
+    let dataset = table.into_dataset(name, schema, parts)?;
     notes.extend(remark_on_scale(&dataset, schema));
     Ok(Loaded { dataset, notes })
 }
@@ -74,23 +82,32 @@ fn check_classes(table: &Table) -> Result<(), String> {
             names.join(", ")
         ));
     };
-    let mut counts = vec![0; labels.classes.len()];
-    labels.y.iter().for_each(|&class| counts[class] += 1);
-    if let [only] = labels.classes.as_slice() {
+    check_counts(&labels.classes, &labels.y)
+}
+
+/// Refuses labels with fewer than two classes, or too few rows of them.
+pub(super) fn check_counts(classes: &[String], y: &[usize]) -> Result<(), String> {
+    let mut counts = vec![0_usize; classes.len()];
+    y.iter().for_each(|&class| counts[class] += 1);
+    let occurring = (0..classes.len())
+        .filter(|&class| counts[class] > 0)
+        .collect::<Vec<_>>();
+    if let [only] = occurring.as_slice() {
         return Err(format!(
-            "every row is of the class `{only}`; a classifier needs at least two"
+            "every usable row is of the class `{}`; a classifier needs at least two",
+            classes[*only]
         ));
     }
-    if table.len() < MIN_ROWS {
+    if y.len() < MIN_ROWS {
         return Err(format!(
             "{} usable rows are too few to train and test with; at least {MIN_ROWS} are needed",
-            table.len()
+            y.len()
         ));
     }
     match counts.iter().position(|&count| count < MIN_CLASS_ROWS) {
         Some(class) => Err(format!(
             "class `{}` has {} usable rows; each class needs at least {MIN_CLASS_ROWS}",
-            labels.classes[class], counts[class]
+            classes[class], counts[class]
         )),
         None => Ok(()),
     }

@@ -30,6 +30,10 @@ pub struct Schema {
     /// The class that people wish for; it becomes the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub positive: Option<String>,
+    /// Makes two classes of a label column of numbers: `false` up to this value, `true` above it.
+    /// A column with only two different numbers is taken as it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub above: Option<Threshold>,
     /// Whether numeric columns are standardised; if it is not said, the scale of the data decides
     /// ([`fit`](super::encode::fit)).
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -44,6 +48,24 @@ pub struct Schema {
     /// What is known about the columns, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub features: BTreeMap<String, FeatureSchema>,
+}
+
+/// Where numbers are split into two classes.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Threshold {
+    /// At this number.
+    Value(f64),
+    /// At the median of the file.
+    Median(Median),
+}
+
+/// The word `median`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Median {
+    /// The median.
+    Median,
 }
 
 /// What is known about a column; everything may be left out.
@@ -74,7 +96,7 @@ pub enum ValueKind {
     Numeric,
     /// Names, or numbers that only name something.
     Category,
-    /// Brightness of an image's pixels; never standardised.
+    /// Brightness of an image's pixels from 0 to 255, which becomes −1 to 1.
     Pixel,
 }
 
@@ -146,7 +168,7 @@ impl Schema {
     }
 
     /// Declares each column that `features` are computed from as numbers or categories.
-    pub(super) fn declare_kinds_of(&mut self, features: &[Feature]) {
+    pub(super) fn declare_kinds_of(&mut self, features: &[&Feature]) {
         for feature in features {
             let entry = self
                 .features

@@ -1,12 +1,13 @@
 //! Where a data set comes from; part of a recipe.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::benchmark::Benchmark;
 use super::prepare::{Loaded, load_csv};
 use super::synthetic::{Draw, Family};
-use super::{DataError, Dataset, Schema};
+use super::{DataError, Dataset, Feature, Schema, idx, nearest};
 
 /// Where a data set comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,25 +29,73 @@ pub enum Source {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<String>,
     },
+    /// Images and their labels in IDX files.
+    Images {
+        /// The images.
+        images: PathBuf,
+        /// The labels.
+        labels: PathBuf,
+    },
+    /// A published data set of the paper, in a file that the user has.
+    Benchmark {
+        /// Which one.
+        benchmark: Benchmark,
+        /// Its file, or the folder that the file is in.
+        path: PathBuf,
+    },
 }
 
 impl Source {
     /// The synthetic family of that name or alias.
     ///
     /// # Errors
-    /// [`DataError::Name`] with the nearest name for an unknown one.
+    /// [`DataError::Name`] with the nearest name for an unknown one; for a published data set, with
+    /// where to get its file.
     pub fn named(name: &str) -> Result<Self, DataError> {
-        name.parse().map(|family| Self::Synthetic {
-            family,
-            classes: None,
-        })
+        match (name.parse(), name.parse::<Benchmark>()) {
+            (Ok(family), _) => Ok(Self::Synthetic {
+                family,
+                classes: None,
+            }),
+            (Err(_), Ok(benchmark)) => Err(benchmark.needs_a_file()),
+            (Err(_), Err(_)) => Err(unknown(name)),
+        }
+    }
+
+    /// The file at `path`: images if its name says that it is an IDX file, a table otherwise.
+    pub fn file(path: &Path, label: Option<String>) -> Self {
+        match idx::is_images_name(path) {
+            true => Self::Images {
+                images: path.into(),
+                labels: idx::labels_beside(path),
+            },
+            false => Self::Csv {
+                path: path.into(),
+                label,
+            },
+        }
     }
 
     /// Name shown to people.
     pub fn title(&self) -> String {
         match self {
             Self::Synthetic { family, .. } => family.title().into(),
-            Self::Csv { path, .. } => path.display().to_string(),
+            Self::Csv { path, .. } | Self::Images { images: path, .. } => path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into(),
+            Self::Benchmark { benchmark, .. } => benchmark.title().into(),
+        }
+    }
+
+    /// Positions of the features that the paper protects: the first one of its synthetic data, the
+    /// age in its tables, the outer rows of pixels; none for a user's own data.
+    pub fn protected(&self, features: &[Feature]) -> Vec<usize> {
+        match self {
+            Self::Synthetic { family, .. } if family.is_published() => vec![0],
+            Self::Benchmark { benchmark, .. } => benchmark.protected(features),
+            _ => Vec::new(),
         }
     }
 
@@ -64,18 +113,39 @@ impl Source {
     /// # Errors
     /// As [`Source::load`].
     pub fn load_with_notes(&self, draw: &Draw) -> Result<Loaded, DataError> {
+        let silent = |dataset| Loaded {
+            dataset,
+            notes: Vec::new(),
+        };
         match self {
             Self::Synthetic { family, classes } => {
                 let classes = classes.unwrap_or(family.default_classes());
-                Ok(Loaded {
-                    dataset: family.generate_classes(draw, classes)?,
-                    notes: Vec::new(),
-                })
+                family.generate_classes(draw, classes).map(silent)
             }
             Self::Csv { path, label } => {
                 let schema = Schema::beside(path)?.unwrap_or_default();
-                load_csv(path, label.as_deref(), &schema, None, draw.seed)
+                load_csv(path, label.as_deref(), &schema, draw.seed)
             }
+            Self::Images { images, labels } => {
+                idx::load(images, labels, None, draw.seed).map(silent)
+            }
+            Self::Benchmark { benchmark, path } => benchmark.load(path, draw.seed),
         }
     }
+}
+
+/// A name that no data set goes by.
+fn unknown(name: &str) -> DataError {
+    let families = Family::ALL.map(Family::name);
+    let benchmarks = Benchmark::ALL.map(Benchmark::name);
+    let names = || families.iter().chain(&benchmarks).copied();
+    let aliases = Family::ALL
+        .iter()
+        .flat_map(|family| family.aliases())
+        .copied();
+    let hint = nearest::hint(name, names().chain(aliases));
+    DataError::Name(format!(
+        "no data set is called `{name}`{hint}; there are {}",
+        names().collect::<Vec<_>>().join(", ")
+    ))
 }

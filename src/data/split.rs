@@ -33,6 +33,11 @@ pub struct Sizes {
 }
 
 impl Sizes {
+    /// Rows of both parts.
+    pub fn total(&self) -> usize {
+        self.train.saturating_add(self.test)
+    }
+
     /// Four fifths of `rows` to train with, the rest to test with.
     pub fn four_fifths(rows: usize) -> Self {
         let train = (rows * 4).div_ceil(5);
@@ -47,8 +52,8 @@ impl Sizes {
 ///
 /// The split is stratified: both parts have each class in the proportion of `y`, or equally often
 /// if `balance` says so. `sizes` are the sizes of the parts, four fifths and one fifth if it is not
-/// given; without balancing, no row is used twice, and both parts shrink in proportion if there are
-/// not enough rows. Row numbers are ascending.
+/// given, or if it asks for more rows than there are without balancing, when no row is used twice.
+/// Row numbers are ascending.
 pub fn split(
     y: &[usize],
     classes: usize,
@@ -56,15 +61,17 @@ pub fn split(
     balance: Balance,
     seed: u64,
 ) -> (Vec<usize>, Vec<usize>) {
+    let enough = |sizes: &Sizes| balance != Balance::None || sizes.total() <= y.len();
+    let sizes = sizes.filter(enough);
     let wanted = sizes.unwrap_or(Sizes::four_fifths(y.len()));
     let rows = shuffled_by_class(y, classes, seed);
     let counts: Vec<usize> = rows.iter().map(Vec::len).collect();
     let total = match balance {
-        Balance::None => (wanted.train + wanted.test).min(y.len()),
+        Balance::None => wanted.total(),
         Balance::Over | Balance::Under => y.len(),
     };
     let taken = apportion(total, &counts);
-    let share = wanted.test as f64 / (wanted.train + wanted.test).max(1) as f64;
+    let share = wanted.test as f64 / wanted.total().max(1) as f64;
     let test = apportion((total as f64 * share).round() as usize, &taken);
     let parts = rows.iter().zip(taken.iter().zip(&test));
     let (test, train): (Vec<Vec<usize>>, Vec<Vec<usize>>) = parts
@@ -165,12 +172,12 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_met_or_shrink_in_proportion() {
+    fn sizes_are_met_if_there_are_enough_rows() {
         let sizes = |train, test| Some(Sizes { train, test });
         let (train, test) = split(&labels(), 2, sizes(333, 66), Balance::None, 1);
         assert_eq!((train.len(), test.len()), (333, 66));
         let (train, test) = split(&labels(), 2, sizes(3000, 1000), Balance::None, 1);
-        assert_eq!((train.len(), test.len()), (750, 250));
+        assert_eq!((train.len(), test.len()), (800, 200));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::is_missing;
 use super::sheet::{Sheet, listed};
+use crate::data::schema::Threshold;
 use crate::data::table::Labels;
-use crate::data::{DataError, nearest};
+use crate::data::{DataError, Schema, nearest};
 
 /// Most classes that a file may have.
 const MAX_CLASSES: usize = 256;
@@ -15,9 +16,12 @@ const MAX_CLASSES: usize = 256;
 pub(super) fn read(
     sheet: &Sheet,
     column: usize,
-    positive: Option<&str>,
+    schema: &Schema,
 ) -> Result<(Labels, Vec<usize>), DataError> {
-    let (texts, rows) = cells(sheet, column)?;
+    let (mut texts, rows) = cells(sheet, column)?;
+    if let Some(threshold) = schema.above {
+        texts = divide(sheet, column, texts, threshold)?;
+    }
     let mut classes: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     classes.sort_unstable();
     classes.dedup();
@@ -29,7 +33,7 @@ pub(super) fn read(
         )));
     }
     let mut classes: Vec<String> = in_order(&classes);
-    if let Some(positive) = positive {
+    if let Some(positive) = &schema.positive {
         put_last(sheet, name, &mut classes, &canonical(positive))?;
     }
     let y = texts
@@ -66,6 +70,48 @@ fn cells(sheet: &Sheet, column: usize) -> Result<(Vec<Box<str>>, Vec<usize>), Da
         )));
     }
     Ok((texts, rows))
+}
+
+/// `false` and `true` for numbers up to and above the threshold, unless there are only two.
+fn divide(
+    sheet: &Sheet,
+    column: usize,
+    texts: Vec<Box<str>>,
+    threshold: Threshold,
+) -> Result<Vec<Box<str>>, DataError> {
+    let numbers: Option<Vec<f64>> = texts.iter().map(|text| text.parse().ok()).collect();
+    let Some(numbers) = numbers else {
+        return Err(sheet.error(format!(
+            "label column `{}` holds text, which `above` in the schema cannot divide",
+            sheet.header[column]
+        )));
+    };
+    let mut sorted = numbers.clone();
+    sorted.sort_by(f64::total_cmp);
+    let threshold = match threshold {
+        Threshold::Value(value) => value,
+        Threshold::Median(_) => median(&sorted),
+    };
+    sorted.dedup();
+    if sorted.len() <= 2 {
+        return Ok(texts);
+    }
+    let class = |number: f64| if number > threshold { "true" } else { "false" };
+    Ok(numbers
+        .into_iter()
+        .map(|number| class(number).into())
+        .collect())
+}
+
+/// The median of sorted numbers.
+fn median(sorted: &[f64]) -> f64 {
+    let middle = sorted.len() / 2;
+    match sorted.len() % 2 {
+        1 => sorted[middle],
+        _ => sorted
+            .get(middle.wrapping_sub(1))
+            .map_or(0.0, |low| (low + sorted[middle]) / 2.0),
+    }
 }
 
 /// The name of a class: numbers in their shortest form (`1.0` is `1`), anything else as it is.

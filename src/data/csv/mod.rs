@@ -20,7 +20,7 @@ use std::path::Path;
 
 use super::table::Table;
 use super::{DataError, Schema};
-use sheet::Sheet;
+pub(super) use sheet::{Sheet, holds_numbers};
 
 /// What goes for a missing value, in lower case.
 const MISSING: [&str; 5] = ["", "?", "na", "n/a", "null"];
@@ -46,20 +46,25 @@ pub struct Reading {
 /// [`DataError::Read`] if there is no such file, [`DataError::Content`] for anything wrong in it,
 /// with row and column.
 pub fn read_table(path: &Path, label: Option<&str>, schema: &Schema) -> Result<Reading, DataError> {
-    let sheet = Sheet::open(path)?;
-    schema.check_columns(path, &sheet.header)?;
-    let wanted = label.or(schema.label.as_deref());
-    let label = sheet.label_column(wanted)?;
-    let columns = columns::read(&sheet, label, schema)?;
-    let rows = (0..sheet.rows).collect();
+    read_sheet(&Sheet::open(path)?, label, schema)
+}
+
+/// Reads an open file, as [`read_table`] does.
+pub(super) fn read_sheet(
+    sheet: &Sheet,
+    label: Option<&str>,
+    schema: &Schema,
+) -> Result<Reading, DataError> {
+    schema.check_columns(&sheet.path, &sheet.header)?;
+    let label = sheet.label_column(label.or(schema.label.as_deref()))?;
     let mut table = Table {
-        columns,
+        columns: columns::read(sheet, label, schema)?,
         labels: None,
-        rows,
+        rows: (0..sheet.rows).collect(),
     };
     let mut notes = Vec::new();
     if let Some(label) = label {
-        let (labels, kept) = labels::read(&sheet, label, schema.positive.as_deref())?;
+        let (labels, kept) = labels::read(sheet, label, schema)?;
         if kept.len() < table.len() {
             let lost = table.len() - kept.len();
             notes.push(format!("{lost} rows without a label were left out"));

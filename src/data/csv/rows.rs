@@ -6,7 +6,8 @@ use ndarray::Array2;
 
 use super::labels::canonical;
 use super::sheet::listed;
-use super::{Reading, read_table};
+use super::{Reading, Sheet, read_sheet};
+use crate::data::benchmark::{Benchmark, Opened, recognise};
 use crate::data::encode::{encode, fit};
 use crate::data::{DataError, Feature, Missing, Samples, Schema};
 
@@ -21,6 +22,9 @@ pub struct ReadOptions {
     /// Names of the classifier's `k` classes, in its order. Without any, the file's own in
     /// ascending order.
     pub classes: Option<Vec<String>>,
+    /// The published data set that the file is of, if the classifier was trained on one: its columns
+    /// are then recognised under all their names.
+    pub benchmark: Option<Benchmark>,
 }
 
 /// Rows of a file in model units.
@@ -66,18 +70,17 @@ impl Rows {
 /// which are there) unless the schema beside the file asks to impute.
 ///
 /// # Errors
-/// As [`read_table`]; also a column, category or class that the classifier and the file do not
+/// As [`read_table`](super::read_table); also a column, category or class that the classifier and the file do not
 /// share.
 pub fn read_samples(path: &Path, options: &ReadOptions) -> Result<Rows, DataError> {
-    let mut schema = Schema::beside(path)?.unwrap_or_default();
+    let Opened { sheet, mut schema } = open(path, options)?;
     schema.standardise = Some(false);
-    if let Some(features) = &options.features {
-        schema.declare_kinds_of(features);
-    }
+    let known: Vec<&Feature> = options.features.iter().flatten().collect();
+    schema.declare_kinds_of(&known);
     let Reading {
         mut table,
         mut notes,
-    } = read_table(path, options.label.as_deref(), &schema)?;
+    } = read_sheet(&sheet, options.label.as_deref(), &schema)?;
     if let Some(features) = &options.features {
         table.keep_columns_of(features);
     }
@@ -113,6 +116,17 @@ pub fn read_samples(path: &Path, options: &ReadOptions) -> Result<Rows, DataErro
         numbers: table.rows,
         notes,
     })
+}
+
+/// Opens the file with the schema beside it, or that of the published data set.
+fn open(path: &Path, options: &ReadOptions) -> Result<Opened, DataError> {
+    match options.benchmark.filter(|set| set.is_table()) {
+        Some(benchmark) => recognise(benchmark, path),
+        None => Ok(Opened {
+            schema: Schema::beside(path)?.unwrap_or_default(),
+            sheet: Sheet::open(path)?,
+        }),
+    }
 }
 
 /// Labels `y` among the file's classes, as positions among the classifier's.

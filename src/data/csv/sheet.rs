@@ -1,16 +1,13 @@
 //! The raw cells of a CSV file.
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use super::is_missing;
+use crate::data::bytes::read_bytes;
 use crate::data::{DataError, nearest};
 
-/// Largest file that is read, in bytes.
-const MAX_BYTES: u64 = 512 << 20;
 /// Most cells that a file may have.
 const MAX_CELLS: usize = 100_000_000;
 /// Most columns that a file may have.
@@ -19,28 +16,41 @@ const MAX_COLUMNS: usize = 10_000;
 const LABEL_NAMES: [&str; 2] = ["label", "target"];
 
 /// A file in memory whose header and shape have been checked.
-pub(super) struct Sheet {
-    pub(super) path: PathBuf,
+pub(in crate::data) struct Sheet {
+    pub(in crate::data) path: PathBuf,
     /// Column names.
-    pub(super) header: Vec<String>,
+    pub(in crate::data) header: Vec<String>,
     /// Number of rows below the header.
     pub(super) rows: usize,
     bytes: Vec<u8>,
     delimiter: u8,
+    has_header: bool,
 }
 
 impl Sheet {
     /// Reads the file and checks that it is a table with named columns.
-    pub(super) fn open(path: &Path) -> Result<Self, DataError> {
+    pub(in crate::data) fn open(path: &Path) -> Result<Self, DataError> {
+        Self::open_as(path, |header| header)
+    }
+
+    /// As [`Sheet::open`], but the columns go by the names that `rename` makes of the first line.
+    /// If that line holds numbers, it is a row, and `rename` has to make names up.
+    pub(in crate::data) fn open_as(
+        path: &Path,
+        rename: impl FnOnce(Vec<String>) -> Vec<String>,
+    ) -> Result<Self, DataError> {
         let bytes = read_bytes(path)?;
         let mut sheet = Self {
             path: path.into(),
             header: Vec::new(),
             rows: 0,
             delimiter: delimiter(&bytes),
+            has_header: true,
             bytes,
         };
-        sheet.header = sheet.read_header()?;
+        let first = sheet.read_header()?;
+        sheet.has_header = !holds_numbers(&first);
+        sheet.header = rename(first);
         sheet.check_header()?;
         sheet.rows = sheet.count_rows()?;
         Ok(sheet)
@@ -53,9 +63,11 @@ impl Sheet {
     ) -> Result<(), DataError> {
         let mut reader = self.reader();
         let mut record = StringRecord::new();
-        reader
-            .read_record(&mut record)
-            .map_err(|error| self.explain(&error))?;
+        if self.has_header {
+            reader
+                .read_record(&mut record)
+                .map_err(|error| self.explain(&error))?;
+        }
         let mut row = 0;
         while reader
             .read_record(&mut record)
@@ -68,7 +80,7 @@ impl Sheet {
     }
 
     /// An error about this file.
-    pub(super) fn error(&self, problem: impl Into<String>) -> DataError {
+    pub(in crate::data) fn error(&self, problem: impl Into<String>) -> DataError {
         DataError::Content {
             path: self.path.clone(),
             problem: problem.into(),
@@ -139,7 +151,7 @@ impl Sheet {
                 self.header.len()
             )));
         }
-        if self.header.iter().any(|name| name.parse::<f64>().is_ok()) {
+        if holds_numbers(&self.header) {
             return Err(self.error(format!(
                 "line 1 holds numbers where the column names should be ({}); add a header line",
                 self.listed_columns()
@@ -195,25 +207,9 @@ impl Sheet {
     }
 }
 
-fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
-    let failed = |source| DataError::Read {
-        path: path.into(),
-        source,
-    };
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(DataError::Content {
-            path: path.into(),
-            problem: format!(
-                "the file is larger than the {} MiB that can be read",
-                MAX_BYTES >> 20
-            ),
-        });
-    }
-    Ok(bytes)
+/// Whether a line is a row rather than column names.
+pub(in crate::data) fn holds_numbers(line: &[String]) -> bool {
+    line.iter().any(|cell| cell.parse::<f64>().is_ok())
 }
 
 /// The comma, unless the first line has none but a semicolon or a tab.

@@ -1,6 +1,6 @@
 //! Writing a table as CSV.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use crate::data::table::{Table, Values};
 
@@ -11,7 +11,14 @@ use crate::data::table::{Table, Values};
 ///
 /// # Errors
 /// What `output` fails with.
-pub fn write(table: &Table, output: impl Write) -> std::io::Result<()> {
+pub fn write(table: &Table, output: impl Write) -> io::Result<()> {
+    write_records(table, output).map_err(|error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    })
+}
+
+fn write_records(table: &Table, output: impl Write) -> Result<(), csv::Error> {
     let mut writer = csv::Writer::from_writer(output);
     let names = table.columns.iter().map(|column| column.name.as_str());
     writer.write_record(names.chain(table.labels.as_ref().map(|l| l.column.as_str())))?;
@@ -24,7 +31,7 @@ pub fn write(table: &Table, output: impl Write) -> std::io::Result<()> {
         }
         writer.write_record(None::<&[u8]>)?;
     }
-    writer.flush()
+    Ok(writer.flush()?)
 }
 
 fn cell(values: &Values, row: usize) -> String {

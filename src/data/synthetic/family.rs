@@ -1,11 +1,14 @@
 //! The list of families: names, defaults and ranges.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draw, blob_pair, blobs, circ, moon, planar, spirals, xor};
+use super::{
+    Draw, blob_pair, blobs, circ, energy, glyphs, loan, loan_approval, moon, planar, spirals, xor,
+};
 use crate::data::{DataError, Dataset, Schema, Table, nearest};
 use crate::random::{Purpose, stream};
 
@@ -27,11 +30,19 @@ pub enum Family {
     Xor,
     /// Any number of spiral arms.
     Spirals,
+    /// Loan applications in debt and age, as in the paper's Figure 1.
+    Loan,
+    /// Loan applications with mixed columns.
+    LoanApproval,
+    /// Homes by their energy need.
+    Energy,
+    /// Images of digits.
+    Glyphs,
 }
 
 impl Family {
     /// All of them, the paper's first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Ls,
         Self::Ol,
         Self::Circ,
@@ -39,10 +50,14 @@ impl Family {
         Self::Blobs,
         Self::Xor,
         Self::Spirals,
+        Self::Loan,
+        Self::LoanApproval,
+        Self::Energy,
+        Self::Glyphs,
     ];
 
     /// How many samples a draw may have.
-    pub const SAMPLES: RangeInclusive<usize> = 100..=1_000_000;
+    pub const SAMPLES: RangeInclusive<usize> = 10..=1_000_000;
 
     /// How many samples the paper draws: 3600 to train with, 900 to test with.
     pub const DEFAULT_SAMPLES: usize = 4500;
@@ -57,6 +72,10 @@ impl Family {
             Self::Blobs => "blobs",
             Self::Xor => "xor",
             Self::Spirals => "spirals",
+            Self::Loan => "loan",
+            Self::LoanApproval => "loan-approval",
+            Self::Energy => "energy",
+            Self::Glyphs => "glyphs",
         }
     }
 
@@ -68,8 +87,9 @@ impl Family {
             Self::Circ => &["circles", "circle"],
             Self::Moon => &["moons"],
             Self::Blobs => &["blob"],
-            Self::Xor => &[],
             Self::Spirals => &["spiral"],
+            Self::Loan => &["loans"],
+            Self::Xor | Self::LoanApproval | Self::Energy | Self::Glyphs => &[],
         }
     }
 
@@ -83,6 +103,10 @@ impl Family {
             Self::Blobs => "Blobs",
             Self::Xor => "XOR",
             Self::Spirals => "Spirals",
+            Self::Loan => "Loan",
+            Self::LoanApproval => "Loan approval",
+            Self::Energy => "Energy",
+            Self::Glyphs => "Glyphs",
         }
     }
 
@@ -96,6 +120,10 @@ impl Family {
             Self::Blobs => "two to ten Gaussian blobs on a circle of radius 2; noise is their σ",
             Self::Xor => "blobs in the corners of a square, opposite ones alike; noise is their σ",
             Self::Spirals => "two to five spiral arms; noise is the σ on both coordinates",
+            Self::Loan => "who is granted a loan, by debt and age; noise scales their spread",
+            Self::LoanApproval => "loan applications, numbers and text; noise is the score's σ",
+            Self::Energy => "homes by energy band A to D; noise is the relative σ of their need",
+            Self::Glyphs => "digits of 8 by 8 pixels; noise is the σ of a pixel",
         }
     }
 
@@ -109,6 +137,10 @@ impl Family {
             Self::Blobs => 0.4,
             Self::Xor => 0.3,
             Self::Spirals => 0.06,
+            Self::Loan => 1.0,
+            Self::LoanApproval => 0.4,
+            Self::Energy => 0.06,
+            Self::Glyphs => 0.08,
         }
     }
 
@@ -116,8 +148,9 @@ impl Family {
     pub fn noise_range(self) -> RangeInclusive<f32> {
         match self {
             Self::Ls | Self::Ol | Self::Blobs => 0.0..=5.0,
-            Self::Xor => 0.0..=2.0,
-            Self::Circ | Self::Moon | Self::Spirals => 0.0..=1.0,
+            Self::Xor | Self::LoanApproval => 0.0..=2.0,
+            Self::Loan => 0.0..=3.0,
+            Self::Circ | Self::Moon | Self::Spirals | Self::Energy | Self::Glyphs => 0.0..=1.0,
         }
     }
 
@@ -125,6 +158,8 @@ impl Family {
     pub fn default_classes(self) -> usize {
         match self {
             Self::Blobs => 3,
+            Self::Energy => 4,
+            Self::Glyphs => 10,
             _ => 2,
         }
     }
@@ -134,7 +169,7 @@ impl Family {
         match self {
             Self::Blobs => 2..=10,
             Self::Spirals => 2..=5,
-            _ => 2..=2,
+            _ => self.default_classes()..=self.default_classes(),
         }
     }
 
@@ -158,12 +193,28 @@ impl Family {
     /// Draws a data set of `classes` classes; the first 80 % of its samples are to train with.
     ///
     /// # Errors
-    /// [`DataError::Value`] where the draw or the number of classes leaves its range.
+    /// [`DataError::Value`] where the draw or the number of classes leaves its range, or is so small
+    /// that a class has no training sample.
     pub fn generate_classes(&self, draw: &Draw, classes: usize) -> Result<Dataset, DataError> {
-        let table = self.table(draw, classes)?;
+        let mut table = self.table(draw, classes)?;
         let train = (draw.samples * 4).div_ceil(5);
-        let parts = ((0..train).collect(), (train..draw.samples).collect());
-        table.into_dataset(self.title(), &self.schema(), parts)
+        let parts: (Vec<usize>, Vec<usize>) =
+            ((0..train).collect(), (train..draw.samples).collect());
+        table.impute(&parts.0);
+        let dataset = table.into_dataset(self.title(), &self.schema()?, parts)?;
+        match dataset
+            .train
+            .rows_by_class(classes)
+            .iter()
+            .position(Vec::is_empty)
+        {
+            Some(class) => Err(DataError::Value(format!(
+                "none of the {train} training samples of `{}` is of class `{}`; draw more samples",
+                self.name(),
+                dataset.classes[class]
+            ))),
+            None => Ok(dataset),
+        }
     }
 
     /// Draws the samples as a table in file units.
@@ -182,15 +233,49 @@ impl Family {
             Self::Blobs => planar(n, classes, rng, |c, r| blobs::point(c, classes, noise, r)),
             Self::Xor => planar(n, classes, rng, |c, r| xor::point(c, noise, r)),
             Self::Spirals => planar(n, classes, rng, |c, r| spirals::point(c, classes, noise, r)),
+            Self::Loan => loan::table(n, noise, rng),
+            Self::LoanApproval => loan_approval::table(n, noise, rng),
+            Self::Energy => energy::table(n, noise, rng),
+            Self::Glyphs => glyphs::table(n, noise, rng),
         })
     }
 
-    /// What the columns mean; planar data is never standardised (the paper's is not).
-    pub fn schema(self) -> Schema {
-        Schema {
-            standardise: Some(false),
-            ..Schema::default()
+    /// The text of the schema file that belongs to the samples; `None` for points in the plane,
+    /// which need none.
+    pub fn schema_text(self) -> Option<Cow<'static, str>> {
+        match self {
+            Self::Loan => Some(include_str!("../../../sample_data/loan.toml").into()),
+            Self::LoanApproval => {
+                Some(include_str!("../../../sample_data/loan-approval.toml").into())
+            }
+            Self::Energy => Some(include_str!("../../../sample_data/energy.toml").into()),
+            Self::Glyphs => Some(glyphs::schema_text().into()),
+            _ => None,
         }
+    }
+
+    /// What the columns mean; planar data is never standardised (the paper's is not).
+    ///
+    /// # Errors
+    /// [`DataError::Value`] if the schema's text is wrong.
+    pub fn schema(self) -> Result<Schema, DataError> {
+        match self.schema_text() {
+            Some(text) => Schema::parse(&text).map_err(DataError::Value),
+            None => Ok(Schema {
+                standardise: Some(false),
+                ..Schema::default()
+            }),
+        }
+    }
+
+    /// Whether the paper publishes results for it.
+    pub fn is_published(self) -> bool {
+        matches!(self, Self::Ls | Self::Ol | Self::Circ | Self::Moon)
+    }
+
+    /// Rows and columns of the images, if the samples are images.
+    pub fn image_shape(self) -> Option<(usize, usize)> {
+        (self == Self::Glyphs).then_some((glyphs::SIDE, glyphs::SIDE))
     }
 
     fn check(self, draw: &Draw, classes: usize) -> Result<(), DataError> {

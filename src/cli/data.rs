@@ -1,0 +1,161 @@
+//! `ctui data`: make and describe data sets.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::CliError;
+use crate::data::describe::describe;
+use crate::data::schema_text::schema_text;
+use crate::data::{Draw, Family, Schema, Table, csv, idx};
+use crate::files::write_whole;
+
+/// Arguments of `ctui data`.
+#[derive(Args, Clone, Debug)]
+pub struct DataArguments {
+    /// What to do.
+    #[command(subcommand)]
+    command: DataCommand,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum DataCommand {
+    /// Write a synthetic data set as CSV
+    Make(MakeArguments),
+    /// Show what a CSV file holds and what is inferred from it
+    Describe(DescribeArguments),
+}
+
+#[derive(Args, Clone, Debug)]
+#[command(after_help = families())]
+struct MakeArguments {
+    /// Name of the data set
+    name: String,
+    /// Number of rows
+    #[arg(long, value_name = "N", default_value_t = Family::DEFAULT_SAMPLES)]
+    samples: usize,
+    /// Noise [default: the data set's own]
+    #[arg(long, value_name = "X", allow_negative_numbers = true)]
+    noise: Option<f32>,
+    /// Number of classes, for blobs and spirals [default: the data set's own]
+    #[arg(long, value_name = "K")]
+    classes: Option<usize>,
+    /// Seed of the random numbers
+    #[arg(long, value_name = "S", default_value_t = 1)]
+    seed: u64,
+    /// File to write, with its schema beside it; images go to IDX files if it is called
+    /// NAME-images-idx3-ubyte [default: CSV on standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+struct DescribeArguments {
+    /// CSV file with a header line
+    file: PathBuf,
+    /// Name of the label column [default: the schema's, or `label`, or `target`]
+    #[arg(long, value_name = "NAME")]
+    label: Option<String>,
+    /// Also write a schema file beside it, to start from
+    #[arg(long)]
+    write_schema: bool,
+}
+
+/// The data sets with one line each, for the help.
+fn families() -> String {
+    let lines = Family::ALL.map(|family| {
+        let default = family.default_noise();
+        format!(
+            "  {:<14} {} (default {default})",
+            family.name(),
+            family.help()
+        )
+    });
+    format!("Data sets:\n{}", lines.join("\n"))
+}
+
+/// Carries out `ctui data`; results go to `output`, remarks to standard error.
+///
+/// # Errors
+/// [`CliError::Input`] for an unknown name, a value out of range or a bad file,
+/// [`CliError::Other`] if something cannot be written.
+pub fn run(arguments: &DataArguments, output: &mut dyn Write) -> Result<(), CliError> {
+    match &arguments.command {
+        DataCommand::Make(arguments) => make(arguments, output),
+        DataCommand::Describe(arguments) => show(arguments, output),
+    }
+}
+
+fn make(arguments: &MakeArguments, output: &mut dyn Write) -> Result<(), CliError> {
+    let family: Family = arguments.name.parse()?;
+    let draw = Draw {
+        samples: arguments.samples,
+        noise: arguments.noise.unwrap_or(family.default_noise()),
+        seed: arguments.seed,
+    };
+    let classes = arguments.classes.unwrap_or(family.default_classes());
+    let table = family.table(&draw, classes)?;
+    let Some(path) = &arguments.out else {
+        return to_output(csv::write(&table, output));
+    };
+    match family.image_shape() {
+        Some(shape) if idx::is_images_name(path) => save_images(&table, shape, path),
+        _ => save_csv(family, &table, path),
+    }
+}
+
+fn save_csv(family: Family, table: &Table, path: &Path) -> Result<(), CliError> {
+    save(path, |file| csv::write(table, file))?;
+    match family.schema_text() {
+        Some(text) => save(&Schema::path_beside(path), |file| {
+            file.write_all(text.as_bytes())
+        }),
+        None => Ok(()),
+    }
+}
+
+fn save_images(
+    table: &Table,
+    (rows, columns): (usize, usize),
+    path: &Path,
+) -> Result<(), CliError> {
+    save(path, |file| idx::write_images(table, rows, columns, file))?;
+    save(&idx::labels_beside(path), |file| {
+        idx::write_labels(table, file)
+    })
+}
+
+fn show(arguments: &DescribeArguments, output: &mut dyn Write) -> Result<(), CliError> {
+    let path = &arguments.file;
+    let description = describe(path, arguments.label.as_deref())?;
+    if arguments.write_schema {
+        write_schema(&Schema::path_beside(path), &schema_text(&description)?)?;
+    }
+    to_output(write!(output, "{description}"))
+}
+
+/// Writes a schema file, but never over one that a user may have edited.
+fn write_schema(path: &Path, text: &str) -> Result<(), CliError> {
+    if path.exists() {
+        return Err(CliError::Input(format!(
+            "{} exists already; move it away to have a new one written",
+            path.display()
+        )));
+    }
+    save(path, |file| file.write_all(text.as_bytes()))
+}
+
+fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
+    write_whole(path, write).map_err(|error| CliError::writing(path, &error))
+}
+
+/// A reader who has seen enough (`| head`) is no failure.
+fn to_output(written: io::Result<()>) -> Result<(), CliError> {
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(CliError::Other(format!("cannot write the output: {error}")))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,144 @@
+//! What is known about the published data sets.
+
+use super::Benchmark;
+use crate::data::split::Sizes;
+
+/// What is known about a table.
+pub(super) struct Facts {
+    /// Its schema, in TOML.
+    pub(super) schema: &'static str,
+    /// Rows that the paper trains and tests with.
+    pub(super) sizes: Sizes,
+    /// The feature that the paper protects.
+    pub(super) protected: &'static str,
+    /// Other names of columns.
+    pub(super) aliases: &'static [(&'static str, &'static [&'static str])],
+    /// Column names of the original, if it has no header line.
+    pub(super) header: &'static [&'static str],
+    /// Label columns in which the positive class is another one, and which.
+    pub(super) positive: &'static [(&'static str, &'static str)],
+}
+
+const ADULT: Facts = Facts {
+    schema: include_str!("adult.toml"),
+    sizes: Sizes {
+        train: 26_049,
+        test: 5_010,
+    },
+    protected: "age",
+    aliases: &[
+        ("target", &["income", "class", "salary", "income_bracket"]),
+        ("education-num", &["educational-num"]),
+        ("sex", &["gender"]),
+        ("native-country", &["country"]),
+    ],
+    header: &[
+        "age",
+        "workclass",
+        "fnlwgt",
+        "education",
+        "education-num",
+        "marital-status",
+        "occupation",
+        "relationship",
+        "race",
+        "sex",
+        "capital-gain",
+        "capital-loss",
+        "hours-per-week",
+        "native-country",
+        "target",
+    ],
+    positive: &[],
+};
+
+const CALIFORNIA: Facts = Facts {
+    schema: include_str!("california.toml"),
+    sizes: Sizes {
+        train: 16_504,
+        test: 3_101,
+    },
+    protected: "housing_median_age",
+    aliases: &[
+        ("target", &["median_house_value", "MedHouseVal"]),
+        ("housing_median_age", &["HouseAge"]),
+        ("median_income", &["MedInc"]),
+    ],
+    header: &[
+        "longitude",
+        "latitude",
+        "housing_median_age",
+        "total_rooms",
+        "total_bedrooms",
+        "population",
+        "households",
+        "median_income",
+        "target",
+    ],
+    positive: &[],
+};
+
+const CREDIT: Facts = Facts {
+    schema: include_str!("credit.toml"),
+    sizes: Sizes {
+        train: 10_617,
+        test: 1_923,
+    },
+    protected: "age",
+    aliases: &[
+        ("target", &["default.payment.next.month", "default", "Y"]),
+        ("limit_bal", &["X1"]),
+        ("sex", &["X2"]),
+        ("education", &["X3"]),
+        ("marriage", &["X4"]),
+        ("age", &["X5"]),
+        ("pay_0", &["pay_1", "X6"]),
+        ("pay_2", &["X7"]),
+        ("pay_3", &["X8"]),
+        ("pay_4", &["X9"]),
+        ("pay_5", &["X10"]),
+        ("pay_6", &["X11"]),
+        ("bill_amt1", &["X12"]),
+        ("bill_amt2", &["X13"]),
+        ("bill_amt3", &["X14"]),
+        ("bill_amt4", &["X15"]),
+        ("bill_amt5", &["X16"]),
+        ("bill_amt6", &["X17"]),
+        ("pay_amt1", &["X18"]),
+        ("pay_amt2", &["X19"]),
+        ("pay_amt3", &["X20"]),
+        ("pay_amt4", &["X21"]),
+        ("pay_amt5", &["X22"]),
+        ("pay_amt6", &["X23"]),
+    ],
+    header: &[],
+    positive: &[],
+};
+
+const GMSC: Facts = Facts {
+    schema: include_str!("gmsc.toml"),
+    sizes: Sizes {
+        train: 13_371,
+        test: 2_474,
+    },
+    protected: "age",
+    aliases: &[
+        ("target", &["SeriousDlqin2yrs"]),
+        ("row", &["", "Unnamed: 0", "id"]),
+    ],
+    header: &[],
+    positive: &[("SeriousDlqin2yrs", "0")],
+};
+
+impl Benchmark {
+    /// What is known about the table; `None` for images.
+    pub(super) fn facts(self) -> Option<&'static Facts> {
+        match self {
+            Self::Adult => Some(&ADULT),
+            Self::California => Some(&CALIFORNIA),
+            Self::Credit => Some(&CREDIT),
+            Self::Gmsc => Some(&GMSC),
+            Self::Mnist => None,
+        }
+    }
+}

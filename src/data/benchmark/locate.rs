@@ -1,0 +1,93 @@
+//! Finding the files, and saying where to get them.
+
+use std::path::{Path, PathBuf};
+
+use super::Benchmark;
+use crate::data::DataError;
+
+impl Benchmark {
+    /// Where to get the data.
+    pub fn where_from(self) -> &'static str {
+        match self {
+            Self::Adult => "get adult.data from https://archive.ics.uci.edu/dataset/2/adult",
+            Self::California => {
+                "get cal_housing.data from https://www.dcc.fc.up.pt/~ltorgo/Regression/cal_housing.html"
+            }
+            Self::Credit => {
+                "get it from https://archive.ics.uci.edu/dataset/350/default+of+credit+card+clients and save it as CSV with one header line"
+            }
+            Self::Gmsc => "get cs-training.csv from https://www.kaggle.com/c/GiveMeSomeCredit/data",
+            Self::Mnist => {
+                "get the files of images and of labels from https://yann.lecun.com/exdb/mnist or a copy of it"
+            }
+        }
+    }
+
+    /// Usual names of the file.
+    fn file_names(self) -> &'static [&'static str] {
+        match self {
+            Self::Adult => &["adult.csv", "adult.data"],
+            Self::California => &[
+                "california_housing.csv",
+                "california.csv",
+                "housing.csv",
+                "cal_housing.data",
+            ],
+            Self::Credit => &[
+                "credit_default.csv",
+                "credit.csv",
+                "UCI_Credit_Card.csv",
+                "default of credit card clients.csv",
+            ],
+            Self::Gmsc => &["gmsc.csv", "cs-training.csv"],
+            Self::Mnist => &[
+                "mnist-images-idx3-ubyte",
+                "mnist-images-idx3-ubyte.gz",
+                "train-images-idx3-ubyte",
+                "train-images-idx3-ubyte.gz",
+                "train-images.idx3-ubyte",
+                "t10k-images-idx3-ubyte",
+                "t10k-images-idx3-ubyte.gz",
+                "t10k-images.idx3-ubyte",
+            ],
+        }
+    }
+
+    /// The file itself: `path`, or the first one of a usual name if `path` is a folder.
+    ///
+    /// # Errors
+    /// [`DataError::Name`] if there is no such file, with where to get it.
+    pub fn locate(self, path: &Path) -> Result<PathBuf, DataError> {
+        let title = self.title();
+        let advice = self.where_from();
+        if path.is_dir() {
+            let files = self.file_names().iter().map(|name| path.join(name));
+            return files
+                .into_iter()
+                .find(|file| file.is_file())
+                .ok_or_else(|| {
+                    DataError::Name(format!(
+                        "{} has no file of {title}, such as {}; {advice}",
+                        path.display(),
+                        self.file_names().join(", ")
+                    ))
+                });
+        }
+        match path.exists() {
+            true => Ok(path.into()),
+            false => Err(DataError::Name(format!(
+                "there is no file {} for {title}; {advice}",
+                path.display()
+            ))),
+        }
+    }
+
+    /// What to say when the user names this data set but no file.
+    pub fn needs_a_file(self) -> DataError {
+        DataError::Name(format!(
+            "{} does not come with ctui: {}, and name the file with --data FILE",
+            self.title(),
+            self.where_from()
+        ))
+    }
+}

@@ -1,0 +1,47 @@
+//! Writing a schema file for people to go on from.
+
+use super::describe::{Description, Summary};
+use super::{DataError, FeatureSchema, Schema};
+
+/// A schema file with everything that is known about a data file, in the order of its columns.
+///
+/// Bounds that nobody gave are a comment with the range that occurs.
+///
+/// # Errors
+/// [`DataError::Value`] if a name cannot be written as TOML.
+pub fn schema_text(description: &Description) -> Result<String, DataError> {
+    let schema = &description.schema;
+    let features = schema.features.clone();
+    let head = Schema {
+        features: Default::default(),
+        ..schema.clone()
+    };
+    let mut text = String::from(HEAD);
+    text += &write(&head)?;
+    for column in &description.columns {
+        let feature = features.get(&column.name).cloned().unwrap_or_default();
+        text += &section(&column.name, &feature)?;
+        if let (None, Summary::Numbers { least, most, .. }) = (feature.domain, &column.values) {
+            text += &format!("# domain = [{least}, {most}]\n");
+        }
+    }
+    Ok(text)
+}
+
+const HEAD: &str = "\
+# mutability: both, increase, decrease, none; kind: numeric, category, pixel
+# missing: drop, impute; balance: none, over, under; domains are in units of the file
+";
+
+fn section(name: &str, feature: &FeatureSchema) -> Result<String, DataError> {
+    let mut table = Schema::default();
+    table.features.insert(name.into(), feature.clone());
+    let text = write(&table)?;
+    let start = text.find("[features").unwrap_or(0);
+    Ok(format!("\n{}", &text[start..]))
+}
+
+fn write(schema: &Schema) -> Result<String, DataError> {
+    toml::to_string(schema)
+        .map_err(|error| DataError::Value(format!("the schema cannot be written: {error}")))
+}
