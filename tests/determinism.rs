@@ -20,7 +20,7 @@ fn recipe(preset: &str, epochs: usize) -> Recipe {
     parameters.samples = 1000;
     parameters.counterfactuals = 700;
     Recipe {
-        source: preset.source(),
+        source: preset.source(None).unwrap(),
         controls: Controls {
             parameters,
             mutability: vec![Mutability::Both; 2],

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, no logic of its own.
 
+mod data;
 mod error;
 mod progress;
 mod setup;
@@ -26,6 +27,8 @@ pub struct Cli {
 enum Command {
     /// Train one model without a dashboard
     Train(train::TrainArguments),
+    /// Make and describe data sets
+    Data(data::DataArguments),
 }
 
 /// Carries out a command line; results go to `output`.
@@ -36,6 +39,7 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
     setup::use_threads(cli.threads)?;
     match &cli.command {
         Some(Command::Train(arguments)) => train::run(arguments, output),
+        Some(Command::Data(arguments)) => data::run(arguments, output),
         None => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! Arguments that several commands share: data, parameters, constraints.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::Args;
 
@@ -8,17 +8,18 @@ use super::CliError;
 use crate::{
     data::{Mutability, Source, nearest::hint},
     session::{Controls, Recipe},
-    training::{HyperParameters, Parameter, ParameterError, Preset},
+    training::{HyperParameters, Parameter, ParameterError, Preset, protect},
 };
 
 /// What to train on and how.
 #[derive(Args, Clone, Debug)]
 pub struct Setup {
-    /// The paper's settings and data: ls, ol, circ or moon [default: moon]
+    /// The paper's settings: ls, circ, moon or ol; adult, california, credit, gmsc or mnist with
+    /// --data [default: moon]
     #[arg(long, value_name = "ID")]
     preset: Option<String>,
-    /// A CSV file, or the name of a synthetic data set
-    #[arg(long, value_name = "FILE", conflicts_with = "preset")]
+    /// A CSV or IDX file, or the name of a synthetic data set
+    #[arg(long, value_name = "FILE")]
     data: Option<String>,
     /// The CSV file's label column [default: label or target]
     #[arg(long, value_name = "NAME")]
@@ -65,7 +66,7 @@ impl Setup {
             (None, _) => HyperParameters::default(),
         };
         self.assign(&mut parameters)?;
-        let mutability = self.mutability(&source, &parameters, preset)?;
+        let mutability = self.mutability(&source, &parameters)?;
         let recipe = Recipe {
             source,
             controls: Controls {
@@ -78,17 +79,18 @@ impl Setup {
     }
 
     fn source(&self) -> Result<(Source, Option<&'static Preset>), CliError> {
-        let Some(data) = &self.data else {
+        let path = self.data.as_deref().map(Path::new);
+        if self.preset.is_some() || path.is_none() {
             let preset = Preset::find(self.preset.as_deref().unwrap_or("moon"))?;
-            return Ok((preset.source(), Some(preset)));
-        };
-        let path = PathBuf::from(data);
-        let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
-        if !file && let Ok(source) = Source::named(data) {
-            return Ok((source, None));
+            return Ok((preset.source(path)?, Some(preset)));
         }
-        let label = self.label.clone();
-        Ok((Source::Csv { path, label }, None))
+        let path = path.unwrap_or(Path::new(""));
+        let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
+        let source = match (file, path.to_str()) {
+            (false, Some(name)) => Source::named(name)?,
+            _ => Source::file(path, self.label.clone()),
+        };
+        Ok((source, None))
     }
 
     fn assign(&self, parameters: &mut HyperParameters) -> Result<(), CliError> {
@@ -117,7 +119,6 @@ impl Setup {
         &self,
         source: &Source,
         parameters: &HyperParameters,
-        preset: Option<&'static Preset>,
     ) -> Result<Vec<Mutability>, CliError> {
         let named = [
             (&self.immutable, Mutability::None),
@@ -130,10 +131,13 @@ impl Setup {
         let features = source.load(&parameters.draw())?.features;
         let mut mutability: Vec<_> = features.iter().map(|feature| feature.mutability).collect();
         if self.protect {
-            let preset = preset.ok_or_else(|| {
-                CliError::Input("--protect is for presets; name features with --immutable".into())
-            })?;
-            mutability = preset.protection(features.len());
+            let protected = source.protected(&features);
+            if protected.is_empty() {
+                return Err(CliError::Input(
+                    "--protect is for the paper's data; name features with --immutable".into(),
+                ));
+            }
+            mutability = protect(&protected, features.len());
         }
         for (names, wanted) in named {
             for name in names {

@@ -12,7 +12,7 @@ pub use objective::{Batch, TermWeights, objective};
 pub use parameters::{
     Effect, Group, HyperParameters, Kind, Objective, Parameter, ParameterError, Spread, TABLE,
 };
-pub use preset::Preset;
+pub use preset::{Preset, protect};
 pub use report::{EpochReport, LossTerms};
 pub use trainer::{Trainer, TrainerState};
 pub use tuples::Tuples;

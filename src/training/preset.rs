@@ -1,90 +1,144 @@
 //! The settings with which the paper's tables were made.
 
-use super::HyperParameters;
-use crate::data::{DataError, Draw, Family, Mutability, Source, nearest};
+use std::path::Path;
 
-/// A data set with its hyper-parameters and its protected feature.
+use super::HyperParameters;
+use crate::data::{Benchmark, DataError, Draw, Family, Mutability, Source, nearest};
+
+/// What a preset trains on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Origin {
+    Formula(Family),
+    File(Benchmark),
+}
+
+/// A data set with the paper's final hyper-parameters for it.
 #[derive(Debug)]
 pub struct Preset {
     /// Name on the command line.
     pub id: &'static str,
-    /// Where the data come from.
-    pub family: Family,
-    /// Decision threshold τ of training.
-    pub decision_threshold: f64,
-    /// λ_reg.
-    pub lambda_reg: f64,
-    /// Positions of the features that the paper protects in its experiments on actionability.
-    pub protected: &'static [usize],
+    origin: Origin,
+    decision_threshold: f64,
+    lambda_reg: f64,
 }
 
-impl Preset {
-    /// The paper's four synthetic data sets (its final hyper-parameters).
-    pub const ALL: [Self; 4] = [
-        Self::synthetic("ls", Family::Ls, 0.5, 0.01),
-        Self::synthetic("circ", Family::Circ, 0.5, 0.5),
-        Self::synthetic("moon", Family::Moon, 0.9, 0.25),
-        Self::synthetic("ol", Family::Ol, 0.5, 0.25),
-    ];
+/// All presets, in the order of the paper's tables.
+static ALL: [Preset; 9] = [
+    Preset::new("ls", Origin::Formula(Family::Ls), 0.5, 0.01),
+    Preset::new("circ", Origin::Formula(Family::Circ), 0.5, 0.5),
+    Preset::new("moon", Origin::Formula(Family::Moon), 0.9, 0.25),
+    Preset::new("ol", Origin::Formula(Family::Ol), 0.5, 0.25),
+    Preset::new("adult", Origin::File(Benchmark::Adult), 0.75, 0.25),
+    Preset::new("california", Origin::File(Benchmark::California), 0.5, 0.25),
+    Preset::new("credit", Origin::File(Benchmark::Credit), 0.5, 0.25),
+    Preset::new("gmsc", Origin::File(Benchmark::Gmsc), 0.5, 0.5),
+    Preset::new("mnist", Origin::File(Benchmark::Mnist), 0.5, 0.01),
+];
 
-    const fn synthetic(
+impl Preset {
+    const fn new(
         id: &'static str,
-        family: Family,
+        origin: Origin,
         decision_threshold: f64,
         lambda_reg: f64,
     ) -> Self {
         Self {
             id,
-            family,
+            origin,
             decision_threshold,
             lambda_reg,
-            protected: &[0],
         }
     }
 
-    /// The preset called `id`.
+    /// All presets, in the order of the paper's tables.
+    pub fn all() -> &'static [Self] {
+        &ALL
+    }
+
+    /// The preset called `id`, or by another name of its data set, such as `ch` or `moons`.
     ///
     /// # Errors
     /// [`DataError::Name`] suggests the nearest name.
     pub fn find(id: &str) -> Result<&'static Self, DataError> {
-        static ALL: [Preset; 4] = Preset::ALL;
-        ALL.iter().find(|preset| preset.id == id).ok_or_else(|| {
-            let nearest = nearest::nearest(id, Self::ALL.iter().map(|preset| preset.id));
+        let origin = (id.parse().map(Origin::Formula)).or_else(|_| id.parse().map(Origin::File));
+        let found = ALL
+            .iter()
+            .find(|preset| origin.as_ref().is_ok_and(|origin| *origin == preset.origin));
+        found.ok_or_else(|| {
+            let ids: Vec<_> = ALL.iter().map(|preset| preset.id).collect();
             DataError::Name(format!(
-                "there is no preset `{id}`; did you mean `{}`? Presets: {}",
-                nearest.unwrap_or("moon"),
-                Self::ALL.map(|preset| preset.id).join(", ")
+                "there is no preset `{id}`{}; presets are {}",
+                nearest::hint(id, ids.iter().copied()),
+                ids.join(", ")
             ))
         })
     }
 
-    /// Where the data come from.
-    pub fn source(&self) -> Source {
-        Source::Synthetic {
-            family: self.family,
-            classes: None,
+    /// Name shown to people.
+    pub fn title(&self) -> &'static str {
+        match self.origin {
+            Origin::Formula(family) => family.title(),
+            Origin::File(benchmark) => benchmark.title(),
         }
     }
 
-    /// The hyper-parameters, all defaults but the preset's own.
+    /// Whether its data are drawn from a formula; otherwise the user brings a file.
+    pub fn is_synthetic(&self) -> bool {
+        matches!(self.origin, Origin::Formula(_))
+    }
+
+    /// Where the data come from; `path` is the file that the user has, or the folder it is in.
+    ///
+    /// # Errors
+    /// [`DataError`] if a file is needed and there is none, saying where to get it, or if there is
+    /// one and none is needed.
+    pub fn source(&self, path: Option<&Path>) -> Result<Source, DataError> {
+        match (self.origin, path) {
+            (Origin::Formula(family), None) => Ok(Source::Synthetic {
+                family,
+                classes: None,
+            }),
+            (Origin::File(benchmark), Some(path)) => Ok(Source::Benchmark {
+                benchmark,
+                path: path.to_owned(),
+            }),
+            (Origin::File(benchmark), None) => Err(benchmark.needs_a_file()),
+            (Origin::Formula(_), Some(_)) => Err(DataError::Value(format!(
+                "the preset `{}` draws its own data; leave the file out, or the preset",
+                self.id
+            ))),
+        }
+    }
+
+    /// The hyper-parameters: the defaults, and what the paper changes for this data set.
     pub fn parameters(&self) -> HyperParameters {
-        HyperParameters {
+        let own = HyperParameters {
             decision_threshold: self.decision_threshold,
             lambda_reg: self.lambda_reg,
-            noise: f64::from(self.family.default_noise()),
             ..HyperParameters::default()
+        };
+        match self.origin {
+            Origin::Formula(family) => HyperParameters {
+                noise: f64::from(family.default_noise()),
+                ..own
+            },
+            Origin::File(_) => HyperParameters {
+                batch_size: 1000,
+                counterfactuals: 5000,
+                ..own
+            },
         }
     }
+}
 
-    /// Mutabilities of `dimensions` features with the protected ones immutable.
-    pub fn protection(&self, dimensions: usize) -> Vec<Mutability> {
-        (0..dimensions)
-            .map(|feature| match self.protected.contains(&feature) {
-                true => Mutability::None,
-                false => Mutability::Both,
-            })
-            .collect()
-    }
+/// Mutabilities of `dimensions` features with the `protected` ones immutable.
+pub fn protect(protected: &[usize], dimensions: usize) -> Vec<Mutability> {
+    (0..dimensions)
+        .map(|feature| match protected.contains(&feature) {
+            true => Mutability::None,
+            false => Mutability::Both,
+        })
+        .collect()
 }
 
 impl HyperParameters {
@@ -95,5 +149,26 @@ impl HyperParameters {
             noise: self.noise as f32,
             seed: self.seed,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presets_go_by_their_ids_and_by_the_papers_names() {
+        for preset in Preset::all() {
+            assert_eq!(Preset::find(preset.id).unwrap().id, preset.id);
+        }
+        assert_eq!(Preset::find("ch").unwrap().id, "california");
+        assert_eq!(Preset::find("moons").unwrap().id, "moon");
+        assert!(Preset::find("xor").is_err(), "teaching data are no preset");
+    }
+
+    #[test]
+    fn a_preset_of_a_file_says_where_to_get_it() {
+        let error = Preset::find("gmsc").unwrap().source(None).unwrap_err();
+        assert!(error.to_string().contains("--data"), "{error}");
     }
 }
