@@ -15,6 +15,7 @@ pub mod describe;
 pub mod encode;
 mod error;
 mod feature;
+pub mod groups;
 pub mod idx;
 pub mod image;
 mod missing;
