@@ -57,7 +57,8 @@ fn numbers_are_read_unscaled_when_they_are_small() {
 #[test]
 fn a_written_family_is_read_back_bit_for_bit() {
     let folder = Folder::new();
-    for family in Family::ALL {
+    let plane = |family: &Family| family.schema_text().is_none();
+    for family in Family::ALL.into_iter().filter(plane) {
         let draw = Draw {
             samples: 300,
             ..family.default_draw(9)

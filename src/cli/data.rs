@@ -23,7 +23,7 @@ pub struct DataArguments {
 enum DataCommand {
     /// Write a synthetic data set as CSV
     Make(MakeArguments),
-    /// Show what a CSV file holds and what is inferred from it
+    /// Show what a file holds and what is inferred from it
     Describe(DescribeArguments),
 }
 
@@ -52,7 +52,7 @@ struct MakeArguments {
 
 #[derive(Args, Clone, Debug)]
 struct DescribeArguments {
-    /// CSV file with a header line
+    /// CSV file with a header line, or IDX file of images with its labels beside it
     file: PathBuf,
     /// Name of the label column [default: the schema's, or `label`, or `target`]
     #[arg(long, value_name = "NAME")]
@@ -128,6 +128,10 @@ fn save_images(
 
 fn show(arguments: &DescribeArguments, output: &mut dyn Write) -> Result<(), CliError> {
     let path = &arguments.file;
+    if idx::is_images_name(path) {
+        let text = idx::describe(path, &idx::labels_beside(path))?;
+        return to_output(output.write_all(text.as_bytes()));
+    }
     let description = describe(path, arguments.label.as_deref())?;
     if arguments.write_schema {
         write_schema(&Schema::path_beside(path), &schema_text(&description)?)?;

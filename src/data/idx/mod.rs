@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
-use super::image::{PIXEL_SCALE, pixels};
+use super::image::{PIXEL_SCALE, pixel_name, pixels};
 use super::prepare::check_counts;
 use super::split::{Balance, Sizes, split};
 use super::{DataError, Dataset, Samples};
@@ -94,6 +94,32 @@ impl Images {
             PIXEL_SCALE.to_model(f32::from(self.pixels[images[i] * size + pixel]))
         })
     }
+}
+
+/// What the files of images and labels hold, in two lines.
+///
+/// # Errors
+/// As [`load`].
+pub fn describe(images: &Path, labels: &Path) -> Result<String, DataError> {
+    let pictures = read_images(images)?;
+    let (names, y) = classes(&read_labels(labels)?);
+    let mut counts = vec![0_usize; names.len()];
+    y.iter().for_each(|&class| counts[class] += 1);
+    let counted = names
+        .iter()
+        .zip(counts)
+        .map(|(name, count)| format!("{name} ({count})"));
+    Ok(format!(
+        "{}: {} images of {} × {} pixels, features {} to {}\nlabels in {}: {}\n",
+        images.display(),
+        pictures.count,
+        pictures.rows,
+        pictures.columns,
+        pixel_name(0, 0),
+        pixel_name(pictures.rows - 1, pictures.columns - 1),
+        labels.display(),
+        counted.collect::<Vec<_>>().join(", ")
+    ))
 }
 
 /// Whether a file of that name holds images in this format.

@@ -1,0 +1,189 @@
+//! The published data sets: originals and copies are recognised, balanced and cut to size.
+//!
+//! The files here are made up, with the columns of the real ones.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::PathBuf;
+
+use ctui::data::csv::{ReadOptions, read_samples};
+use ctui::data::{Benchmark, Dataset, Draw, Kind, Source};
+use tempfile::TempDir;
+
+const DRAW: Draw = Draw {
+    samples: 4500,
+    noise: 0.0,
+    seed: 1,
+};
+
+fn save(folder: &TempDir, name: &str, text: &str) -> PathBuf {
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn load(benchmark: Benchmark, path: PathBuf) -> Dataset {
+    Source::Benchmark { benchmark, path }.load(&DRAW).unwrap()
+}
+
+fn names(dataset: &Dataset) -> Vec<&str> {
+    dataset
+        .features
+        .iter()
+        .map(|feature| feature.name.as_str())
+        .collect()
+}
+
+/// Rows of the original file of Adult, without a header line.
+fn adult() -> String {
+    let row = |i: usize| {
+        let work = ["Private", "State-gov", "?"]
+            [usize::from(i % 20 == 19) * 2 + i % 2 * usize::from(i % 20 != 19)];
+        let income = [">50K", "<=50K"][i.min(1).min(i % 4)];
+        format!(
+            "{}, {work}, {}, Bachelors, 13, Divorced, Sales, Husband, White, Male, 0, 0, 40, Cuba, {income}\n",
+            20 + i % 50,
+            1000 * i
+        )
+    };
+    (0..200).map(row).collect()
+}
+
+#[test]
+fn adult_is_read_without_a_header_line() {
+    let folder = TempDir::new().unwrap();
+    let dataset = load(Benchmark::Adult, save(&folder, "adult.data", &adult()));
+    assert_eq!(dataset.classes, ["<=50K", ">50K"]);
+    assert_eq!(dataset.train.len() + dataset.test.len(), 190);
+    assert!(names(&dataset).contains(&"workclass=State-gov"));
+    assert!(!names(&dataset).contains(&"education=Bachelors"));
+    assert_eq!(Benchmark::Adult.protected(&dataset.features), [0]);
+}
+
+#[test]
+fn copies_of_adult_with_other_names_are_the_same() {
+    let folder = TempDir::new().unwrap();
+    let original = load(Benchmark::Adult, save(&folder, "adult.data", &adult()));
+    let header = "Age,workclass,fnlwgt,education,educational-num,marital.status,occupation,relationship,race,gender,capital.gain,capital_loss,hours per week,native.country,income\n";
+    let copy = save(&folder, "copy.csv", &(header.to_string() + &adult()));
+    assert_eq!(load(Benchmark::Adult, copy), original);
+}
+
+#[test]
+fn california_is_split_at_the_median() {
+    let folder = TempDir::new().unwrap();
+    let mut text = String::from(
+        "longitude,latitude,housing_median_age,total_rooms,total_bedrooms,population,households,median_income,median_house_value,ocean_proximity\n",
+    );
+    for i in 0..100 {
+        let bedrooms = if i == 7 {
+            String::new()
+        } else {
+            format!("{i}")
+        };
+        text += &format!(
+            "-120,{},{},3,{bedrooms},5,6,{},{},INLAND\n",
+            i % 7,
+            i % 50,
+            i % 3,
+            1000 * i
+        );
+    }
+    let path = save(&folder, "housing.csv", &text);
+    let dataset = load(Benchmark::California, folder.path().into());
+    assert_eq!(dataset.classes, ["false", "true"]);
+    assert_eq!(dataset.dimensions(), 8);
+    let high = [&dataset.train, &dataset.test].map(|part| part.y.iter().sum::<usize>());
+    assert_eq!(high, [40, 10]);
+    assert_eq!(Benchmark::California.protected(&dataset.features), [2]);
+    let options = ReadOptions {
+        features: Some(dataset.features.clone()),
+        classes: Some(dataset.classes.clone()),
+        benchmark: Some(Benchmark::California),
+        ..ReadOptions::default()
+    };
+    let rows = read_samples(&path, &options).unwrap();
+    assert_eq!(rows.numbers.len(), 99);
+    assert_eq!(rows.y.unwrap().iter().sum::<usize>(), 50);
+}
+
+#[test]
+fn credit_has_categories_and_equal_classes() {
+    let folder = TempDir::new().unwrap();
+    let mut text =
+        String::from("ID,LIMIT_BAL,SEX,EDUCATION,MARRIAGE,AGE,PAY_0,PAY_2,PAY_3,PAY_4,PAY_5,PAY_6");
+    (1..=6).for_each(|i| text += &format!(",BILL_AMT{i}"));
+    (1..=6).for_each(|i| text += &format!(",PAY_AMT{i}"));
+    text += ",default.payment.next.month\n";
+    for i in 0..200 {
+        let zeros = ",0".repeat(18);
+        text += &format!(
+            "{i},{},{},1,{},{}{zeros},{}\n",
+            1000 * i,
+            1 + i % 2,
+            i % 3,
+            20 + i % 40,
+            usize::from(i % 5 == 0)
+        );
+    }
+    let dataset = load(
+        Benchmark::Credit,
+        save(&folder, "UCI_Credit_Card.csv", &text),
+    );
+    let groups = dataset
+        .features
+        .iter()
+        .filter(|f| matches!(f.kind, Kind::Category { .. }));
+    assert_eq!(groups.count(), 2 + 1 + 3);
+    assert!(!names(&dataset).contains(&"id"));
+    let balanced = |part: &ctui::data::Samples| {
+        part.y.iter().sum::<usize>() * 2 == part.len() || part.len() % 2 == 1
+    };
+    assert!(balanced(&dataset.train) && balanced(&dataset.test));
+}
+
+#[test]
+fn the_original_of_gmsc_counts_the_other_way_round() {
+    let folder = TempDir::new().unwrap();
+    let columns = "RevolvingUtilizationOfUnsecuredLines,age,NumberOfTime30-59DaysPastDueNotWorse,DebtRatio,MonthlyIncome,NumberOfOpenCreditLinesAndLoans,NumberOfTimes90DaysLate,NumberRealEstateLoansOrLines,NumberOfTime60-89DaysPastDueNotWorse,NumberOfDependents";
+    let mut original = format!(",SeriousDlqin2yrs,{columns}\n");
+    let mut copy = format!("{columns},target\n");
+    for i in 0..100_usize {
+        let bad = usize::from(i % 10 == 0);
+        let row = format!("{},{},0,0.1,5000,3,{bad},1,0,NA", i as f32 / 100.0, 20 + i);
+        let row = row.replace("NA", if i == 3 { "NA" } else { "2" });
+        original += &format!("{},{bad},{row}\n", i + 1);
+        copy += &format!("{row},{}\n", 1 - bad);
+    }
+    let original = load(Benchmark::Gmsc, save(&folder, "cs-training.csv", &original));
+    let copy = load(Benchmark::Gmsc, save(&folder, "gmsc.csv", &copy));
+    assert_eq!(original.classes, ["1", "0"]);
+    assert_eq!(original.train, copy.train);
+    assert_eq!((copy.train.len(), copy.test.len()), (13_371, 2_474));
+    assert_eq!(copy.train.y.iter().sum::<usize>(), 6_685);
+}
+
+#[test]
+fn a_wrong_or_missing_file_says_where_to_get_the_right_one() {
+    let folder = TempDir::new().unwrap();
+    let message = |benchmark, path| {
+        let source = Source::Benchmark { benchmark, path };
+        source.load(&DRAW).unwrap_err().to_string()
+    };
+    let wrong = message(Benchmark::Credit, save(&folder, "a.csv", "a,b\n1,2\n"));
+    assert!(
+        wrong.contains("no column") && wrong.contains("archive.ics.uci.edu"),
+        "{wrong}"
+    );
+    let missing = message(Benchmark::Gmsc, folder.path().join("b.csv"));
+    assert!(
+        missing.contains("b.csv") && missing.contains("kaggle"),
+        "{missing}"
+    );
+    let empty = message(Benchmark::Mnist, folder.path().into());
+    assert!(empty.contains("train-images-idx3-ubyte"), "{empty}");
+    let none = Source::named("ch").unwrap_err().to_string();
+    assert!(none.contains("--data"), "{none}");
+    let unknown = Source::named("adlut").unwrap_err().to_string();
+    assert!(unknown.contains("did you mean `adult`"), "{unknown}");
+}
