@@ -1,7 +1,8 @@
 //! Columns of numbers and of text.
 
+use super::cell::number;
 use super::is_missing;
-use super::sheet::{Sheet, number};
+use super::sheet::Sheet;
 use crate::data::table::Column;
 use crate::data::{DataError, Schema, ValueKind};
 

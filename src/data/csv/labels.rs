@@ -1,7 +1,8 @@
 //! The label column.
 
+use super::cell::listed;
 use super::is_missing;
-use super::sheet::{Sheet, listed};
+use super::sheet::Sheet;
 use crate::data::schema::Threshold;
 use crate::data::table::Labels;
 use crate::data::{DataError, Schema, nearest};

@@ -7,6 +7,7 @@
 //! A column is numeric if at least half of its values are numbers, and text otherwise; the schema
 //! can overrule that. Empty cells, `?`, `NA`, `N/A` and `null` are missing values.
 
+mod cell;
 mod columns;
 mod labels;
 mod rows;

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use ndarray::Array2;
 
+use super::cell::listed;
 use super::labels::canonical;
-use super::sheet::listed;
 use super::{Reading, Sheet, read_sheet};
 use crate::data::benchmark::{Benchmark, Opened, recognise};
 use crate::data::encode::{encode, fit};

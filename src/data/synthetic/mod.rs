@@ -7,6 +7,7 @@ mod blobs;
 mod circ;
 mod energy;
 mod family;
+mod generate;
 mod glyphs;
 mod labelled;
 mod loan;

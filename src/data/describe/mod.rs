@@ -1,0 +1,141 @@
+//! What a CSV file holds and what was inferred from it.
+
+mod show;
+
+use std::path::{Path, PathBuf};
+
+use super::encode::standardises;
+use super::table::{Column, Table, Values};
+use super::{DataError, Schema, ValueKind};
+use crate::data::csv::{Reading, read_table};
+
+/// What is known about a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Description {
+    /// The file.
+    pub path: PathBuf,
+    /// Number of rows with a label.
+    pub rows: usize,
+    /// Name of the label column, if there is one, and rows of each class.
+    pub label: Option<(String, Vec<(String, usize)>)>,
+    /// The feature columns.
+    pub columns: Vec<ColumnDescription>,
+    /// What the file's schema says, completed by what was inferred.
+    pub schema: Schema,
+    /// What was left out or decided, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// What is known about a column.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnDescription {
+    /// Name in the header.
+    pub name: String,
+    /// What the column holds.
+    pub values: Summary,
+    /// Number of rows without a value.
+    pub missing: usize,
+}
+
+/// The values of a column in short.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Summary {
+    /// Numbers.
+    Numbers {
+        /// Smallest.
+        least: f32,
+        /// Largest.
+        most: f32,
+        /// Mean.
+        mean: f32,
+        /// Population standard deviation.
+        deviation: f32,
+    },
+    /// Text: each category with its number of rows.
+    Categories(Vec<(String, usize)>),
+}
+
+/// Describes the CSV file at `path`; `label` names its label column.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn describe(path: &Path, label: Option<&str>) -> Result<Description, DataError> {
+    let given = Schema::beside(path)?;
+    let schema = given.clone().unwrap_or_default();
+    let Reading { table, mut notes } = read_table(path, label, &schema)?;
+    notes.push(match given {
+        Some(_) => format!("described by {}", Schema::path_beside(path).display()),
+        None => "there is no schema file beside it".into(),
+    });
+    Ok(Description {
+        path: path.into(),
+        rows: table.len(),
+        label: table.labels.as_ref().map(|labels| {
+            let counted = count(labels.y.iter().copied(), &labels.classes);
+            (labels.column.clone(), counted)
+        }),
+        columns: table.columns.iter().map(column).collect(),
+        schema: complete(&table, schema),
+        notes,
+    })
+}
+
+/// Fills in what the schema leaves open.
+fn complete(table: &Table, mut schema: Schema) -> Schema {
+    let rows: Vec<usize> = (0..table.len()).collect();
+    schema.standardise = Some(standardises(table, &schema, &rows));
+    if let Some(labels) = &table.labels {
+        schema.label = Some(labels.column.clone());
+        if labels.classes.len() == 2 {
+            schema.positive = labels.classes.last().cloned();
+        }
+    }
+    for column in &table.columns {
+        let entry = schema.features.entry(column.name.clone()).or_default();
+        entry.kind.get_or_insert(match column.values {
+            Values::Numbers(_) => ValueKind::Numeric,
+            Values::Categories { .. } => ValueKind::Category,
+        });
+    }
+    schema
+}
+
+fn column(column: &Column) -> ColumnDescription {
+    let values = match &column.values {
+        Values::Numbers(values) => summarise(values),
+        Values::Categories { names, codes } => {
+            Summary::Categories(count(codes.iter().flatten().copied(), names))
+        }
+    };
+    let rows = match &column.values {
+        Values::Numbers(values) => values.len(),
+        Values::Categories { codes, .. } => codes.len(),
+    };
+    ColumnDescription {
+        name: column.name.clone(),
+        values,
+        missing: (0..rows).filter(|&row| column.is_missing(row)).count(),
+    }
+}
+
+fn summarise(values: &[f32]) -> Summary {
+    let present = || values.iter().copied().filter(|value| !value.is_nan());
+    let n = present().count().max(1) as f64;
+    let mean = present().map(f64::from).sum::<f64>() / n;
+    let variance = present()
+        .map(|v| (f64::from(v) - mean).powi(2))
+        .sum::<f64>()
+        / n;
+    Summary::Numbers {
+        least: present().fold(f32::INFINITY, f32::min),
+        most: present().fold(f32::NEG_INFINITY, f32::max),
+        mean: mean as f32,
+        deviation: variance.sqrt() as f32,
+    }
+}
+
+fn count(codes: impl Iterator<Item = usize>, names: &[String]) -> Vec<(String, usize)> {
+    let mut counts = vec![0; names.len()];
+    codes.for_each(|code| counts[code] += 1);
+    names.iter().cloned().zip(counts).collect()
+}
