@@ -1,13 +1,22 @@
 //! Agreement with an independent implementation, case by case.
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 #![allow(clippy::unwrap_used)]
 
 mod common;
 
-use common::{cases, fixture, interval, labelled, model, mutability, rows};
+use std::collections::BTreeMap;
+
+use common::{cases, fixture, interval, labelled, model, mutability, rows, table};
 use ctui::{
     counterfactual::{Constraints, GeneratorKind, SearchParameters, search},
     data::Interval,
+    evaluation::{
+        accuracy::accuracy,
+        attribution::{Baseline, class_attributions},
+        plausibility::{Targets, mmd2},
+        robustness::{Attack, accuracy_curve},
+    },
     model::{Autograd, Passes},
     training::{Batch, TermWeights, objective},
 };
@@ -211,5 +220,83 @@ fn foreign_models_keep_their_bytes_through_reading_and_writing() {
         let path = folder.path().join(name);
         theirs.write(&path).unwrap();
         assert_eq!(Checkpoint::read(&path).unwrap(), theirs);
+    }
+}
+
+#[derive(Deserialize)]
+struct EvaluationCase {
+    id: String,
+    model: String,
+    data: String,
+    epsilon: Vec<f32>,
+    fgsm: Vec<f32>,
+    pgd_no_random_start: Vec<f32>,
+    accuracy: f32,
+    integrated_gradients_zero_baseline_mean: BTreeMap<usize, Vec<f32>>,
+}
+
+#[test]
+fn accuracy_attacks_and_attributions_agree() {
+    for case in cases::<Vec<EvaluationCase>>("evaluate.json") {
+        let (model, samples) = (model(&case.model), labelled(&case.data));
+        let one_sample = 1.01 / samples.len() as f32;
+        let pgd = Attack::Pgd { random_start: None };
+        let found = [
+            vec![accuracy(&model, &samples)],
+            accuracy_curve(&model, &samples, Attack::Fgsm, &case.epsilon),
+            accuracy_curve(&model, &samples, pgd, &case.epsilon),
+        ];
+        let expected = [vec![case.accuracy], case.fgsm, case.pgd_no_random_start];
+        for (found, expected) in found.concat().iter().zip(expected.concat()) {
+            assert!(
+                (found - expected).abs() <= one_sample,
+                "{}: {found} {expected}",
+                case.id
+            );
+        }
+
+        let found = class_attributions(&model, samples.x.view(), Baseline::Zero);
+        let expected = case.integrated_gradients_zero_baseline_mean;
+        assert_eq!(found.nrows(), expected.len());
+        let most = found.iter().fold(0.0_f32, |most, g| most.max(g.abs()));
+        for (class, expected) in expected {
+            for (found, expected) in found.row(class).iter().zip(&expected) {
+                assert!(
+                    (found - expected).abs() <= 0.01 * most,
+                    "{} class {class}: {found} {expected}",
+                    case.id
+                );
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct PlausibilityCase {
+    id: String,
+    counterfactuals: String,
+    target: String,
+    ip: f64,
+    mmd2_l5: f64,
+    mmd2_l05: f64,
+}
+
+#[test]
+fn plausibility_agrees() {
+    for case in cases::<Vec<PlausibilityCase>>("plausibility.json") {
+        let (points, target) = (table(&case.counterfactuals), table(&case.target));
+        let ip = Targets::new(target.view()).mean_implausibility(points.view());
+        let mmd2 = |length_scale| mmd2(points.view(), target.view(), length_scale);
+        for (found, expected) in [
+            (ip, case.ip),
+            (mmd2(5.0), case.mmd2_l5),
+            (mmd2(0.5), case.mmd2_l05),
+        ] {
+            assert!(
+                (found - expected).abs() <= 1e-4,
+                "{}: {found} {expected}",
+                case.id
+            );
+        }
     }
 }

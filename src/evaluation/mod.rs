@@ -2,6 +2,21 @@
 //!
 //! Everything here is a pure function of arrays, a model and seeds; nothing depends on the number
 //! of threads.
+//!
+//! | module | question |
+//! |---|---|
+//! | [`plausibility`] | do counterfactuals look like real samples of their target class? |
+//! | [`change`] | how much do they ask for? |
+//! | [`energy`] | does the model hold them to be typical? |
+//! | [`accuracy`] | how well does the model predict? |
+//! | [`robustness`] | and under attack? |
+//! | [`attribution`] | which features does it use? |
+//! | [`bootstrap`] | how uncertain is an answer? |
 
 pub mod accuracy;
+pub mod attribution;
+pub mod bootstrap;
+pub mod change;
+pub mod energy;
+pub mod plausibility;
 pub mod robustness;

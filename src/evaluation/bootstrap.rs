@@ -1,0 +1,84 @@
+//! The bootstrap (Efron 1979): standard errors and percentile intervals by resampling.
+
+use rand::{Rng, RngExt};
+
+/// Resamples that give a standard error and a 99 % interval steady enough to print.
+pub const RESAMPLES: usize = 2000;
+
+/// Means of `resamples` draws with replacement of as many values as `values` has.
+///
+/// Not numbers if there are no values.
+pub fn resampled_means(values: &[f64], resamples: usize, random: &mut impl Rng) -> Vec<f64> {
+    let n = values.len();
+    if n == 0 {
+        return vec![f64::NAN; resamples];
+    }
+    (0..resamples)
+        .map(|_| {
+            let sum: f64 = (0..n).map(|_| values[random.random_range(0..n)]).sum();
+            sum / n as f64
+        })
+        .collect()
+}
+
+/// Mean; not a number without values.
+pub fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// Standard deviation with `n − 1` in the denominator; of a resampled statistic, its standard
+/// error. Not a number for fewer than two values.
+pub fn standard_deviation(values: &[f64]) -> f64 {
+    let mean = mean(values);
+    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    (squares / (values.len() as f64 - 1.0)).sqrt()
+}
+
+/// Central interval that covers the share `level` of resampled statistics.
+///
+/// Not numbers if there are none, or any is not a number.
+pub fn percentile_interval(resampled: &[f64], level: f64) -> [f64; 2] {
+    if resampled.is_empty() || resampled.iter().any(|value| value.is_nan()) {
+        return [f64::NAN; 2];
+    }
+    let mut sorted = resampled.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let tail = 0.5 * (1.0 - level);
+    [quantile(&sorted, tail), quantile(&sorted, 1.0 - tail)]
+}
+
+/// The value below which the share `share` of ascending values lies, interpolated linearly; not a
+/// number without values.
+pub fn quantile(ascending: &[f64], share: f64) -> f64 {
+    let Some(last) = ascending.len().checked_sub(1) else {
+        return f64::NAN;
+    };
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let (below, above) = (
+        ascending[place.floor() as usize],
+        ascending[place.ceil() as usize],
+    );
+    below + place.fract() * (above - below)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, stream};
+
+    #[test]
+    fn standard_error_of_a_mean_is_that_of_theory() {
+        let mut random = stream(1, Purpose::Bootstrap, 0);
+        let values: Vec<f64> = (0..400).map(|_| random.random_range(0.0..1.0)).collect();
+        let means = resampled_means(&values, RESAMPLES, &mut random);
+        let theory = standard_deviation(&values) / 20.0;
+        assert!((standard_deviation(&means) / theory - 1.0).abs() < 0.06);
+    }
+
+    #[test]
+    fn quantiles_interpolate() {
+        assert_eq!(quantile(&[1.0, 2.0, 4.0], 0.75), 3.0);
+        assert!(quantile(&[], 0.5).is_nan());
+        assert!(percentile_interval(&[1.0, f64::NAN], 0.9)[0].is_nan());
+    }
+}

@@ -1,0 +1,124 @@
+//! Properties that measurements must have.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod common;
+
+use common::{labelled, model};
+use ctui::{
+    data::Samples,
+    evaluation::{
+        accuracy::accuracy,
+        attribution::{Baseline, integrated_gradients},
+        bootstrap::{percentile_interval, resampled_means},
+        plausibility::{Targets, ip_star, mmd2},
+        robustness::{Attack, accuracy_curve},
+    },
+    random::{Purpose, stream},
+};
+use ndarray::{Array2, Axis};
+use proptest::prelude::*;
+use rand::RngExt;
+use rand_distr::StandardNormal;
+
+fn gaussian(shape: (usize, usize), seed: u64) -> Array2<f32> {
+    let mut random = stream(seed, Purpose::Data, 0);
+    Array2::from_shape_simple_fn(shape, || random.sample(StandardNormal))
+}
+
+#[test]
+fn two_halves_of_one_sample_hardly_differ() {
+    let estimates: Vec<f64> = (0..200)
+        .map(|seed| {
+            let sample = gaussian((200, 3), seed);
+            let (first, second) = sample.view().split_at(Axis(0), 100);
+            mmd2(first, second, 1.0)
+        })
+        .collect();
+    let mean = estimates.iter().sum::<f64>() / 200.0;
+    assert!(mean.abs() < 1e-3, "the estimate is biased: {mean}");
+    assert!(estimates.iter().all(|estimate| estimate.abs() < 0.03));
+    assert!(estimates.iter().any(|&estimate| estimate < 0.0));
+    let shifted = gaussian((400, 3), 7) + 1.0;
+    let found = mmd2(shifted.view(), gaussian((400, 3), 8).view(), 1.0);
+    let exact = 2.0 * 3_f64.powf(-1.5) * (1.0 - (-0.5_f64).exp());
+    assert!((found - exact).abs() < 0.02, "{found} {exact}");
+}
+
+#[test]
+fn attack_of_size_zero_leaves_the_accuracy() {
+    for name in ["moon_ct", "circ_bl", "ls_ct", "multi"] {
+        let model = model(&format!("{name}.safetensors"));
+        let samples = labelled(&format!("{name}.test.csv"));
+        for attack in [
+            Attack::Fgsm,
+            Attack::Pgd { random_start: None },
+            Attack::Pgd {
+                random_start: Some(1),
+            },
+        ] {
+            let curve = accuracy_curve(&model, &samples, attack, &[0.0]);
+            assert_eq!(curve, [accuracy(&model, &samples)]);
+        }
+    }
+}
+
+#[test]
+fn attributions_sum_to_the_difference_of_the_logits() {
+    for name in ["moon_ct", "circ_bl", "ls_ct", "multi"] {
+        let model = model(&format!("{name}.safetensors"));
+        let Samples { x, y } = labelled(&format!("{name}.test.csv"));
+        let baselines = Baseline::Uniform(5).draw(x.dim(), 0);
+        let found = integrated_gradients(&model, x.view(), baselines.view(), &y);
+        let (after, before) = (model.logits(x.view()), model.logits(baselines.view()));
+        let (mut error, mut size) = (0.0, 0.0);
+        for (row, &class) in y.iter().enumerate() {
+            let difference = after[(row, class)] - before[(row, class)];
+            error += (found.row(row).sum() - difference).abs();
+            size += difference.abs();
+        }
+        assert!(error <= 0.01 * size, "{name}: {error} of {size}");
+    }
+}
+
+#[test]
+fn bootstrap_intervals_cover_a_known_mean_at_their_rate() {
+    let trials = 600;
+    let covered = (0..trials)
+        .filter(|&trial| {
+            let mut random = stream(trial, Purpose::Bootstrap, 0);
+            let values: Vec<f64> = (0..60).map(|_| random.random_range(0.0..2.0)).collect();
+            let means = resampled_means(&values, 400, &mut random);
+            let [lower, upper] = percentile_interval(&means, 0.9);
+            lower <= 1.0 && 1.0 <= upper
+        })
+        .count();
+    let rate = covered as f64 / trials as f64;
+    assert!((rate - 0.9).abs() < 0.035, "{rate}");
+}
+
+proptest! {
+    #[test]
+    fn sorted_implausibility_equals_the_definition(
+        points in proptest::collection::vec(-5.0_f32..5.0, 6..60),
+        point in proptest::collection::vec(-9.0_f32..9.0, 3),
+    ) {
+        let rows = points.len() / 3;
+        let samples = Array2::from_shape_vec((rows, 3), points[..3 * rows].to_vec()).unwrap();
+        let direct: f64 = samples
+            .rows()
+            .into_iter()
+            .map(|row| row.iter().zip(&point).map(|(a, b)| f64::from((a - b).abs())).sum::<f64>())
+            .sum::<f64>() / rows as f64;
+        let sorted = Targets::new(samples.view()).implausibility(&point);
+        prop_assert!((sorted - direct).abs() < 1e-5 * direct.max(1.0));
+    }
+
+    #[test]
+    fn discrepancy_is_symmetric_and_bounded(seed in 0_u64..1000, shift in -3.0_f32..3.0) {
+        let (a, b) = (gaussian((9, 2), seed), gaussian((7, 2), seed + 1000) + shift);
+        let (forth, back) = (mmd2(a.view(), b.view(), 2.0), mmd2(b.view(), a.view(), 2.0));
+        prop_assert!((forth - back).abs() < 1e-12);
+        prop_assert!((-2.0..=2.0).contains(&forth));
+        prop_assert!(ip_star(a.view(), b.view(), 2.0) >= 0.0);
+    }
+}
