@@ -5,13 +5,15 @@ mod common;
 
 use common::{labelled, model};
 use ctui::{
-    data::Samples,
+    counterfactual::Constraints,
+    data::{Mutability, Samples},
     evaluation::{
         accuracy::accuracy,
         attribution::{Baseline, integrated_gradients},
         bootstrap::{percentile_interval, resampled_means},
         plausibility::{Targets, ip_star, mmd2},
         robustness::{Attack, accuracy_curve},
+        rounds::{Evaluation, EvaluationError, Protocol},
     },
     random::{Purpose, stream},
 };
@@ -121,4 +123,64 @@ proptest! {
         prop_assert!((-2.0..=2.0).contains(&forth));
         prop_assert!(ip_star(a.view(), b.view(), 2.0) >= 0.0);
     }
+}
+
+fn small_protocol(seed: u64) -> Protocol {
+    Protocol {
+        rounds: 6,
+        lambda_egy: vec![0.5, 5.0],
+        ..Protocol::paper(40, seed)
+    }
+}
+
+#[test]
+fn rounds_do_not_depend_on_the_number_of_threads() {
+    let (model, test) = (model("moon_ct.safetensors"), labelled("moon_ct.test.csv"));
+    let constraints = Constraints::none(2);
+    let protocol = small_protocol(3);
+    let evaluation = Evaluation::new(&model, &test, &constraints, &protocol).unwrap();
+    let run = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().unwrap().install(|| evaluation.run())
+    };
+    let rounds = run(1);
+    assert_eq!(rounds.len(), 12);
+    assert_eq!(rounds, run(3));
+    for round in rounds {
+        assert_eq!((round.validity, round.strict_validity), (1.0, 1.0));
+        assert!(round.ip > 0.0 && round.ip_star >= 0.0 && round.cost > 0.0);
+        assert_eq!(round.redundancy, 0.0);
+    }
+}
+
+#[test]
+fn immutable_features_stay_and_cost_counts_the_others() {
+    let (model, test) = (model("ls_ct.safetensors"), labelled("ls_ct.test.csv"));
+    let mut constraints = Constraints::none(2);
+    constraints.mutability[0] = Mutability::None;
+    let protocol = small_protocol(3);
+    let evaluation = Evaluation::new(&model, &test, &constraints, &protocol).unwrap();
+    for round in evaluation.run() {
+        assert_eq!(round.redundancy, 0.5);
+    }
+}
+
+#[test]
+fn nothing_to_explain_is_an_error() {
+    let (model, test) = (model("moon_ct.safetensors"), labelled("moon_ct.test.csv"));
+    let constraints = Constraints::none(2);
+    let protocol = small_protocol(3);
+    let zeros: Vec<usize> = (0..test.len()).filter(|&row| test.y[row] == 0).collect();
+    let error = Evaluation::new(&model, &test.select(&zeros), &constraints, &protocol).err();
+    assert_eq!(error, Some(EvaluationError::NoTarget { class: 1 }));
+
+    let mut stubborn = model.clone();
+    let last = stubborn.parameters.len() - 1;
+    stubborn.parameters[last] = 1e6;
+    let error = Evaluation::new(&stubborn, &test, &constraints, &protocol).err();
+    let samples = test.len();
+    assert_eq!(
+        error,
+        Some(EvaluationError::NoFactual { class: 0, samples })
+    );
 }

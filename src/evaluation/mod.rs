@@ -11,6 +11,7 @@
 //! | [`accuracy`] | how well does the model predict? |
 //! | [`robustness`] | and under attack? |
 //! | [`attribution`] | which features does it use? |
+//! | [`rounds`] | what do the counterfactuals of a protocol measure? |
 //! | [`bootstrap`] | how uncertain is an answer? |
 
 pub mod accuracy;
@@ -20,3 +21,4 @@ pub mod change;
 pub mod energy;
 pub mod plausibility;
 pub mod robustness;
+pub mod rounds;
