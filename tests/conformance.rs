@@ -1,6 +1,4 @@
 //! Agreement with an independent implementation, case by case.
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 #![allow(clippy::unwrap_used)]
 
 mod common;

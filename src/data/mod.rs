@@ -18,6 +18,7 @@ mod feature;
 pub mod groups;
 pub mod idx;
 pub mod image;
+pub mod metadata;
 mod missing;
 pub mod nearest;
 pub mod prepare;

@@ -29,6 +29,9 @@ pub fn mean(values: &[f64]) -> f64 {
 /// Standard deviation with `n − 1` in the denominator; of a resampled statistic, its standard
 /// error. Not a number for fewer than two values.
 pub fn standard_deviation(values: &[f64]) -> f64 {
+    if values.len() < 2 {
+        return f64::NAN;
+    }
     let mean = mean(values);
     let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
     (squares / (values.len() as f64 - 1.0)).sqrt()

@@ -19,6 +19,7 @@ pub mod attribution;
 pub mod bootstrap;
 pub mod change;
 pub mod energy;
+pub mod paper;
 pub mod plausibility;
 pub mod robustness;
 pub mod rounds;

@@ -1,0 +1,20 @@
+//! The paper's tables, measured anew and set beside the published numbers.
+//!
+//! A [`Plan`] names a table, its data sets and seeds, and every deviation from the protocol that
+//! gave the published numbers. [`Plan::carry_out`] trains and measures; [`TableKind::report`] makes
+//! the table of it.
+
+mod chart;
+mod comparison;
+mod grid;
+mod measured;
+mod plan;
+mod published;
+mod table;
+
+pub use comparison::Comparison;
+pub use grid::Grid;
+pub use measured::{Measured, Monitor, PaperError, Results};
+pub use plan::{Job, Measure, Plan, Task};
+pub use published::{Published, PublishedComparison, PublishedSensitivity, PublishedValidity};
+pub use table::{Report, TableKind};
