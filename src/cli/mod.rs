@@ -2,6 +2,8 @@
 
 mod data;
 mod error;
+mod monitor;
+mod paper;
 mod progress;
 mod setup;
 mod train;
@@ -27,6 +29,8 @@ pub struct Cli {
 enum Command {
     /// Train one model without a dashboard
     Train(train::TrainArguments),
+    /// Measure the paper's tables and set them beside the published numbers
+    Paper(paper::PaperArguments),
     /// Make and describe data sets
     Data(data::DataArguments),
 }
@@ -39,6 +43,7 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
     setup::use_threads(cli.threads)?;
     match &cli.command {
         Some(Command::Train(arguments)) => train::run(arguments, output),
+        Some(Command::Paper(arguments)) => paper::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
         None => Ok(()),
     }

@@ -150,17 +150,12 @@ pub struct Spread {
 }
 
 impl Spread {
-    /// The mean over features `protected` of each round's sensitivities, summarised over the rounds;
-    /// `None` without rounds or protected features, or if a round is not a number.
-    pub fn of_protected(rounds: &[Vec<f64>], protected: &[usize]) -> Option<Self> {
-        let mean = |round: &Vec<f64>| {
-            let values = protected.iter().filter_map(|&feature| round.get(feature));
-            values.sum::<f64>() / protected.len() as f64
-        };
-        let mut values: Vec<f64> = rounds.iter().map(mean).collect();
+    /// Summary of `values`; `None` if there are none, or any is not a number.
+    pub fn of(values: &[f64]) -> Option<Self> {
         if values.is_empty() || values.iter().any(|value| value.is_nan()) {
             return None;
         }
+        let mut values = values.to_vec();
         values.sort_unstable_by(f64::total_cmp);
         Some(Self {
             median: quantile(&values, 0.5),
@@ -168,6 +163,18 @@ impl Spread {
             upper: quantile(&values, 0.975),
         })
     }
+}
+
+/// Per round, the mean of its sensitivities over the features `protected`; nothing if none is.
+pub fn protected_sensitivity(rounds: &[Vec<f64>], protected: &[usize]) -> Vec<f64> {
+    if protected.is_empty() {
+        return Vec::new();
+    }
+    let mean = |round: &Vec<f64>| {
+        let values = protected.iter().filter_map(|&feature| round.get(feature));
+        values.sum::<f64>() / protected.len() as f64
+    };
+    rounds.iter().map(mean).collect()
 }
 
 #[cfg(test)]
@@ -184,12 +191,13 @@ mod tests {
     #[test]
     fn spread_averages_the_protected_features() {
         let rounds: Vec<Vec<f64>> = (0..=40).map(|i| vec![f64::from(i), 9.0, 0.0]).collect();
-        let spread = Spread::of_protected(&rounds, &[0, 2]).unwrap();
+        let values = protected_sensitivity(&rounds, &[0, 2]);
+        let spread = Spread::of(&values).unwrap();
         assert_eq!(
             (spread.median, spread.lower, spread.upper),
             (10.0, 0.5, 19.5)
         );
-        assert!(Spread::of_protected(&rounds, &[]).is_none());
-        assert!(Spread::of_protected(&[], &[0]).is_none());
+        assert!(Spread::of(&protected_sensitivity(&rounds, &[])).is_none());
+        assert!(Spread::of(&[1.0, f64::NAN]).is_none());
     }
 }

@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::plan::{Job, Measure, Plan};
+use super::plan::{Measure, Plan, Subject, Task};
 use crate::{
-    data::{DataError, Dataset},
+    data::DataError,
     evaluation::{
-        attribution::{SensitivityRounds, sensitivity_rounds},
+        attribution::{SensitivityRounds, protected_sensitivity, sensitivity_rounds},
         robustness::{Attack, EPSILONS, accuracy_curve},
         rounds::{Evaluation, EvaluationError, Round},
     },
@@ -27,7 +27,7 @@ pub enum PaperError {
 
 /// How far a plan is, and whether to go on.
 pub trait Monitor: Sync {
-    /// A unit of [`Plan::units`] is done.
+    /// One of [`Plan::units`] is done.
     fn advance(&self);
     /// Whether no more jobs are to be finished.
     fn stopped(&self) -> bool;
@@ -40,8 +40,8 @@ pub struct Measured {
     pub free: Vec<Round>,
     /// Rounds with the protected features immutable.
     pub protected: Vec<Round>,
-    /// Per round, the sensitivity to every feature.
-    pub sensitivities: Vec<Vec<f64>>,
+    /// Per round, the mean sensitivity to the protected features.
+    pub sensitivity: Vec<f64>,
     /// Accuracy under FGSM, per ε of [`EPSILONS`].
     pub fgsm: Vec<f32>,
     /// Accuracy under PGD from a random start.
@@ -50,12 +50,23 @@ pub struct Measured {
     pub remark: Option<String>,
 }
 
-/// Finished jobs in the order of the plan.
+/// What was measured on one preset with one seed.
+#[derive(Clone, Debug)]
+pub struct Finished {
+    /// The preset.
+    pub preset: &'static Preset,
+    /// The seed.
+    pub seed: u64,
+    /// The models with what was measured of each.
+    pub models: Vec<(Task, Measured)>,
+}
+
+/// What is finished, in the order of the plan.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
-    /// Each job with what was measured.
-    pub finished: Vec<(Job, Measured)>,
-    /// Whether jobs are missing because of a stop.
+    /// Presets and seeds whose models are all finished.
+    pub finished: Vec<Finished>,
+    /// Whether some are missing because of a stop.
     pub interrupted: bool,
 }
 
@@ -63,101 +74,126 @@ impl Results {
     /// What was measured, seed by seed, of the models of `preset` that were trained with
     /// `objective`, with the protected features immutable or not.
     pub fn of(&self, preset: &Preset, objective: Objective, protected: bool) -> Vec<&Measured> {
-        self.pick(preset, |job| {
-            job.task.objective == objective && job.task.protected == protected
+        self.pick(preset, |task| {
+            task.objective == objective && task.protected == protected
         })
     }
 
     /// As [`Results::of`] for the baseline, which is not trained with counterfactuals and is
     /// therefore the same, protected or not.
     pub fn baseline(&self, preset: &Preset) -> Vec<&Measured> {
-        self.pick(preset, |job| job.task.objective == Objective::Vanilla)
+        self.pick(preset, |task| task.objective == Objective::Vanilla)
     }
 
     /// Why something is missing, one sentence each.
     pub fn remarks(&self) -> Vec<String> {
-        let remark = |(job, measured): &(Job, Measured)| {
-            measured.remark.as_ref().map(|remark| {
-                let arm = job.task.objective.abbreviation();
-                format!("{}, seed {}, {arm}: {remark}", job.preset.id, job.seed)
-            })
+        let remark = |finished: &Finished, (task, measured): &(Task, Measured)| {
+            let remark = measured.remark.as_ref()?;
+            let (id, seed) = (finished.preset.id, finished.seed);
+            let arm = task.objective.abbreviation();
+            Some(format!("{id}, seed {seed}, {arm}: {remark}"))
         };
-        self.finished.iter().filter_map(remark).collect()
+        self.finished
+            .iter()
+            .flat_map(|finished| finished.models.iter().map(move |model| (finished, model)))
+            .filter_map(|(finished, model)| remark(finished, model))
+            .collect()
     }
 
-    fn pick(&self, preset: &Preset, wanted: impl Fn(&Job) -> bool) -> Vec<&Measured> {
-        let jobs = self.finished.iter();
-        jobs.filter(|(job, _)| job.preset.id == preset.id && wanted(job))
-            .map(|(_, measured)| measured)
-            .collect()
+    fn pick(&self, preset: &Preset, wanted: impl Fn(&Task) -> bool) -> Vec<&Measured> {
+        let finished = self.finished.iter().filter(|f| f.preset.id == preset.id);
+        let models = finished.flat_map(|finished| &finished.models);
+        let wanted = models.filter(|(task, _)| wanted(task));
+        wanted.map(|(_, measured)| measured).collect()
     }
 }
 
 impl Plan {
     /// Trains and measures, spread over the threads; gives what is finished if it is stopped.
     ///
-    /// Of a seed whose jobs are not all finished nothing is kept, so that arms stay comparable.
+    /// Of a preset and seed whose models are not all finished nothing is kept, so that arms stay
+    /// comparable.
     ///
     /// # Errors
     /// [`PaperError`] if the data or the memory for a model cannot be had.
     pub fn carry_out(&self, monitor: &dyn Monitor) -> Result<Results, PaperError> {
-        let jobs = self.jobs();
-        let measured: Vec<Option<Measured>> = jobs
-            .par_iter()
+        let finished: Vec<Option<Finished>> = self
+            .subjects()
+            .into_par_iter()
             .with_max_len(1)
-            .map(|job| self.measure(job, monitor))
-            .collect::<Result<_, _>>()?;
-        let together = self.table.tasks().len().max(1);
-        let mut results = Results::default();
-        for (jobs, measured) in jobs.chunks(together).zip(measured.chunks(together)) {
-            let all: Option<Vec<Measured>> = measured.iter().cloned().collect();
-            match all {
-                Some(all) => results.finished.extend(jobs.iter().copied().zip(all)),
-                None => results.interrupted = true,
-            }
-        }
-        Ok(results)
+            .map(|(preset, seed)| self.measure_all(preset, seed, monitor))
+            .collect::<Result<_, PaperError>>()?;
+        Ok(Results {
+            interrupted: finished.iter().any(Option::is_none),
+            finished: finished.into_iter().flatten().collect(),
+        })
     }
 
-    /// Trains and measures one model; `None` if it was stopped.
-    fn measure(&self, job: &Job, monitor: &dyn Monitor) -> Result<Option<Measured>, PaperError> {
-        let dataset = self.dataset(job)?;
-        let model = self.train(job, &dataset, monitor)?;
+    fn measure_all(
+        &self,
+        preset: &'static Preset,
+        seed: u64,
+        monitor: &dyn Monitor,
+    ) -> Result<Option<Finished>, PaperError> {
+        let subject = self.load(preset, seed)?;
+        let models = self
+            .table
+            .tasks()
+            .par_iter()
+            .with_max_len(1)
+            .map(|task| Ok((*task, self.measure(&subject, task, monitor)?)))
+            .collect::<Result<_, PaperError>>()?;
+        Ok((!monitor.stopped()).then_some(Finished {
+            preset,
+            seed,
+            models,
+        }))
+    }
+
+    /// Trains and measures one model; worth nothing if it was stopped.
+    fn measure(
+        &self,
+        subject: &Subject,
+        task: &Task,
+        monitor: &dyn Monitor,
+    ) -> Result<Measured, PaperError> {
+        let (model, test) = (self.train(subject, task, monitor)?, &subject.dataset.test);
         let mut measured = Measured::default();
-        for measure in job.task.measures {
+        for measure in task.measures.iter().take_while(|_| !monitor.stopped()) {
             match measure {
                 Measure::Free | Measure::Protected => {
                     let protected = *measure == Measure::Protected;
-                    let rounds = self.rounds(job, &dataset, &model, protected, monitor);
+                    let rounds = self.rounds(subject, &model, protected, monitor);
                     measured.take_rounds(protected, rounds);
                 }
                 Measure::Sensitivity => {
-                    let protocol = SensitivityRounds::paper(job.seed);
-                    measured.sensitivities = sensitivity_rounds(&model, &dataset.test, protocol);
+                    let protocol = SensitivityRounds::paper(subject.seed);
+                    let rounds = sensitivity_rounds(&model, test, protocol);
+                    measured.sensitivity = protected_sensitivity(&rounds, &subject.protected);
                 }
                 Measure::Robustness => {
-                    let random_start = Some(job.seed);
-                    let curve = |attack| accuracy_curve(&model, &dataset.test, attack, &EPSILONS);
+                    let random_start = Some(subject.seed);
+                    let curve = |attack| accuracy_curve(&model, test, attack, &EPSILONS);
                     measured.fgsm = curve(Attack::Fgsm);
                     measured.pgd = curve(Attack::Pgd { random_start });
                 }
             }
             monitor.advance();
         }
-        Ok((!monitor.stopped()).then_some(measured))
+        Ok(measured)
     }
 
     fn train(
         &self,
-        job: &Job,
-        dataset: &Dataset,
+        subject: &Subject,
+        task: &Task,
         monitor: &dyn Monitor,
     ) -> Result<Mlp, PaperError> {
-        let parameters = self.parameters(job);
-        let constraints = self.constraints(job, dataset, job.task.protected);
-        let mut trainer = Trainer::new(dataset, &parameters)?;
+        let parameters = self.parameters(subject.preset, subject.seed, task.objective);
+        let constraints = self.constraints(subject, task.protected);
+        let mut trainer = Trainer::new(&subject.dataset, &parameters)?;
         while trainer.epoch() < parameters.epochs && !monitor.stopped() {
-            trainer.train_epoch(dataset, &constraints, &parameters)?;
+            trainer.train_epoch(&subject.dataset, &constraints, &parameters)?;
             monitor.advance();
         }
         Ok(trainer.model().clone())
@@ -165,18 +201,18 @@ impl Plan {
 
     fn rounds(
         &self,
-        job: &Job,
-        dataset: &Dataset,
+        subject: &Subject,
         model: &Mlp,
         protected: bool,
         monitor: &dyn Monitor,
     ) -> Result<Vec<Round>, EvaluationError> {
-        let constraints = self.constraints(job, dataset, protected);
-        let protocol = self.protocol(job, dataset, protected);
-        let evaluation = Evaluation::new(model, &dataset.test, &constraints, &protocol)?;
-        let positions = (0..protocol.lambda_egy.len()).take_while(|_| !monitor.stopped());
-        Ok(positions
-            .flat_map(|position| evaluation.rounds(position))
+        let constraints = self.constraints(subject, protected);
+        let protocol = self.protocol(subject, protected);
+        let test = &subject.dataset.test;
+        let evaluation = Evaluation::new(model, test, &constraints, &protocol)?;
+        let weights = (0..protocol.lambda_egy.len()).take_while(|_| !monitor.stopped());
+        Ok(weights
+            .flat_map(|weight| evaluation.rounds(weight))
             .collect())
     }
 }

@@ -14,7 +14,7 @@ mod table;
 
 pub use comparison::Comparison;
 pub use grid::Grid;
-pub use measured::{Measured, Monitor, PaperError, Results};
-pub use plan::{Job, Measure, Plan, Task};
+pub use measured::{Finished, Measured, Monitor, PaperError, Results};
+pub use plan::{Measure, Plan, Subject, Task};
 pub use published::{Published, PublishedComparison, PublishedSensitivity, PublishedValidity};
 pub use table::{Report, TableKind};

@@ -1,5 +1,7 @@
 //! What to measure for a table, and with which deviations from the paper's protocol.
 
+use std::path::PathBuf;
+
 use super::table::TableKind;
 use crate::{
     counterfactual::Constraints,
@@ -8,7 +10,7 @@ use crate::{
         plausibility::LENGTH_SCALE,
         rounds::{LAMBDA_EGY, Protocol},
     },
-    training::{HyperParameters, Objective, Preset},
+    training::{HyperParameters, Objective, Preset, protect},
 };
 
 /// Decision threshold τ of the evaluation without protected features.
@@ -26,6 +28,8 @@ pub struct Plan {
     pub table: TableKind,
     /// The data sets.
     pub presets: Vec<&'static Preset>,
+    /// The file or folder of the presets that are not drawn from a formula.
+    pub data: Option<PathBuf>,
     /// Seeds; each draws its data and trains its models.
     pub seeds: Vec<u64>,
     /// Rounds per weight of the energy penalty.
@@ -51,6 +55,7 @@ impl Plan {
         Self {
             table,
             presets,
+            data: None,
             seeds: vec![1],
             rounds: 100,
             individuals: None,
@@ -62,62 +67,81 @@ impl Plan {
         }
     }
 
-    /// The models to train and what to measure of each, data set by data set.
-    pub fn jobs(&self) -> Vec<Job> {
-        let tasks = self.table.tasks();
+    /// Data sets to measure on, seed by seed.
+    pub fn subjects(&self) -> Vec<(&'static Preset, u64)> {
         self.presets
             .iter()
             .flat_map(|&preset| self.seeds.iter().map(move |&seed| (preset, seed)))
-            .flat_map(|(preset, seed)| tasks.iter().map(move |&task| Job { preset, seed, task }))
             .collect()
     }
 
-    /// Units of progress that `job` makes.
-    pub fn units(&self, job: &Job) -> u64 {
-        (self.parameters(job).epochs + job.task.measures.len()) as u64
+    /// Units of progress of the whole plan: an epoch, or a measure.
+    pub fn units(&self) -> u64 {
+        let task = |preset: &Preset, task: &Task| {
+            self.parameters(preset, 0, task.objective).epochs + task.measures.len()
+        };
+        let subject = |(preset, _)| -> usize {
+            let tasks = self.table.tasks().iter();
+            tasks.map(|t| task(preset, t)).sum()
+        };
+        self.subjects().into_iter().map(subject).sum::<usize>() as u64
     }
 
-    /// What the model of `job` is trained with.
-    pub fn parameters(&self, job: &Job) -> HyperParameters {
-        let preset = job.preset.parameters();
+    /// What a model is trained with.
+    pub fn parameters(&self, preset: &Preset, seed: u64, objective: Objective) -> HyperParameters {
+        let own = preset.parameters();
         HyperParameters {
-            objective: job.task.objective,
-            seed: job.seed,
+            objective,
+            seed,
             step_size: self.search_step,
             domain_sigmas: self.domain_sigmas,
-            epochs: self.epochs.unwrap_or(preset.epochs),
-            ..preset
+            epochs: self.epochs.unwrap_or(own.epochs),
+            ..own
         }
     }
 
-    /// The data of `job`.
+    /// The data of a preset and seed.
     ///
     /// # Errors
     /// [`DataError`] if they cannot be had.
-    pub fn dataset(&self, job: &Job) -> Result<Dataset, DataError> {
-        job.preset.source().load(&self.parameters(job).draw())
+    pub fn load(&self, preset: &'static Preset, seed: u64) -> Result<Subject, DataError> {
+        let path = match preset.is_synthetic() {
+            true => None,
+            false => self.data.as_deref(),
+        };
+        let source = preset.source(path)?;
+        let draw = self.parameters(preset, seed, Objective::Full).draw();
+        let dataset = source.load(&draw)?;
+        Ok(Subject {
+            preset,
+            seed,
+            protected: source.protected(&dataset.features),
+            dataset,
+        })
     }
 
     /// Constraints of a search: the protected features immutable or everything free.
-    pub fn constraints(&self, job: &Job, dataset: &Dataset, protected: bool) -> Constraints {
-        let dimensions = dataset.dimensions();
+    pub fn constraints(&self, subject: &Subject, protected: bool) -> Constraints {
+        let dimensions = subject.dataset.dimensions();
         Constraints {
             mutability: match protected {
-                true => job.preset.protection(dimensions),
+                true => protect(&subject.protected, dimensions),
                 false => vec![Mutability::Both; dimensions],
             },
-            domain: dataset.domains(self.domain_sigmas as f32),
+            domain: subject.dataset.domains(self.domain_sigmas as f32),
         }
     }
 
-    /// How counterfactuals are evaluated on `dataset`.
-    pub fn protocol(&self, job: &Job, dataset: &Dataset, protected: bool) -> Protocol {
-        let individuals = self.individuals.unwrap_or(paper_individuals(dataset));
+    /// How counterfactuals are evaluated.
+    pub fn protocol(&self, subject: &Subject, protected: bool) -> Protocol {
+        let individuals = self
+            .individuals
+            .unwrap_or(paper_individuals(&subject.dataset));
         let mut protocol = Protocol {
             rounds: self.rounds,
             lambda_egy: self.lambda_egy.clone(),
             length_scale: self.length_scale,
-            ..Protocol::paper(individuals, job.seed)
+            ..Protocol::paper(individuals, subject.seed)
         };
         protocol.search.step_size = self.search_step as f32;
         protocol.search.decision_threshold = match protected {
@@ -138,15 +162,17 @@ fn paper_individuals(dataset: &Dataset) -> usize {
     }
 }
 
-/// One model of one data set and seed.
-#[derive(Clone, Copy, Debug)]
-pub struct Job {
-    /// The data set.
+/// The data of one preset and seed.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The preset.
     pub preset: &'static Preset,
     /// Seed of data and training.
     pub seed: u64,
-    /// The model and what is measured of it.
-    pub task: Task,
+    /// The data.
+    pub dataset: Dataset,
+    /// Positions of the features that the paper protects.
+    pub protected: Vec<usize>,
 }
 
 /// A model to train and what to measure of it.

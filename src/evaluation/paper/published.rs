@@ -156,7 +156,7 @@ pub static PUBLISHED: [Published; 9] = [
         sensitivity_bl: median(0.74),
     },
     Published {
-        id: "ch",
+        id: "california",
         ip: comparison(6.72, 7.52, 10.65, 1.47, true, 12.05),
         ip_star: comparison(0.02, 0.06, 63.06, 4.25, true, 70.27),
         cost: comparison(1.37, 2.46, 44.23, 1.43, true, 40.71),
@@ -165,7 +165,7 @@ pub static PUBLISHED: [Published; 9] = [
         sensitivity_bl: median(0.05),
     },
     Published {
-        id: "cred",
+        id: "credit",
         ip: comparison(19.79, 22.02, 10.14, 1.59, true, 12.31),
         ip_star: comparison(0.03, 0.06, 50.35, 12.26, true, 54.89),
         cost: comparison(2.70, 2.29, -18.17, 4.40, true, -17.43),

@@ -64,11 +64,8 @@ fn row(preset: &Preset, results: &Results) -> Option<Row> {
     }
     let arm = results.of(preset, Objective::Full, true);
     let spread = |measured: &[&Measured]| {
-        let rounds: Vec<_> = measured
-            .iter()
-            .flat_map(|m| m.sensitivities.iter().cloned())
-            .collect();
-        Spread::of_protected(&rounds, preset.protected)
+        let seeds = measured.iter().map(|m| m.sensitivity.as_slice());
+        Spread::of(&seeds.collect::<Vec<_>>().concat())
     };
     let published = Published::find(preset.id);
     Some(Row {
