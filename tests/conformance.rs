@@ -15,7 +15,7 @@ use ctui::{
         plausibility::{Targets, mmd2},
         robustness::{Attack, accuracy_curve},
     },
-    model::{Autograd, Passes},
+    model::{Autograd, Kernel, Panels, Passes},
     training::{Batch, TermWeights, objective},
 };
 use ndarray::Axis;
@@ -151,6 +151,11 @@ fn flatten(value: &serde_json::Value) -> Vec<f32> {
 
 #[test]
 fn the_objective_and_its_gradient_agree() {
+    the_objective_agrees::<Kernel>();
+    the_objective_agrees::<Autograd>();
+}
+
+fn the_objective_agrees<P: Passes>() {
     for case in cases::<Vec<ObjectiveCase>>("objective.json") {
         let model = model(&case.model);
         let parts = [
@@ -163,6 +168,12 @@ fn the_objective_and_its_gradient_agree() {
             .iter()
             .flat_map(|part| rows(part).into_iter())
             .collect();
+        let points = Panels::from_rows(model.inputs(), &points);
+        let classes: Vec<u32> = [&case.y, &case.target, &case.target, &case.adversarial_label]
+            .into_iter()
+            .flatten()
+            .map(|&class| class as u32)
+            .collect();
         let weights = TermWeights {
             classification: 1.0,
             divergence: case.lambda_div,
@@ -171,12 +182,11 @@ fn the_objective_and_its_gradient_agree() {
         };
         let batch = Batch {
             points: &points,
-            labels: &case.y,
-            targets: &case.target,
-            factual_labels: &case.adversarial_label,
+            classes: &classes,
+            samples: case.y.len(),
         };
         let mut gradient = vec![0.0; model.parameters.len()];
-        let terms = objective(&mut Autograd::new(&model), batch, weights, &mut gradient);
+        let terms = objective(&mut P::new(&model), batch, weights, &mut gradient);
         assert!(
             (terms.total - case.loss).abs() <= 1e-4 * case.loss.abs(),
             "{}",

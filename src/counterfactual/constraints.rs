@@ -20,22 +20,14 @@ impl Constraints {
         }
     }
 
-    /// Where a feature lands that wants to move by `step` from `value`.
-    ///
-    /// The step is masked by the feature's mutability, and the result is projected to its domain,
-    /// unless the projection itself would go a way that the mutability forbids (a factual may lie
-    /// outside of the domain). A step that is not a number does not move.
-    pub fn moved(&self, feature: usize, value: f32, step: f32) -> f32 {
+    /// What feature `feature` must respect.
+    #[inline(always)]
+    pub(super) fn rule(&self, feature: usize) -> Rule {
         let mutability = self.mutability[feature];
-        if step.is_nan() {
-            return value;
-        }
-        let wanted = self.domain[feature].project(value + mutability.mask(step));
-        match mutability {
-            Mutability::Both => wanted,
-            Mutability::Increase => wanted.max(value),
-            Mutability::Decrease => wanted.min(value),
-            Mutability::None => value,
+        Rule {
+            domain: self.domain[feature],
+            rises: matches!(mutability, Mutability::Both | Mutability::Increase),
+            falls: matches!(mutability, Mutability::Both | Mutability::Decrease),
         }
     }
 
@@ -56,6 +48,32 @@ impl Constraints {
     }
 }
 
+/// What one feature must respect.
+#[derive(Clone, Copy)]
+pub(super) struct Rule {
+    domain: Interval,
+    rises: bool,
+    falls: bool,
+}
+
+impl Rule {
+    /// Where the feature lands that wants to move by `step` from `value`.
+    ///
+    /// The result is projected to the domain, and stays where it is if it would go a way that the
+    /// mutability forbids, be it by the projection (a factual may lie outside of the domain). A
+    /// step that is not a number does not move.
+    #[inline(always)]
+    pub(super) fn moved(self, value: f32, step: f32) -> f32 {
+        let Interval { lower, upper } = self.domain;
+        let wanted = value + step;
+        let wanted = if wanted < lower { lower } else { wanted };
+        let wanted = if wanted > upper { upper } else { wanted };
+        let rises = wanted > value && self.rises;
+        let falls = wanted < value && self.falls;
+        if rises | falls { wanted } else { value }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,15 +90,24 @@ mod tests {
 
     #[test]
     fn a_factual_outside_its_domain_is_not_pushed_the_wrong_way() {
-        assert_eq!(constraints(Mutability::None).moved(0, 3.0, -1.0), 3.0);
-        assert_eq!(constraints(Mutability::Increase).moved(0, 3.0, 0.5), 3.0);
-        assert_eq!(constraints(Mutability::Decrease).moved(0, 3.0, -0.5), 1.0);
-        assert_eq!(constraints(Mutability::Both).moved(0, 3.0, 0.5), 1.0);
+        assert_eq!(constraints(Mutability::None).rule(0).moved(3.0, -1.0), 3.0);
+        assert_eq!(
+            constraints(Mutability::Increase).rule(0).moved(3.0, 0.5),
+            3.0
+        );
+        assert_eq!(
+            constraints(Mutability::Decrease).rule(0).moved(3.0, -0.5),
+            1.0
+        );
+        assert_eq!(constraints(Mutability::Both).rule(0).moved(3.0, 0.5), 1.0);
     }
 
     #[test]
     fn what_is_not_a_number_does_not_move() {
-        assert_eq!(constraints(Mutability::Both).moved(0, 0.5, f32::NAN), 0.5);
+        assert_eq!(
+            constraints(Mutability::Both).rule(0).moved(0.5, f32::NAN),
+            0.5
+        );
     }
 
     #[test]

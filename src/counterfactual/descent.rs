@@ -1,32 +1,19 @@
 //! Gradient descent of one block of points.
 
-use super::{Constraints, Generator, Outcome, SearchParameters};
-use crate::model::{Mlp, Passes, cross_entropy};
+use super::{Constraints, Generator, Outcome, SearchParameters, active::Active};
+use crate::model::{LANES, Lanes, Mlp, Panels, Passes, add_to_class, of_class, softmax_panel};
 
-/// The search of one block: a model's passes, what is minimised, and the buffers of the points
-/// that still move.
+/// The search of one block: a model's passes, what is minimised, and the points that still move.
 pub(super) struct Descent<'a, P> {
     passes: P,
     generator: &'a dyn Generator,
     constraints: &'a Constraints,
     parameters: &'a SearchParameters,
-    classes: usize,
     active: Active,
-}
-
-/// The points that still move, packed without gaps.
-#[derive(Default)]
-struct Active {
-    /// Position of each in the block.
-    rows: Vec<usize>,
-    /// Present points, `(active, d)`.
-    points: Vec<f32>,
-    /// Targets, `(active,)`.
-    targets: Vec<usize>,
-    /// Gradients of the last step, `(active, d)`.
-    gradients: Vec<f32>,
-    /// Target probabilities of the last step, `(active,)`.
-    probabilities: Vec<f32>,
+    /// Gradients at the active points, `(a, d)`.
+    gradients: Panels,
+    /// Logits of the active points after the last step, `(a, k)`.
+    logits: Panels,
 }
 
 impl<'a, P: Passes> Descent<'a, P> {
@@ -41,205 +28,209 @@ impl<'a, P: Passes> Descent<'a, P> {
             generator,
             constraints,
             parameters,
-            classes: model.classes(),
-            active: Active::default(),
+            active: Active::new(model.inputs()),
+            gradients: Panels::new(model.inputs()),
+            logits: Panels::new(model.classes()),
         }
     }
 
     /// Searches from the factuals in `points`, `(n, d)`, which end up as counterfactuals.
     ///
-    /// `nascent` must start as a copy of the factuals. `visit` sees the points that still move
-    /// before every step and after the last: their rows, `(a,)`, the points, `(a, d)`, and the
-    /// probabilities of their targets, `(a,)`.
+    /// `visit` sees the points that still move before every step and after the last.
     pub(super) fn run(
         &mut self,
         points: &mut [f32],
         targets: &[usize],
         nascent: &mut [f32],
         outcomes: &mut [Outcome],
-        mut visit: impl FnMut(&[usize], &[f32], &[f32]),
+        mut visit: impl FnMut(&Active),
     ) {
-        let factuals = points.to_vec();
-        let d = factuals.len() / targets.len().max(1);
-        self.active.start(points, targets);
+        let mut results = Results {
+            threshold: self.parameters.decision_threshold,
+            points,
+            nascent,
+            outcomes,
+        };
+        self.active.start(results.points, targets);
         for step in 1..=self.parameters.max_steps {
             self.differentiate(step);
-            self.active.show(&mut visit);
-            self.retire(step - 1, d, points, outcomes);
+            visit(&self.active);
+            results.retire(&mut self.active, &mut self.gradients, step - 1);
             if self.active.rows.is_empty() {
                 return;
             }
-            self.advance(d, &factuals, nascent);
+            self.advance();
         }
         self.measure();
-        self.active.show(&mut visit);
-        self.retire(self.parameters.max_steps, d, points, outcomes);
-        self.exhaust(d, points, outcomes);
+        visit(&self.active);
+        let steps = self.parameters.max_steps;
+        results.retire(&mut self.active, &mut self.gradients, steps);
+        results.exhaust(&self.active, steps);
     }
 
     /// Gradients of the search objective at the active points, the cost aside, and the target
-    /// probabilities there. Points that are mature get no gradient.
+    /// probabilities there.
     fn differentiate(&mut self, step: usize) {
-        let (k, threshold) = (self.classes, self.parameters.decision_threshold);
         let Active {
             points,
             targets,
-            gradients,
             probabilities,
             ..
         } = &mut self.active;
-        gradients.resize(points.len(), 0.0);
-        probabilities.resize(targets.len(), 0.0);
         let generator = self.generator;
-        self.passes.input_gradient(
-            points,
-            |logits, cotangent| {
-                for (row, &target) in targets.iter().enumerate() {
-                    let logits = &logits[row * k..][..k];
-                    let cotangent = &mut cotangent[row * k..][..k];
-                    cross_entropy(logits, target, 1.0, cotangent);
-                    probabilities[row] = cotangent[target] + 1.0;
-                    if probabilities[row] >= threshold {
-                        cotangent.fill(0.0);
-                    } else {
-                        generator.add_logit_gradient(step, target, logits, cotangent);
-                    }
-                }
-            },
-            gradients,
-        );
+        let pull = |logits: &Panels, cotangent: &mut Panels| {
+            let panels = logits.panels().zip(cotangent.panels_mut());
+            for ((logits, cotangent), (targets, probabilities)) in
+                panels.zip(targets.iter().zip(probabilities.iter_mut()))
+            {
+                softmax_panel(logits, cotangent);
+                *probabilities = of_class(cotangent, targets);
+                add_to_class(cotangent, targets, &[-1.0; LANES]);
+                generator.add_logit_gradient(step, targets, logits, cotangent);
+            }
+        };
+        self.passes
+            .input_gradient(points, pull, &mut self.gradients);
     }
 
     /// Target probabilities at the active points.
     fn measure(&mut self) {
-        let mut logits = vec![0.0; self.active.targets.len() * self.classes];
-        self.passes.logits(&self.active.points, &mut logits);
-        let mut cotangent = vec![0.0; self.classes];
-        let rows = logits.chunks_exact(self.classes).zip(&self.active.targets);
-        for (probability, (logits, &target)) in self.active.probabilities.iter_mut().zip(rows) {
-            cross_entropy(logits, target, 1.0, &mut cotangent);
-            *probability = cotangent[target] + 1.0;
+        self.passes.logits(&self.active.points, &mut self.logits);
+        let mut softmax = vec![[0.0; LANES]; self.logits.width()];
+        let panels = self.logits.panels().zip(&self.active.targets);
+        for ((logits, targets), probabilities) in panels.zip(&mut self.active.probabilities) {
+            softmax_panel(logits, &mut softmax);
+            *probabilities = of_class(&softmax, targets);
         }
-    }
-
-    /// Takes mature points out, after `steps` steps.
-    fn retire(&mut self, steps: usize, d: usize, points: &mut [f32], outcomes: &mut [Outcome]) {
-        let threshold = self.parameters.decision_threshold;
-        self.active.retain(d, |row, point, probability| {
-            let mature = probability >= threshold;
-            if mature {
-                points[row * d..][..d].copy_from_slice(point);
-                outcomes[row] = Outcome {
-                    mature,
-                    steps,
-                    probability,
-                };
-            }
-            !mature
-        });
-    }
-
-    /// Writes down the points that ran out of steps.
-    fn exhaust(&mut self, d: usize, points: &mut [f32], outcomes: &mut [Outcome]) {
-        let steps = self.parameters.max_steps;
-        self.active.retain(d, |row, point, probability| {
-            points[row * d..][..d].copy_from_slice(point);
-            outcomes[row] = Outcome {
-                mature: false,
-                steps,
-                probability,
-            };
-            false
-        });
     }
 
     /// Moves the active points one step and notes those that are still close to their factuals.
-    fn advance(&mut self, d: usize, factuals: &[f32], nascent: &mut [f32]) {
-        let rows = self.active.rows.iter().zip(&self.active.targets);
-        let points = self.active.points.chunks_exact_mut(d);
-        let gradients = self.active.gradients.chunks_exact_mut(d);
-        for (((&row, &target), point), gradient) in rows.zip(points).zip(gradients) {
-            let factual = &factuals[row * d..][..d];
-            self.generator.add_point_gradient(target, point, gradient);
-            let distance = step_point(
-                point,
-                factual,
-                gradient,
-                self.generator.cost_weights(),
-                self.constraints,
-                self.parameters,
-            );
-            if distance <= self.parameters.epsilon {
-                nascent[row * d..][..d].copy_from_slice(point);
+    fn advance(&mut self) {
+        let panels = self.active.panels_mut().zip(self.gradients.panels_mut());
+        for (panel, gradient) in panels {
+            self.generator
+                .add_point_gradient(panel.targets, panel.points, gradient);
+            let mut distances = [0.0; LANES];
+            for (feature, ((points, factuals), gradient)) in panel
+                .points
+                .iter_mut()
+                .zip(panel.factuals)
+                .zip(gradient)
+                .enumerate()
+            {
+                let step = Step::new(feature, self.generator, self.constraints, self.parameters);
+                step.take(points, factuals, gradient, &mut distances);
+            }
+            let epsilon = self.parameters.epsilon;
+            for (nascent, points) in panel.nascent.iter_mut().zip(&*panel.points) {
+                for ((nascent, point), distance) in nascent.iter_mut().zip(points).zip(distances) {
+                    *nascent = if distance <= epsilon {
+                        *point
+                    } else {
+                        *nascent
+                    };
+                }
             }
         }
     }
 }
 
-/// Moves one point against the gradient and its cost; returns its L∞ distance to the factual.
-fn step_point(
-    point: &mut [f32],
-    factual: &[f32],
-    gradient: &[f32],
-    cost_weights: Option<&[f32]>,
-    constraints: &Constraints,
-    parameters: &SearchParameters,
-) -> f32 {
-    let mut distance = 0.0_f32;
-    for (feature, value) in point.iter_mut().enumerate() {
-        let weight = cost_weights.map_or(1.0, |weights| weights[feature]);
-        let cost = parameters.lambda_cost * weight * sign(*value - factual[feature]);
-        let step = -parameters.step_size * (gradient[feature] + cost);
-        *value = constraints.moved(feature, *value, step);
-        distance = distance.max((*value - factual[feature]).abs());
+/// One step of one feature.
+struct Step {
+    size: f32,
+    cost: f32,
+    rule: super::constraints::Rule,
+}
+
+impl Step {
+    #[inline(always)]
+    fn new(
+        feature: usize,
+        generator: &dyn Generator,
+        constraints: &Constraints,
+        parameters: &SearchParameters,
+    ) -> Self {
+        let weight = generator
+            .cost_weights()
+            .map_or(1.0, |weights| weights[feature]);
+        Self {
+            size: parameters.step_size,
+            cost: parameters.lambda_cost * weight,
+            rule: constraints.rule(feature),
+        }
     }
-    distance
+
+    /// Moves the points of a panel against gradient and cost; raises their L∞ `distances` to the
+    /// factuals.
+    #[inline(always)]
+    fn take(&self, points: &mut Lanes, factuals: &Lanes, gradient: &Lanes, distances: &mut Lanes) {
+        for lane in 0..LANES {
+            let value = points[lane];
+            let cost = self.cost * sign(value - factuals[lane]);
+            let value = self.rule.moved(value, -self.size * (gradient[lane] + cost));
+            let distance = (value - factuals[lane]).abs();
+            points[lane] = value;
+            distances[lane] = if distance > distances[lane] {
+                distance
+            } else {
+                distances[lane]
+            };
+        }
+    }
 }
 
 /// −1, 0 or 1; the derivative of |·| with 0 at 0.
+#[inline(always)]
 fn sign(value: f32) -> f32 {
-    f32::from(i8::from(value > 0.0) - i8::from(value < 0.0))
+    let up = if value > 0.0 { 1.0 } else { 0.0 };
+    let down = if value < 0.0 { 1.0 } else { 0.0 };
+    up - down
 }
 
-impl Active {
-    /// All points of a block.
-    fn start(&mut self, points: &[f32], targets: &[usize]) {
-        self.rows = (0..targets.len()).collect();
-        self.points = points.to_vec();
-        self.targets = targets.to_vec();
-        self.probabilities = vec![0.0; targets.len()];
-        self.gradients = vec![0.0; points.len()];
-    }
+/// Where finished searches of a block are written down.
+struct Results<'a> {
+    threshold: f32,
+    /// `(n, d)`.
+    points: &'a mut [f32],
+    /// `(n, d)`.
+    nascent: &'a mut [f32],
+    /// `(n,)`.
+    outcomes: &'a mut [Outcome],
+}
 
-    fn show(&self, visit: &mut impl FnMut(&[usize], &[f32], &[f32])) {
-        visit(&self.rows, &self.points, &self.probabilities);
-    }
-
-    /// Keeps the points for which `keep(row in block, point, probability)` says so, in order.
-    fn retain(&mut self, d: usize, mut keep: impl FnMut(usize, &[f32], f32) -> bool) {
-        let mut kept = 0;
-        for position in 0..self.rows.len() {
-            let here = position * d..(position + 1) * d;
-            let row = self.rows[position];
-            if keep(
-                row,
-                &self.points[here.clone()],
-                self.probabilities[position],
-            ) {
-                if kept < position {
-                    self.rows[kept] = row;
-                    self.targets[kept] = self.targets[position];
-                    self.probabilities[kept] = self.probabilities[position];
-                    self.points.copy_within(here.clone(), kept * d);
-                    self.gradients.copy_within(here, kept * d);
-                }
-                kept += 1;
+impl Results<'_> {
+    /// Takes mature points out, after `steps` steps.
+    fn retire(&mut self, active: &mut Active, gradients: &mut Panels, steps: usize) {
+        for position in (0..active.rows.len()).rev() {
+            if active.probability(position) >= self.threshold {
+                self.write(active, position, steps, true);
+                active.remove(position, gradients);
             }
         }
-        self.rows.truncate(kept);
-        self.targets.truncate(kept);
-        self.probabilities.truncate(kept);
-        self.points.truncate(kept * d);
-        self.gradients.truncate(kept * d);
+    }
+
+    /// Writes down the points that ran out of steps.
+    fn exhaust(&mut self, active: &Active, steps: usize) {
+        for position in 0..active.rows.len() {
+            self.write(active, position, steps, false);
+        }
+    }
+
+    fn write(&mut self, active: &Active, position: usize, steps: usize, mature: bool) {
+        let row = active.rows[position];
+        let d = active.points.width();
+        for (into, panels) in [
+            (&mut *self.points, &active.points),
+            (&mut *self.nascent, &active.nascent),
+        ] {
+            for (into, value) in into[row * d..][..d].iter_mut().zip(panels.row(position)) {
+                *into = value;
+            }
+        }
+        self.outcomes[row] = Outcome {
+            mature,
+            steps,
+            probability: active.probability(position),
+        };
     }
 }

@@ -5,6 +5,7 @@
 //! every step. What the search minimises besides cross-entropy and cost is the
 //! [`Generator`]'s business: one small file each.
 
+mod active;
 mod constraints;
 mod descent;
 mod generator;

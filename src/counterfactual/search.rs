@@ -4,11 +4,11 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use super::{Constraints, Eccco, Generator, GeneratorKind, Generic, Outcome, descent::Descent};
-use crate::model::{Autograd, Mlp};
+use crate::model::{Kernel, Mlp};
 
 /// Points searched together by one thread. The split depends on nothing else, so results do not
 /// depend on the number of threads.
-const BLOCK: usize = 512;
+const BLOCK: usize = 256;
 
 /// The numbers of Eq. 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,9 +90,8 @@ pub fn search(
             .zip(outcomes.par_chunks_mut(BLOCK))
             .zip(targets.par_chunks(BLOCK))
             .for_each(|(((points, nascent), outcomes), targets)| {
-                let mut descent =
-                    Descent::<Autograd>::new(model, generator, constraints, parameters);
-                descent.run(points, targets, nascent, outcomes, |_, _, _| {});
+                let mut descent = Descent::<Kernel>::new(model, generator, constraints, parameters);
+                descent.run(points, targets, nascent, outcomes, |_| {});
             });
     }
     Counterfactuals {

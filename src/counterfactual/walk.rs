@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 
 use super::{Constraints, Generator, SearchParameters, descent::Descent};
-use crate::model::{Autograd, Mlp};
+use crate::model::{Kernel, Mlp};
 
 /// How the search for one point ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -49,17 +49,15 @@ pub fn walks(
     let mut nascent = points.clone();
     let mut outcomes = vec![Outcome::default(); targets.len()];
     let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
-    Descent::<Autograd>::new(model, generator, constraints, parameters).run(
+    Descent::<Kernel>::new(model, generator, constraints, parameters).run(
         &mut points,
         targets,
         &mut nascent,
         &mut outcomes,
-        |rows, points, probabilities| {
-            for ((&row, point), &probability) in
-                rows.iter().zip(points.chunks(d)).zip(probabilities)
-            {
-                visited[row].0.extend_from_slice(point);
-                visited[row].1.push(probability);
+        |active| {
+            for (position, &row) in active.rows.iter().enumerate() {
+                visited[row].0.extend(active.points.row(position));
+                visited[row].1.push(active.probability(position));
             }
         },
     );

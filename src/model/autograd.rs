@@ -2,7 +2,7 @@
 
 use dfdx::prelude::*;
 
-use super::{Mlp, Passes};
+use super::{Mlp, Panels, Passes};
 
 type Matrix<T = NoneTape> = Tensor<(usize, usize), f32, Cpu, T>;
 type Vector<T = NoneTape> = Tensor<(usize,), f32, Cpu, T>;
@@ -19,15 +19,13 @@ struct Linear {
 /// cotangent: the cheapest backward pass that dfdx offers.
 pub struct Autograd {
     device: Cpu,
-    inputs: usize,
     layers: Vec<Linear>,
 }
 
 impl Autograd {
-    fn matrix(&self, values: &[f32], columns: usize) -> Matrix {
-        let rows = values.len() / columns;
+    fn matrix(&self, x: &Panels) -> Matrix {
         self.device
-            .tensor_from_vec(values.to_vec(), (rows, columns))
+            .tensor_from_vec(x.to_rows(), (x.len(), x.width()))
     }
 
     /// Logits of `x`, on `x`'s tape; weights are on a tape of kind `W`.
@@ -56,13 +54,14 @@ impl Autograd {
     fn pull_back(
         &self,
         logits: Matrix<OwnedTape<f32, Cpu>>,
-        mut cotangent: impl FnMut(&[f32], &mut [f32]),
+        mut cotangent: impl FnMut(&Panels, &mut Panels),
     ) -> Gradients<f32, Cpu> {
         let shape = *logits.shape();
-        let values = logits.as_vec();
-        let mut weights = vec![0.0; values.len()];
+        let values = Panels::from_rows(shape.1, &logits.as_vec());
+        let mut weights = Panels::new(shape.1);
+        weights.resize(shape.0);
         cotangent(&values, &mut weights);
-        let weights = self.device.tensor_from_vec(weights, shape);
+        let weights = self.device.tensor_from_vec(weights.to_rows(), shape);
         (logits * weights).sum::<(), _>().backward()
     }
 }
@@ -73,7 +72,6 @@ impl Passes for Autograd {
         device.enable_cache();
         let mut autograd = Self {
             device,
-            inputs: model.inputs(),
             layers: Vec::new(),
         };
         autograd.load(model);
@@ -99,41 +97,42 @@ impl Passes for Autograd {
             .collect();
     }
 
-    fn logits(&mut self, x: &[f32], logits: &mut [f32]) {
+    fn logits(&mut self, x: &Panels, logits: &mut Panels) {
+        logits.resize(x.len());
         if x.is_empty() {
             return;
         }
-        let x = self.matrix(x, self.inputs);
-        self.forward::<NoneTape, NoneTape>(x).copy_into(logits);
+        let x = self.matrix(x);
+        logits.take_rows(&self.forward::<NoneTape, NoneTape>(x).as_vec());
     }
 
     fn input_gradient(
         &mut self,
-        x: &[f32],
-        cotangent: impl FnMut(&[f32], &mut [f32]),
-        gradient: &mut [f32],
+        x: &Panels,
+        cotangent: impl FnMut(&Panels, &mut Panels),
+        gradient: &mut Panels,
     ) {
+        gradient.resize(x.len());
         if x.is_empty() {
             return;
         }
-        let x = self.matrix(x, self.inputs);
+        let x = self.matrix(x);
         let logits = self.forward::<OwnedTape<f32, Cpu>, NoneTape>(x.leaky_trace());
-        self.pull_back(logits, cotangent)
-            .get(&x)
-            .copy_into(gradient);
+        let gradients = self.pull_back(logits, cotangent);
+        gradient.take_rows(&gradients.get(&x).as_vec());
     }
 
     fn weight_gradient(
         &mut self,
-        x: &[f32],
-        cotangent: impl FnMut(&[f32], &mut [f32]),
+        x: &Panels,
+        cotangent: impl FnMut(&Panels, &mut Panels),
         gradient: &mut [f32],
     ) {
         gradient.fill(0.0);
         if x.is_empty() {
             return;
         }
-        let x = self.matrix(x, self.inputs).leaky_traced();
+        let x = self.matrix(x).leaky_traced();
         let logits = self.forward::<_, OwnedTape<f32, Cpu>>(x);
         let gradients = self.pull_back(logits, cotangent);
         let mut rest = gradient;

@@ -1,4 +1,9 @@
-//! Softmax and cross-entropy of one row of logits.
+//! Softmax and cross-entropy: of one row of logits, and of a panel.
+
+use super::{LANES, Lanes, math::exp};
+
+/// Classes of a panel's points.
+pub type Classes = [u32; LANES];
 
 /// Turns logits into probabilities, in place.
 pub fn softmax(logits: &mut [f32]) {
@@ -30,6 +35,61 @@ pub fn cross_entropy(logits: &[f32], class: usize, weight: f32, gradient: &mut [
     sum.ln() + most - logits[class]
 }
 
+/// Softmax of a panel of logits, `(k,)` lanes, into `probabilities`, `(k,)` lanes.
+///
+/// Gives the lanes of `ln Σ exp`'s two parts, the largest logit and the sum of the exponentials
+/// relative to it. The exponential is this crate's own, within 2 units in the last place, and the
+/// same on every machine.
+#[inline(always)]
+pub fn softmax_panel(logits: &[Lanes], probabilities: &mut [Lanes]) -> (Lanes, Lanes) {
+    let mut most = [f32::NEG_INFINITY; LANES];
+    for logits in logits {
+        for (most, &logit) in most.iter_mut().zip(logits) {
+            *most = if logit > *most { logit } else { *most };
+        }
+    }
+    let mut sums = [0.0; LANES];
+    for (into, logits) in probabilities.iter_mut().zip(logits) {
+        for (((into, sum), logit), most) in into.iter_mut().zip(&mut sums).zip(logits).zip(most) {
+            *into = exp(logit - most);
+            *sum += *into;
+        }
+    }
+    let scales = sums.map(|sum| 1.0 / sum);
+    for into in probabilities {
+        for (into, scale) in into.iter_mut().zip(scales) {
+            *into *= scale;
+        }
+    }
+    (most, sums)
+}
+
+/// For each point the one of `values`, `(k,)` lanes, that belongs to its class.
+#[inline(always)]
+pub fn of_class(values: &[Lanes], classes: &Classes) -> Lanes {
+    let mut chosen = [0.0; LANES];
+    for (class, values) in values.iter().enumerate() {
+        for ((chosen, &value), &wanted) in chosen.iter_mut().zip(values).zip(classes) {
+            *chosen = if wanted == class as u32 {
+                value
+            } else {
+                *chosen
+            };
+        }
+    }
+    chosen
+}
+
+/// Adds each point's `amounts` to the one of `values`, `(k,)` lanes, that belongs to its class.
+#[inline(always)]
+pub fn add_to_class(values: &mut [Lanes], classes: &Classes, amounts: &Lanes) {
+    for (class, values) in values.iter_mut().enumerate() {
+        for ((value, &wanted), &amount) in values.iter_mut().zip(classes).zip(amounts) {
+            *value += if wanted == class as u32 { amount } else { 0.0 };
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,5 +110,32 @@ mod tests {
         let mut logits = [1000.0, 1000.0, -1000.0];
         softmax(&mut logits);
         assert_eq!(logits, [0.5, 0.5, 0.0]);
+    }
+
+    #[test]
+    fn a_panel_has_the_probabilities_of_its_rows() {
+        let logits = [1.0, -20.0, 3.0, 1000.0].map(|logit| {
+            let mut lanes = [logit; LANES];
+            lanes[3] = 2.0 - logit / 100.0;
+            lanes
+        });
+        let mut probabilities = [[0.0; LANES]; 4];
+        softmax_panel(&logits, &mut probabilities);
+        for lane in [0, 3] {
+            let mut row = logits.map(|lanes| lanes[lane]);
+            softmax(&mut row);
+            for (lanes, expected) in probabilities.iter().zip(row) {
+                assert!((lanes[lane] - expected).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_number_stays_visible() {
+        let mut probabilities = [[0.0; LANES]; 2];
+        softmax_panel(&[[f32::NAN; LANES], [1.0; LANES]], &mut probabilities);
+        assert!(probabilities[1][0].is_nan());
+        softmax_panel(&[[f32::INFINITY; LANES], [1.0; LANES]], &mut probabilities);
+        assert!(probabilities[0][0].is_nan());
     }
 }

@@ -4,7 +4,10 @@ use ndarray::{Array2, ArrayView2};
 use rand::Rng;
 use rand::RngExt;
 
-use super::{Architecture, Autograd, Passes, softmax};
+use super::{Architecture, Kernel, Panels, Passes, softmax};
+
+/// Points that go through the layers together.
+const AT_ONCE: usize = 4096;
 
 /// A multilayer perceptron: linear layers with ReLU between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,9 +61,21 @@ impl Mlp {
         let mut logits = Array2::zeros((x.nrows(), self.classes()));
         let x = x.as_standard_layout();
         if let (Some(x), Some(logits)) = (x.as_slice(), logits.as_slice_mut()) {
-            Autograd::new(self).logits(x, logits);
+            self.fill_logits(x, logits);
         }
         logits
+    }
+
+    /// Writes the logits `(n, k)` of points `(n, d)`, some points at a time.
+    fn fill_logits(&self, x: &[f32], logits: &mut [f32]) {
+        let (d, k) = (self.inputs().max(1), self.classes().max(1));
+        let mut kernel = Kernel::new(self);
+        let (mut points, mut results) = (Panels::new(d), Panels::new(k));
+        for (x, logits) in x.chunks(AT_ONCE * d).zip(logits.chunks_mut(AT_ONCE * k)) {
+            points.take_rows(x);
+            kernel.logits(&points, &mut results);
+            results.give_rows(logits);
+        }
     }
 
     /// Class probabilities `(n, k)` of points `(n, d)`.
@@ -91,12 +106,19 @@ impl Mlp {
     pub fn input_gradient(
         &self,
         x: ArrayView2<'_, f32>,
-        cotangent: impl FnMut(&[f32], &mut [f32]),
+        mut cotangent: impl FnMut(&[f32], &mut [f32]),
     ) -> Array2<f32> {
         let mut gradient = Array2::zeros(x.raw_dim());
         let x = x.as_standard_layout();
         if let (Some(x), Some(gradient)) = (x.as_slice(), gradient.as_slice_mut()) {
-            Autograd::new(self).input_gradient(x, cotangent, gradient);
+            let mut into = Panels::new(self.inputs());
+            let pull = |logits: &Panels, pulled: &mut Panels| {
+                let mut rows = vec![0.0; logits.len() * logits.width()];
+                cotangent(&logits.to_rows(), &mut rows);
+                pulled.take_rows(&rows);
+            };
+            Kernel::new(self).input_gradient(&Panels::from_rows(self.inputs(), x), pull, &mut into);
+            into.give_rows(gradient);
         }
         gradient
     }

@@ -7,15 +7,21 @@
 mod adam;
 mod architecture;
 mod autograd;
+mod kernel;
 mod loss;
+mod math;
 mod mlp;
+mod panels;
 mod passes;
 mod safetensors;
 
 pub use adam::{Adam, AdamState};
 pub use architecture::Architecture;
 pub use autograd::Autograd;
-pub use loss::{cross_entropy, softmax};
+pub use kernel::Kernel;
+pub use loss::{Classes, add_to_class, cross_entropy, of_class, softmax, softmax_panel};
+pub(crate) use math::ln;
 pub use mlp::Mlp;
+pub use panels::{LANES, Lanes, Panels, total};
 pub use passes::Passes;
 pub use safetensors::{Checkpoint, ModelError};

@@ -1,4 +1,4 @@
-//! The mini-batches of one epoch, laid out one after the other.
+//! The mini-batches of one epoch.
 
 use ndarray::Array2;
 use rand::seq::SliceRandom;
@@ -6,90 +6,101 @@ use rand::seq::SliceRandom;
 use super::{HyperParameters, Tuples, objective::Batch};
 use crate::{
     data::Samples,
+    model::Panels,
     random::{Purpose, stream},
 };
 
 /// Samples in a random order, cut into mini-batches, with the tuples spread evenly over them.
-pub struct Batches {
-    dimensions: usize,
+pub struct Batches<'a> {
+    train: &'a Samples,
+    tuples: &'a Tuples,
+    order: Vec<usize>,
     batch_size: usize,
-    points: Vec<f32>,
-    labels: Vec<usize>,
-    tuples: Tuples,
 }
 
-impl Batches {
+/// Memory for one mini-batch.
+pub struct BatchBuffer {
+    points: Panels,
+    classes: Vec<u32>,
+}
+
+impl BatchBuffer {
+    /// A buffer for points of `dimensions` features.
+    pub fn new(dimensions: usize) -> Self {
+        Self {
+            points: Panels::new(dimensions),
+            classes: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Batches<'a> {
     /// Shuffles the training samples for epoch `epoch` and joins them with its tuples, of which
     /// there may be none.
     pub fn new(
-        train: &Samples,
-        tuples: Tuples,
+        train: &'a Samples,
+        tuples: &'a Tuples,
         parameters: &HyperParameters,
         epoch: usize,
     ) -> Self {
         let mut order: Vec<usize> = (0..train.len()).collect();
         order.shuffle(&mut stream(parameters.seed, Purpose::Batches, epoch as u64));
-        let mut batches = Self {
-            dimensions: train.x.ncols(),
-            batch_size: parameters.batch_size.max(1),
-            points: Vec::with_capacity(train.x.len() + 3 * tuples.counterfactuals.len()),
-            labels: order.iter().map(|&row| train.y[row]).collect(),
+        Self {
+            train,
             tuples,
-        };
-        for batch in 0..batches.len() {
-            let samples = batches.samples(batch);
-            let (first, last) = batches.tuples_of(batch);
-            append(
-                &mut batches.points,
-                &train.x,
-                order[samples].iter().copied(),
-            );
-            let tuples = &batches.tuples;
-            for points in [&tuples.neighbours, &tuples.counterfactuals, &tuples.nascent] {
-                append(&mut batches.points, points, first..last);
-            }
+            order,
+            batch_size: parameters.batch_size.max(1),
         }
-        batches
     }
 
     /// Number of mini-batches; the last may be smaller.
     pub fn len(&self) -> usize {
-        self.labels.len().div_ceil(self.batch_size)
+        self.order.len().div_ceil(self.batch_size)
     }
 
-    /// The mini-batches in order.
-    pub fn iter(&self) -> impl Iterator<Item = Batch<'_>> {
-        let mut rest = &self.points[..];
-        (0..self.len()).map(move |batch| {
-            let samples = self.samples(batch);
-            let (first, last) = self.tuples_of(batch);
-            let rows = samples.len() + 3 * (last - first);
-            let (points, after) = rest.split_at(rows * self.dimensions);
-            rest = after;
-            Batch {
-                points,
-                labels: &self.labels[samples],
-                targets: &self.tuples.targets[first..last],
-                factual_labels: &self.tuples.factual_labels[first..last],
-            }
-        })
-    }
-
-    fn samples(&self, batch: usize) -> std::ops::Range<usize> {
+    /// Lays the mini-batch at position `batch` out in `buffer`.
+    pub fn lay_out<'b>(&self, batch: usize, buffer: &'b mut BatchBuffer) -> Batch<'b> {
         let first = batch * self.batch_size;
-        first..(first + self.batch_size).min(self.labels.len())
+        let samples = &self.order[first..(first + self.batch_size).min(self.order.len())];
+        let tuples = self.share(batch)..self.share(batch + 1);
+        let BatchBuffer { points, classes } = buffer;
+        points.resize(samples.len() + 3 * tuples.len());
+        copy(samples.iter().copied(), &self.train.x, points, 0);
+        let parts = [
+            &self.tuples.neighbours,
+            &self.tuples.counterfactuals,
+            &self.tuples.nascent,
+        ];
+        for (part, from) in parts.into_iter().enumerate() {
+            let first = samples.len() + part * tuples.len();
+            copy(tuples.clone(), from, points, first);
+        }
+        points.clear_padding();
+        classes.clear();
+        classes.extend(samples.iter().map(|&row| self.train.y[row] as u32));
+        for part in [
+            &self.tuples.targets,
+            &self.tuples.targets,
+            &self.tuples.factual_labels,
+        ] {
+            classes.extend(part[tuples.clone()].iter().map(|&class| class as u32));
+        }
+        Batch {
+            points,
+            classes,
+            samples: samples.len(),
+        }
     }
 
-    /// First tuple of a mini-batch, and the one after its last.
-    fn tuples_of(&self, batch: usize) -> (usize, usize) {
-        let share = |batch: usize| batch * self.tuples.targets.len() / self.len();
-        (share(batch), share(batch + 1))
+    /// First tuple of a mini-batch.
+    fn share(&self, batch: usize) -> usize {
+        batch * self.tuples.targets.len() / self.len().max(1)
     }
 }
 
-/// Appends rows of `from` to `to`.
-fn append(to: &mut Vec<f32>, from: &Array2<f32>, rows: impl Iterator<Item = usize>) {
-    for row in rows {
-        to.extend(from.row(row));
+/// Copies rows of `from` to `to`, from row `first` on.
+fn copy(rows: impl Iterator<Item = usize>, from: &Array2<f32>, to: &mut Panels, first: usize) {
+    for (row, at) in rows.zip(first..) {
+        to.set_row(at, from.row(row).iter().copied());
     }
 }

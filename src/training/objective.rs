@@ -1,7 +1,9 @@
 //! The objective (Eq. 2) and its gradient, for one mini-batch.
 
 use super::{HyperParameters, LossTerms, Objective};
-use crate::model::{Passes, cross_entropy};
+use crate::model::{
+    Classes, LANES, Lanes, Panels, Passes, add_to_class, ln, of_class, softmax_panel, total,
+};
 
 /// Weights of the four terms.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -49,19 +51,18 @@ impl TermWeights {
     }
 }
 
-/// One mini-batch: `b` training samples and `m` tuples of counterfactual, neighbour and nascent
+/// One mini-batch: `b` training samples and `m` tuples of neighbour, counterfactual and nascent
 /// counterfactual.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
-    /// All points in one array, `(b + 3m, d)`: samples, then neighbours, counterfactuals and
-    /// nascent counterfactuals.
-    pub points: &'a [f32],
-    /// Labels of the samples, `(b,)`.
-    pub labels: &'a [usize],
-    /// Target classes of the tuples, `(m,)`.
-    pub targets: &'a [usize],
-    /// True labels of the tuples' factuals, `(m,)`.
-    pub factual_labels: &'a [usize],
+    /// All points, `(b + 3m, d)`: samples, then neighbours, counterfactuals and nascent
+    /// counterfactuals.
+    pub points: &'a Panels,
+    /// The points' classes, `(b + 3m,)`: labels of the samples, target classes of neighbours and
+    /// counterfactuals, true labels of the nascent counterfactuals' factuals.
+    pub classes: &'a [u32],
+    /// Number of samples `b`.
+    pub samples: usize,
 }
 
 /// Value of Eq. 2, and its gradient with respect to the parameters, in one backward pass.
@@ -74,96 +75,131 @@ pub fn objective<P: Passes>(
     gradient: &mut [f32],
 ) -> LossTerms {
     let mut terms = LossTerms::default();
-    let rows = batch.labels.len() + 3 * batch.targets.len();
     passes.weight_gradient(
         batch.points,
-        |logits, cotangent| {
-            let k = logits.len() / rows;
-            terms = Terms { batch, weights, k }.evaluate(logits, cotangent);
-        },
+        |logits, cotangent| terms = evaluate(batch, weights, logits, cotangent),
         gradient,
     );
     terms
 }
 
-/// The terms on the level of logits.
-struct Terms<'a> {
-    batch: Batch<'a>,
+/// The terms' values; writes the gradient with respect to the logits.
+fn evaluate(
+    batch: Batch<'_>,
     weights: TermWeights,
-    /// Number of classes.
-    k: usize,
+    logits: &Panels,
+    cotangent: &mut Panels,
+) -> LossTerms {
+    let roles = Roles::new(batch);
+    let mut sums = Sums::default();
+    let panels = logits.panels().zip(cotangent.panels_mut());
+    for ((logits, cotangent), (panel, rows)) in panels.zip(batch.classes.chunks(LANES).enumerate())
+    {
+        let mut classes = [0; LANES];
+        classes[..rows.len()].copy_from_slice(rows);
+        let shares = roles.shares(panel * LANES);
+        let (most, sum) = softmax_panel(logits, cotangent);
+        let chosen = of_class(logits, &classes);
+        let mut slopes = [0.0; LANES];
+        let mut scales = [0.0; LANES];
+        for lane in 0..LANES {
+            let entropy = ln(sum[lane]) + most[lane] - chosen[lane];
+            let energy = -chosen[lane];
+            let pair = shares.neighbour[lane] + shares.counterfactual[lane];
+            let contrast = shares.neighbour[lane] - shares.counterfactual[lane];
+            sums.classification[lane] += shares.sample[lane] * entropy;
+            sums.adversarial[lane] += shares.nascent[lane] * entropy;
+            sums.divergence[lane] += contrast * energy;
+            sums.ridge[lane] += pair * energy * energy;
+            scales[lane] = weights.classification * shares.sample[lane]
+                + weights.adversarial * shares.nascent[lane];
+            slopes[lane] =
+                -scales[lane] - weights.divergence * contrast - 2.0 * weights.ridge * pair * energy;
+        }
+        for cotangent in cotangent.iter_mut() {
+            for (value, scale) in cotangent.iter_mut().zip(scales) {
+                *value *= scale;
+            }
+        }
+        add_to_class(cotangent, &classes, &slopes);
+    }
+    sums.terms(weights)
 }
 
-impl Terms<'_> {
-    /// The terms' values; writes the gradient with respect to the logits.
-    fn evaluate(&self, logits: &[f32], cotangent: &mut [f32]) -> LossTerms {
-        let (b, m) = (
-            self.batch.labels.len() * self.k,
-            self.batch.targets.len() * self.k,
-        );
-        let (samples, logits) = logits.split_at(b);
-        let (neighbours, logits) = logits.split_at(m);
-        let (counterfactuals, nascent) = logits.split_at(m);
-        let (into_samples, cotangent) = cotangent.split_at_mut(b);
-        let (into_neighbours, cotangent) = cotangent.split_at_mut(m);
-        let (into_counterfactuals, into_nascent) = cotangent.split_at_mut(m);
+/// Which rows of a batch play which part, and what each counts in the mean of its term.
+struct Roles {
+    samples: u32,
+    tuples: u32,
+    sample_share: f32,
+    tuple_share: f32,
+}
 
-        let weights = self.weights;
-        let (energy, square) = self.energies(neighbours, weights.divergence, into_neighbours);
-        let (energy_found, square_found) =
-            self.energies(counterfactuals, -weights.divergence, into_counterfactuals);
+/// What the points of a panel count as samples, neighbours, counterfactuals and nascent
+/// counterfactuals; 0 for what they are not.
+struct Shares {
+    sample: Lanes,
+    neighbour: Lanes,
+    counterfactual: Lanes,
+    nascent: Lanes,
+}
+
+impl Roles {
+    fn new(batch: Batch<'_>) -> Self {
+        let tuples = batch.classes.len().saturating_sub(batch.samples) / 3;
+        Self {
+            samples: batch.samples as u32,
+            tuples: tuples as u32,
+            sample_share: 1.0 / batch.samples.max(1) as f32,
+            tuple_share: 1.0 / tuples.max(1) as f32,
+        }
+    }
+
+    /// Shares of the panel whose first row is `first`.
+    #[inline(always)]
+    fn shares(&self, first: usize) -> Shares {
+        let rows: Classes = std::array::from_fn(|lane| (first + lane) as u32);
+        let within = |from: u32, count: u32, share: f32| {
+            rows.map(|row| {
+                if row.wrapping_sub(from) < count {
+                    share
+                } else {
+                    0.0
+                }
+            })
+        };
+        let (samples, tuples) = (self.samples, self.tuples);
+        let part = |part: u32| within(samples + part * tuples, tuples, self.tuple_share);
+        Shares {
+            sample: within(0, samples, self.sample_share),
+            neighbour: part(0),
+            counterfactual: part(1),
+            nascent: part(2),
+        }
+    }
+}
+
+/// The terms, still per lane.
+#[derive(Default)]
+struct Sums {
+    classification: Lanes,
+    divergence: Lanes,
+    adversarial: Lanes,
+    ridge: Lanes,
+}
+
+impl Sums {
+    fn terms(&self, weights: TermWeights) -> LossTerms {
         let mut terms = LossTerms {
             total: 0.0,
-            classification: self.classify(
-                samples,
-                self.batch.labels,
-                weights.classification,
-                into_samples,
-            ),
-            divergence: energy - energy_found,
-            adversarial: self.classify(
-                nascent,
-                self.batch.factual_labels,
-                weights.adversarial,
-                into_nascent,
-            ),
-            ridge: square + square_found,
+            classification: total(self.classification),
+            divergence: total(self.divergence),
+            adversarial: total(self.adversarial),
+            ridge: total(self.ridge),
         };
         terms.total = weights.classification * terms.classification
             + weights.divergence * terms.divergence
             + weights.adversarial * terms.adversarial
             + weights.ridge * terms.ridge;
         terms
-    }
-
-    /// Mean cross-entropy of the rows; its gradient times `weight`.
-    fn classify(&self, logits: &[f32], labels: &[usize], weight: f32, into: &mut [f32]) -> f32 {
-        let share = 1.0 / labels.len().max(1) as f32;
-        let rows = logits
-            .chunks_exact(self.k)
-            .zip(into.chunks_exact_mut(self.k));
-        rows.zip(labels)
-            .map(|((logits, into), &label)| {
-                share * cross_entropy(logits, label, share * weight, into)
-            })
-            .sum()
-    }
-
-    /// Means of the rows' energies and squared energies; the gradient of
-    /// `weight · energy + λ_reg · square`.
-    fn energies(&self, logits: &[f32], weight: f32, into: &mut [f32]) -> (f32, f32) {
-        let share = 1.0 / self.batch.targets.len().max(1) as f32;
-        let (mut sum, mut squares) = (0.0, 0.0);
-        let rows = logits
-            .chunks_exact(self.k)
-            .zip(into.chunks_exact_mut(self.k));
-        for ((logits, into), &target) in rows.zip(self.batch.targets) {
-            let energy = -logits[target];
-            sum += energy;
-            squares += energy * energy;
-            into.fill(0.0);
-            into[target] = -share * (weight + 2.0 * self.weights.ridge * energy);
-        }
-        (share * sum, share * squares)
     }
 }

@@ -4,13 +4,13 @@ use rand::Rng;
 
 use super::{
     EpochReport, HyperParameters, LossTerms, Tuples,
-    batches::Batches,
+    batches::{BatchBuffer, Batches},
     objective::{TermWeights, objective},
 };
 use crate::{
     counterfactual::Constraints,
     data::Dataset,
-    model::{Adam, AdamState, Architecture, Autograd, Mlp, ModelError, Passes},
+    model::{Adam, AdamState, Architecture, Kernel, Mlp, ModelError, Passes},
     random::{Purpose, stream},
 };
 
@@ -21,8 +21,9 @@ use crate::{
 pub struct Trainer {
     model: Mlp,
     adam: Adam,
-    passes: Autograd,
+    passes: Kernel,
     gradient: Vec<f32>,
+    buffer: BatchBuffer,
     epoch: usize,
 }
 
@@ -60,8 +61,9 @@ impl Trainer {
         let count = model.parameters.len();
         Ok(Self {
             adam: Adam::new(count)?,
-            passes: Autograd::new(&model),
+            passes: Kernel::new(&model),
             gradient: vec![0.0; count],
+            buffer: BatchBuffer::new(model.inputs()),
             model,
             epoch: 0,
         })
@@ -125,7 +127,7 @@ impl Trainer {
         } else {
             Tuples::default()
         };
-        let batches = Batches::new(&dataset.train, tuples, parameters, report.epoch);
+        let batches = Batches::new(&dataset.train, &tuples, parameters, report.epoch);
         self.update(&batches, weights, parameters.learning_rate, &mut report)?;
         self.epoch += 1;
         Ok(report)
@@ -134,13 +136,14 @@ impl Trainer {
     /// One update per mini-batch.
     fn update(
         &mut self,
-        batches: &Batches,
+        batches: &Batches<'_>,
         weights: TermWeights,
         learning_rate: f64,
         report: &mut EpochReport,
     ) -> Result<(), ModelError> {
         let mut sum = LossTerms::default();
-        for batch in batches.iter() {
+        for batch in 0..batches.len() {
+            let batch = batches.lay_out(batch, &mut self.buffer);
             let terms = objective(&mut self.passes, batch, weights, &mut self.gradient);
             let finite =
                 terms.total.is_finite() && self.gradient.iter().all(|value| value.is_finite());

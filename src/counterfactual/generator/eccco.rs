@@ -1,6 +1,7 @@
 //! Energy-constrained conformal counterfactual explanations, without the conformal set-size term.
 
 use super::Generator;
+use crate::model::{Classes, Lanes, add_to_class, of_class};
 
 /// Weight of the squared energy.
 const RIDGE: f32 = 1e-3;
@@ -32,11 +33,12 @@ impl Generator for Eccco {
     fn add_logit_gradient(
         &self,
         step: usize,
-        target: usize,
-        logits: &[f32],
-        cotangent: &mut [f32],
+        targets: &Classes,
+        logits: &[Lanes],
+        cotangent: &mut [Lanes],
     ) {
-        let energy = -logits[target];
-        cotangent[target] -= self.weights[step - 1] * (1.0 + 2.0 * RIDGE * energy);
+        let weight = self.weights[step - 1];
+        let slopes = of_class(logits, targets).map(|logit| -weight * (1.0 - 2.0 * RIDGE * logit));
+        add_to_class(cotangent, targets, &slopes);
     }
 }

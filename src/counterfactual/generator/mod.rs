@@ -8,24 +8,27 @@ pub use generic::Generic;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::{Classes, Lanes};
+
 /// The penalty of Eq. 1, as its gradient.
 ///
-/// Everything is per point: `logits` `(k,)`, `point` and `factual` `(d,)`; `step` counts from 1.
+/// Everything is per panel of points: `logits` and `cotangent` are `(k,)` lanes, `points` and
+/// `gradient` `(d,)` lanes; `step` counts from 1.
 pub trait Generator: Sync {
-    /// Adds the penalty's gradient with respect to the logits to `cotangent`, `(k,)`.
+    /// Adds the penalty's gradient with respect to the logits to `cotangent`.
     fn add_logit_gradient(
         &self,
         step: usize,
-        target: usize,
-        logits: &[f32],
-        cotangent: &mut [f32],
+        targets: &Classes,
+        logits: &[Lanes],
+        cotangent: &mut [Lanes],
     ) {
-        let _ = (step, target, logits, cotangent);
+        let _ = (step, targets, logits, cotangent);
     }
 
-    /// Adds the penalty's direct gradient with respect to the point to `gradient`, `(d,)`.
-    fn add_point_gradient(&self, target: usize, point: &[f32], gradient: &mut [f32]) {
-        let _ = (target, point, gradient);
+    /// Adds the penalty's direct gradient with respect to the points to `gradient`.
+    fn add_point_gradient(&self, targets: &Classes, points: &[Lanes], gradient: &mut [Lanes]) {
+        let _ = (targets, points, gradient);
     }
 
     /// Weights of the features in the L1 cost, `(d,)`; `None` if all are 1.

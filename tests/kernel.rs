@@ -1,0 +1,180 @@
+//! The kernel computes what dfdx's automatic differentiation computes, whatever the shapes, and
+//! the same bits on any number of threads.
+
+#![allow(clippy::unwrap_used)]
+
+use ctui::{
+    model::{Architecture, Autograd, Kernel, Lanes, Mlp, Panels, Passes},
+    random::{Purpose, stream},
+};
+use proptest::prelude::*;
+use rand::RngExt;
+
+/// A model with random weights and biases, and points for it.
+#[derive(Clone, Debug)]
+struct Case {
+    inputs: usize,
+    hidden: Vec<usize>,
+    outputs: usize,
+    points: usize,
+    seed: u64,
+}
+
+impl Case {
+    fn any() -> impl Strategy<Value = Self> {
+        let hidden = prop::collection::vec(1_usize..40, 0..4);
+        (1_usize..70, hidden, 2_usize..12, 0_usize..200, any::<u64>()).prop_map(
+            |(inputs, hidden, outputs, points, seed)| Self {
+                inputs,
+                hidden,
+                outputs,
+                points,
+                seed,
+            },
+        )
+    }
+
+    fn model(&self) -> Mlp {
+        let architecture = Architecture {
+            inputs: self.inputs,
+            hidden: self.hidden.clone(),
+            outputs: self.outputs,
+        };
+        let mut random = stream(self.seed, Purpose::Initialisation, 0);
+        let mut model = Mlp::glorot(architecture, &mut random);
+        for parameter in &mut model.parameters {
+            *parameter += random.random_range(-0.1_f32..0.1);
+        }
+        model
+    }
+
+    fn points(&self) -> Panels {
+        let mut random = stream(self.seed, Purpose::Data, 0);
+        let values: Vec<f32> = (0..self.points * self.inputs)
+            .map(|_| random.random_range(-2.0..2.0))
+            .collect();
+        Panels::from_rows(self.inputs, &values)
+    }
+}
+
+/// What a pass of any kind gives: logits, input gradients, weight gradients.
+#[derive(PartialEq, Debug)]
+struct Results {
+    logits: Vec<f32>,
+    inputs: Vec<f32>,
+    weights: Vec<f32>,
+}
+
+/// The gradient of `Σ logit² · sin(place)`.
+fn cotangent(logits: &Panels, into: &mut Panels) {
+    let rows = logits.to_rows().into_iter().enumerate();
+    let slopes: Vec<f32> = rows
+        .map(|(place, logit)| 2.0 * logit * (place as f32).sin())
+        .collect();
+    into.take_rows(&slopes);
+}
+
+fn results<P: Passes>(case: &Case) -> Results {
+    let (model, points) = (case.model(), case.points());
+    let mut passes = P::new(&model);
+    let mut logits = Panels::new(case.outputs);
+    let mut inputs = Panels::new(case.inputs);
+    let mut weights = vec![f32::NAN; model.parameters.len()];
+    passes.logits(&points, &mut logits);
+    passes.input_gradient(&points, cotangent, &mut inputs);
+    passes.weight_gradient(&points, cotangent, &mut weights);
+    Results {
+        logits: logits.to_rows(),
+        inputs: inputs.to_rows(),
+        weights,
+    }
+}
+
+/// Whether all values agree within `tolerance` of the largest.
+fn close(ours: &[f32], theirs: &[f32], tolerance: f32) -> bool {
+    let scale = theirs.iter().fold(1e-6_f32, |most, x| most.max(x.abs()));
+    ours.len() == theirs.len()
+        && ours
+            .iter()
+            .zip(theirs)
+            .all(|(ours, theirs)| (ours - theirs).abs() <= tolerance * scale)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn the_kernel_agrees_with_automatic_differentiation(case in Case::any()) {
+        let (ours, theirs) = (results::<Kernel>(&case), results::<Autograd>(&case));
+        prop_assert!(close(&ours.logits, &theirs.logits, 1e-5), "logits");
+        prop_assert!(close(&ours.inputs, &theirs.inputs, 1e-4), "input gradients");
+        prop_assert!(close(&ours.weights, &theirs.weights, 1e-4), "weight gradients");
+    }
+}
+
+#[test]
+fn threads_change_no_bit() {
+    let case = Case {
+        inputs: 150,
+        hidden: vec![33, 17],
+        outputs: 10,
+        points: 1003,
+        seed: 7,
+    };
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().unwrap().install(|| results::<Kernel>(&case))
+    };
+    assert_eq!(with(1), with(2));
+    assert_eq!(with(1), with(3));
+}
+
+#[test]
+fn buffers_remember_nothing_of_larger_batches() {
+    let large = Case {
+        inputs: 5,
+        hidden: vec![9],
+        outputs: 3,
+        points: 90,
+        seed: 3,
+    };
+    let small = Case {
+        points: 21,
+        ..large.clone()
+    };
+    let model = large.model();
+    let mut used = Kernel::new(&model);
+    let mut gradient = vec![0.0; model.parameters.len()];
+    used.weight_gradient(&large.points(), cotangent, &mut gradient);
+    let careless = |logits: &Panels, into: &mut Panels| {
+        cotangent(logits, into);
+        let last = into.lanes_mut().len() - 3;
+        into.lanes_mut()[last..]
+            .iter_mut()
+            .for_each(|lanes: &mut Lanes| lanes[5..].fill(1e9));
+    };
+    used.weight_gradient(&small.points(), careless, &mut gradient);
+    assert_eq!(gradient, results::<Kernel>(&small).weights);
+}
+
+#[test]
+fn changed_weights_are_taken_over() {
+    let case = Case {
+        inputs: 7,
+        hidden: vec![6],
+        outputs: 3,
+        points: 20,
+        seed: 11,
+    };
+    let mut kernel = Kernel::new(
+        &Case {
+            seed: 12,
+            ..case.clone()
+        }
+        .model(),
+    );
+    kernel.load(&case.model());
+    let mut logits = Panels::new(3);
+    kernel.logits(&case.points(), &mut logits);
+    assert_eq!(logits.to_rows(), results::<Kernel>(&case).logits);
+}
