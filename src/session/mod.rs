@@ -9,6 +9,7 @@ mod lockstep;
 mod probe;
 mod projection;
 mod recipe;
+mod scoreboard;
 mod slot;
 mod snapshot;
 mod timeline;
@@ -21,6 +22,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 pub use command::{Command, Controls, View};
 pub use lockstep::Lockstep;
 pub use recipe::{Change, Recipe};
+pub use scoreboard::{Measure, Score, Scoreboard};
 pub use snapshot::{
     ArmSnapshot, Axes, Field, History, Projection, Robustness, Snapshot, Status, Walks,
 };

@@ -1,4 +1,5 @@
-//! What is shown of the models: fields, example searches, robustness; each at a bounded rate.
+//! What is shown of the models: fields, example searches, robustness, scores; each at a bounded
+//! rate.
 
 use std::{
     sync::Arc,
@@ -7,21 +8,25 @@ use std::{
 
 use ndarray::Axis;
 
-use super::{ArmSnapshot, Field, Lockstep, Projection, Robustness, View, Walks};
+use super::{ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, View, Walks};
 use crate::{
     counterfactual::walks,
-    data::{Dataset, Samples},
+    data::{Dataset, Samples, Source},
     evaluation::{
         accuracy::accuracy,
+        paper::Published,
         robustness::{Attack, accuracy_curve},
     },
     model::Mlp,
+    training::Preset,
 };
 
 /// Least time between two boundary fields while training runs.
 const FIELD_PERIOD: Duration = Duration::from_millis(125);
 /// Least time between two robustness estimates while training runs.
 const ROBUSTNESS_PERIOD: Duration = Duration::from_millis(1500);
+/// Least time between two scoreboards while training runs.
+const SCOREBOARD_PERIOD: Duration = Duration::from_millis(2500);
 /// Test samples that are attacked.
 const ATTACKED: usize = 300;
 /// Sizes of the attacks.
@@ -33,7 +38,10 @@ pub(super) struct Probe {
     pub(super) projection: Arc<Projection>,
     arms: [Pictures; 2],
     attacked: Samples,
+    scoreboard: Arc<Scoreboard>,
+    published: Option<&'static Published>,
     field_drawn: Option<(Instant, usize)>,
+    scores_drawn: Option<(Instant, usize)>,
     robustness_drawn: Option<(Instant, usize)>,
 }
 
@@ -49,14 +57,17 @@ struct Pictures {
 }
 
 impl Probe {
-    pub(super) fn new(dataset: &Dataset, view: View) -> Self {
+    pub(super) fn new(dataset: &Dataset, source: &Source, view: View) -> Self {
         let attacked: Vec<usize> = (0..dataset.test.len().min(ATTACKED)).collect();
         Self {
             projection: Arc::new(Projection::new(dataset, view.axes)),
             view,
             arms: Default::default(),
             attacked: dataset.test.select(&attacked),
+            scoreboard: Arc::default(),
+            published: Preset::of(source).and_then(|preset| Published::find(preset.id)),
             field_drawn: None,
+            scores_drawn: None,
             robustness_drawn: None,
         }
     }
@@ -78,6 +89,11 @@ impl Probe {
         self.field_drawn = None;
     }
 
+    /// The latest scoreboard.
+    pub(super) fn scoreboard(&self) -> Arc<Scoreboard> {
+        self.scoreboard.clone()
+    }
+
     /// Both arms as they are now. While training runs, pictures that are not due stay as they are;
     /// otherwise they are drawn for the present epoch.
     pub(super) fn arms(&mut self, run: &Lockstep, training: bool) -> [ArmSnapshot; 2] {
@@ -86,9 +102,13 @@ impl Probe {
             self.field_drawn = Some((Instant::now(), epoch));
             self.draw_fields(run);
         }
-        if due(self.robustness_drawn, epoch, training, ROBUSTNESS_PERIOD) {
+        if epoch > 0 && due(self.robustness_drawn, epoch, training, ROBUSTNESS_PERIOD) {
             self.robustness_drawn = Some((Instant::now(), epoch));
             self.draw_robustness(run);
+        }
+        if epoch > 0 && due(self.scores_drawn, epoch, training, SCOREBOARD_PERIOD) {
+            self.scores_drawn = Some((Instant::now(), epoch));
+            self.scoreboard = Arc::new(Scoreboard::measure(run, self.published));
         }
         let reports = run.reports();
         let mut arm = 0;
@@ -134,7 +154,7 @@ impl Probe {
                 pgd: accuracy_curve(model, &self.attacked, pgd, &EPSILONS),
                 epoch: run.epoch(),
             });
-            if run.epoch() == 1 || arm.first_robustness.is_none() {
+            if arm.first_robustness.is_none() {
                 arm.first_robustness = Some(robustness.clone());
             }
             arm.robustness = robustness;

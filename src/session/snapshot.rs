@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use ndarray::{Array1, Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Controls, Recipe};
+use super::{Change, Controls, Recipe, Scoreboard};
 use crate::{
     counterfactual::Walk,
     data::{Dataset, Interval},
@@ -149,6 +149,8 @@ pub struct Snapshot {
     pub projection: Arc<Projection>,
     /// Baseline and counterfactual training.
     pub arms: [ArmSnapshot; 2],
+    /// Both arms' measures; refreshed now and then.
+    pub scoreboard: Arc<Scoreboard>,
     /// Past epochs.
     pub history: Arc<History>,
     /// Wall time of the last epoch, both arms, without display work.

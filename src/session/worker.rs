@@ -43,7 +43,7 @@ enum Next {
 impl Worker {
     pub(super) fn new(run: Lockstep, inbox: Inbox, snapshots: Slot<Arc<Snapshot>>) -> Self {
         Self {
-            probe: Probe::new(run.dataset(), View::default()),
+            probe: Probe::new(run.dataset(), &run.recipe().source, View::default()),
             limit: Some(run.recipe().controls.parameters.epochs),
             run,
             inbox,
@@ -164,7 +164,8 @@ impl Worker {
         match Lockstep::new(recipe) {
             Ok(run) => {
                 self.limit = Some(run.recipe().controls.parameters.epochs);
-                self.probe = Probe::new(run.dataset(), self.probe.view.clone());
+                let view = self.probe.view.clone();
+                self.probe = Probe::new(run.dataset(), &run.recipe().source, view);
                 self.run = run;
                 self.rest(Status::Running);
             }
@@ -220,6 +221,7 @@ impl Worker {
             domains: Arc::new(self.run.domains()),
             applied: self.run.applied().clone(),
             projection: self.probe.projection.clone(),
+            scoreboard: self.probe.scoreboard(),
             history: Arc::new(self.run.history()),
             epoch_time: self.epoch_time,
         };

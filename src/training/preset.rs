@@ -74,6 +74,16 @@ impl Preset {
         })
     }
 
+    /// The preset of a source's data set, if the paper has it.
+    pub fn of(source: &Source) -> Option<&'static Self> {
+        let origin = match source {
+            Source::Synthetic { family, .. } => Origin::Formula(*family),
+            Source::Benchmark { benchmark, .. } => Origin::File(*benchmark),
+            _ => return None,
+        };
+        ALL.iter().find(|preset| preset.origin == origin)
+    }
+
     /// Name shown to people.
     pub fn title(&self) -> &'static str {
         match self.origin {

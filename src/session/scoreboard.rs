@@ -1,0 +1,209 @@
+//! The scoreboard: both arms measured on the same test factuals.
+
+use crate::{
+    counterfactual::SearchParameters,
+    data::Samples,
+    evaluation::{
+        accuracy::{accuracy, macro_f1},
+        attribution::{Baseline, integrated_gradients},
+        paper::{Comparison, Published, PublishedComparison},
+        rounds::{Evaluation, Protocol, Round},
+    },
+    model::Mlp,
+};
+
+use super::Lockstep;
+
+/// Rounds of a scoreboard's evaluation.
+const ROUNDS: usize = 10;
+/// Individuals per round.
+const INDIVIDUALS: usize = 40;
+/// Test samples whose attributions are averaged.
+const ATTRIBUTED: usize = 200;
+
+/// What is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Share of test samples predicted correctly.
+    Accuracy,
+    /// Macro F1 on test samples.
+    F1,
+    /// Share of counterfactuals predicted as their target class.
+    Validity,
+    /// Implausibility IP.
+    Ip,
+    /// Distributional implausibility IP*.
+    IpStar,
+    /// L1 distance to the factual.
+    Cost,
+    /// Share of features left as they were.
+    Redundancy,
+}
+
+impl Measure {
+    /// Name shown to people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Accuracy => "accuracy",
+            Self::F1 => "F1 (macro)",
+            Self::Validity => "validity",
+            Self::Ip => "IP",
+            Self::IpStar => "IP*",
+            Self::Cost => "cost",
+            Self::Redundancy => "redundancy",
+        }
+    }
+
+    /// One line of help.
+    pub fn help(self) -> &'static str {
+        match self {
+            Self::Accuracy => "share of test samples predicted correctly",
+            Self::F1 => "harmonic mean of precision and recall, averaged over the classes",
+            Self::Validity => "share of counterfactuals that the model takes for the target class",
+            Self::Ip => "implausibility: distance of counterfactuals to real samples of the class",
+            Self::IpStar => {
+                "implausibility: how well counterfactuals can be told from real samples"
+            }
+            Self::Cost => "how far counterfactuals are from their factuals",
+            Self::Redundancy => "share of features that counterfactuals leave as they are",
+        }
+    }
+
+    /// Whether larger values are better; smaller ones are otherwise.
+    pub fn more_is_better(self) -> bool {
+        !matches!(self, Self::Ip | Self::IpStar | Self::Cost)
+    }
+
+    fn of(self, round: &Round) -> f64 {
+        match self {
+            Self::Validity => round.validity,
+            Self::Ip => round.ip,
+            Self::IpStar => round.ip_star.max(0.0),
+            Self::Cost => round.cost,
+            Self::Redundancy => round.redundancy,
+            Self::Accuracy | Self::F1 => f64::NAN,
+        }
+    }
+
+    fn published(self, published: &Published) -> Option<PublishedComparison> {
+        match self {
+            Self::Ip => Some(published.ip),
+            Self::IpStar => Some(published.ip_star),
+            Self::Cost => Some(published.cost),
+            _ => None,
+        }
+    }
+}
+
+/// One line of the scoreboard.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// What is measured.
+    pub measure: Measure,
+    /// Both arms and their difference; what cannot be said is not a number.
+    pub comparison: Comparison,
+}
+
+/// Both arms' scores, and how sensitive they are to each feature.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scoreboard {
+    /// The epoch whose weights were measured.
+    pub epoch: usize,
+    /// The lines, in the order shown; none before the first measurement.
+    pub scores: Vec<Score>,
+    /// Why counterfactuals could not be measured, if so.
+    pub problem: Option<String>,
+    /// Per arm, each feature's share of the attribution by integrated gradients, `(d,)`.
+    pub sensitivity: [Vec<f32>; 2],
+}
+
+impl Scoreboard {
+    /// Measures both models of a run as they are now.
+    ///
+    /// Counterfactuals are searched by ECCCo as in the paper's evaluation (`T = 50`, `τ = 0.95`,
+    /// `λ_egy = 5`), in few rounds, under the constraints in force.
+    pub fn measure(run: &Lockstep, published: Option<&Published>) -> Self {
+        let test = &run.dataset().test;
+        let models = run.models();
+        let mut scores = vec![
+            plain(
+                Measure::Accuracy,
+                models.map(|model| f64::from(accuracy(model, test))),
+            ),
+            plain(Measure::F1, models.map(|model| f1(model, test))),
+        ];
+        let mut problem = None;
+        match measure_rounds(run) {
+            Ok([baseline, arm]) => scores.extend(compare(&baseline, &arm, published)),
+            Err(reason) => problem = Some(reason),
+        }
+        Self {
+            epoch: run.epoch(),
+            scores,
+            problem,
+            sensitivity: models.map(|model| shares(model, test)),
+        }
+    }
+}
+
+fn f1(model: &Mlp, test: &Samples) -> f64 {
+    f64::from(macro_f1(
+        &model.predict(test.x.view()),
+        &test.y,
+        model.classes(),
+    ))
+}
+
+/// A line without rounds to resample.
+fn plain(measure: Measure, [baseline, arm]: [f64; 2]) -> Score {
+    Score {
+        measure,
+        comparison: Comparison::new(&[vec![arm]], &[vec![baseline]], None),
+    }
+}
+
+fn measure_rounds(run: &Lockstep) -> Result<[Vec<Round>; 2], String> {
+    let constraints = run.constraints();
+    let protocol = Protocol {
+        rounds: ROUNDS,
+        lambda_egy: vec![SearchParameters::default().lambda_egy],
+        ..Protocol::paper(INDIVIDUALS, run.recipe().controls.parameters.seed)
+    };
+    let [baseline, arm] = run.models().map(|model| {
+        Evaluation::new(model, &run.dataset().test, &constraints, &protocol)
+            .map(|evaluation| evaluation.run())
+            .map_err(|error| error.to_string())
+    });
+    Ok([baseline?, arm?])
+}
+
+fn compare<'a>(
+    baseline: &'a [Round],
+    arm: &'a [Round],
+    published: Option<&'a Published>,
+) -> impl Iterator<Item = Score> + 'a {
+    use Measure::{Cost, Ip, IpStar, Redundancy, Validity};
+    [Validity, Ip, IpStar, Cost, Redundancy]
+        .into_iter()
+        .map(move |measure| {
+            let values =
+                |rounds: &[Round]| vec![rounds.iter().map(|round| measure.of(round)).collect()];
+            let published = published.and_then(|published| measure.published(published));
+            Score {
+                measure,
+                comparison: Comparison::new(&values(arm), &values(baseline), published),
+            }
+        })
+}
+
+/// Each feature's share of the attribution `(d,)`: mean absolute integrated gradients of the logit of
+/// a sample's own label, from the origin, over their sum.
+fn shares(model: &Mlp, test: &Samples) -> Vec<f32> {
+    let rows: Vec<usize> = (0..test.len().min(ATTRIBUTED)).collect();
+    let some = test.select(&rows);
+    let origin = Baseline::Zero.draw(some.x.dim(), 0);
+    let found = integrated_gradients(model, some.x.view(), origin.view(), &some.y);
+    let sums = found.mapv(f32::abs).sum_axis(ndarray::Axis(0));
+    let all = sums.sum().max(f32::MIN_POSITIVE);
+    sums.iter().map(|sum| sum / all).collect()
+}
