@@ -16,10 +16,12 @@
 //! | [`evaluation`] | what a model and its counterfactuals are worth |
 //! | [`session`] | the worker thread: commands in, snapshots out |
 //! | [`run`] | training without a display, and its directory |
+//! | [`dashboard`] | both arms side by side on a terminal, live |
 //! | [`cli`] | the command line |
 
 pub mod cli;
 pub mod counterfactual;
+pub mod dashboard;
 pub mod data;
 pub mod evaluation;
 pub mod files;

@@ -4,9 +4,11 @@ mod data;
 mod error;
 mod monitor;
 mod paper;
+mod plain;
 mod progress;
 mod setup;
 mod train;
+mod watch;
 
 use std::io::Write;
 
@@ -16,11 +18,19 @@ pub use error::CliError;
 
 /// See counterfactual training.
 #[derive(Parser, Clone, Debug)]
-#[command(name = "ctui", version, about, max_term_width = 100)]
+#[command(
+    name = "ctui",
+    version,
+    about,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = true
+)]
 pub struct Cli {
     /// Threads to compute with [default: one per core]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<usize>,
+    #[command(flatten)]
+    watch: watch::WatchArguments,
     #[command(subcommand)]
     command: Option<Command>,
 }
@@ -45,6 +55,6 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Train(arguments)) => train::run(arguments, output),
         Some(Command::Paper(arguments)) => paper::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
-        None => Ok(()),
+        None => watch::run(&cli.watch, output),
     }
 }

@@ -21,7 +21,11 @@ pub fn run(recipe: Recipe, output: &mut dyn Write) -> Result<(), CliError> {
     let title = recipe.source.title();
     let mut run = Lockstep::new(recipe)?;
     let [_, objective] = run.objectives();
-    writeln!(output, "{title}: baseline (BL) and counterfactual training ({})", objective.abbreviation())?;
+    writeln!(
+        output,
+        "{title}: baseline (BL) and counterfactual training ({})",
+        objective.abbreviation()
+    )?;
     writeln!(output, "{}", heading(objective.abbreviation()))?;
     while run.epoch() < epochs {
         let reports = run.train_epoch()?;
@@ -45,8 +49,14 @@ fn heading(objective: &str) -> String {
     )
 }
 
-fn print_line(run: &Lockstep, reports: &[EpochReport; 2], output: &mut dyn Write) -> io::Result<()> {
-    let test = run.models().map(|model| accuracy(model, &run.dataset().test));
+fn print_line(
+    run: &Lockstep,
+    reports: &[EpochReport; 2],
+    output: &mut dyn Write,
+) -> io::Result<()> {
+    let test = run
+        .models()
+        .map(|model| accuracy(model, &run.dataset().test));
     let [baseline, counterfactual] = reports;
     let share = match counterfactual.mature + counterfactual.exhausted {
         0 => "-".to_owned(),

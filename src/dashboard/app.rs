@@ -1,0 +1,188 @@
+//! What the dashboard knows: the newest snapshot, and what the user has done to the screen.
+
+use std::{sync::Arc, time::Duration};
+
+use ratatui::layout::{Rect, Size};
+
+use super::{
+    action::Panel,
+    controls::Desired,
+    keymap::{Context, Keymap},
+    layout::{self, Arrangement, Layout},
+    panels::{boundary, features, help, parameters},
+    theme::Theme,
+};
+use crate::session::{Snapshot, Status, View};
+
+/// What keys are for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mode {
+    /// Looking and steering.
+    Normal,
+    /// Typing the value of the selected parameter.
+    Entry(parameters::Entry),
+    /// Reading the list of keys.
+    Help(help::State),
+}
+
+/// How much a message matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// What was done.
+    Note,
+    /// What could not be done.
+    Refusal,
+}
+
+/// One line at the foot of the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// How much it matters.
+    pub tone: Tone,
+    /// What it says.
+    pub text: String,
+    /// When it disappears, since the dashboard began.
+    pub until: Duration,
+}
+
+/// How long a message stays.
+const MESSAGE_TIME: Duration = Duration::from_secs(5);
+
+/// What is to be done beside drawing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Request {
+    /// Nothing.
+    #[default]
+    None,
+    /// Leave.
+    Quit,
+    /// Hand the terminal back until resumed.
+    Suspend,
+    /// Draw everything anew.
+    Redraw,
+}
+
+/// The dashboard's state; only `update` changes it, and drawing only reads it.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The newest snapshot, once there is one.
+    pub snapshot: Option<Arc<Snapshot>>,
+    /// Set when the worker is gone.
+    pub lost: bool,
+    /// What keys are for.
+    pub mode: Mode,
+    /// Which panels are where.
+    pub arrangement: Arrangement,
+    /// Size of the terminal.
+    pub size: Size,
+    /// Parameters and constraints as the user wants them.
+    pub desired: Desired,
+    /// State of the boundary panel.
+    pub boundary: boundary::State,
+    /// State of the parameter list.
+    pub parameters: parameters::State,
+    /// State of the feature list.
+    pub features: features::State,
+    /// Whether the user wants training to go on, until the worker shows it.
+    pub intent: Option<bool>,
+    /// Index into the speeds.
+    pub speed: usize,
+    /// The last message.
+    pub message: Option<Message>,
+    /// What is to be done beside drawing.
+    pub request: Request,
+    /// What the worker was last asked to show.
+    pub view: View,
+    /// Styles.
+    pub theme: Theme,
+    /// Keys.
+    pub keymap: Keymap,
+    /// Time since the dashboard began.
+    pub now: Duration,
+}
+
+impl App {
+    /// A dashboard on a terminal of this size, before the first snapshot.
+    pub fn new(theme: Theme, keymap: Keymap, size: Size) -> Self {
+        let focus = if layout::fits_all(size) {
+            Panel::Parameters
+        } else {
+            Panel::Boundary
+        };
+        Self {
+            snapshot: None,
+            lost: false,
+            mode: Mode::Normal,
+            arrangement: Arrangement {
+                focus,
+                zoomed: false,
+                hidden: Vec::new(),
+            },
+            size,
+            desired: Desired::default(),
+            boundary: boundary::State::default(),
+            parameters: parameters::State::default(),
+            features: features::State::default(),
+            intent: None,
+            speed: super::update::FIRST_SPEED,
+            message: None,
+            request: Request::None,
+            view: View::default(),
+            theme,
+            keymap,
+            now: Duration::ZERO,
+        }
+    }
+
+    /// Whose keys hold, the first first.
+    pub fn contexts(&self) -> Vec<Context> {
+        match self.mode {
+            Mode::Normal => {
+                vec![
+                    Context::Always,
+                    Context::Panel(self.arrangement.focus),
+                    Context::Everywhere,
+                ]
+            }
+            Mode::Entry(_) => vec![Context::Always, Context::Entry],
+            Mode::Help(_) => vec![Context::Always, Context::Help],
+        }
+    }
+
+    /// Where the panels are; `None` if the terminal is too small.
+    pub fn layout(&self) -> Option<Layout> {
+        let features = self
+            .snapshot
+            .as_ref()
+            .map_or(2, |snapshot| snapshot.dataset.dimensions());
+        let area = Rect::from(self.size);
+        layout::arrange(area, &self.arrangement, features)
+    }
+
+    /// Whether training goes on by itself, or is about to.
+    pub fn is_running(&self) -> bool {
+        let running = || {
+            self.snapshot
+                .as_ref()
+                .is_some_and(|snapshot| snapshot.status == Status::Running)
+        };
+        self.intent.unwrap_or_else(running)
+    }
+
+    /// Shows a line at the foot of the screen for a while.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.message = Some(Message {
+            tone,
+            text: text.into(),
+            until: self.now + MESSAGE_TIME,
+        });
+    }
+
+    /// Moves the clock on; tells whether anything on the screen changes by that.
+    pub fn tick(&mut self, now: Duration) -> bool {
+        self.now = now;
+        self.message
+            .take_if(|message| message.until <= now)
+            .is_some()
+    }
+}

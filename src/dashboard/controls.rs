@@ -1,0 +1,173 @@
+//! Parameters and constraints as the user wants them, and how to take changes back.
+
+use std::collections::VecDeque;
+
+use crate::{
+    session::{Controls, Snapshot},
+    training::{Effect, TABLE},
+};
+
+/// Most changes that can be taken back.
+const UNDO_LIMIT: usize = 500;
+
+/// The controls that the user has set; the worker follows at its next epoch.
+#[derive(Clone, Debug, Default)]
+pub struct Desired {
+    controls: Option<Controls>,
+    undo: VecDeque<Controls>,
+    redo: Vec<Controls>,
+    awaited: Option<String>,
+}
+
+impl Desired {
+    /// The controls as the user wants them, once they are known.
+    pub fn controls(&self) -> Option<&Controls> {
+        self.controls.as_ref()
+    }
+
+    /// Takes over controls that were not set here, such as those of a new run.
+    pub fn adopt(&mut self, controls: Controls) {
+        self.controls = Some(controls);
+    }
+
+    /// Sets the controls; `label` says what changed. Tells whether anything did.
+    pub fn set(&mut self, controls: Controls, label: String) -> bool {
+        if self.controls.as_ref() == Some(&controls) {
+            return false;
+        }
+        let live = self
+            .controls
+            .as_ref()
+            .is_none_or(|before| !same_live(before, &controls));
+        self.awaited = if live {
+            Some(label)
+        } else {
+            self.awaited.take()
+        };
+        if let Some(before) = self.controls.replace(controls) {
+            self.undo.push_back(before);
+            if self.undo.len() > UNDO_LIMIT {
+                self.undo.pop_front();
+            }
+        }
+        self.redo.clear();
+        true
+    }
+
+    /// Takes the last change back; what that changed, or `None` if there is nothing to take back.
+    pub fn undo(&mut self) -> Option<String> {
+        let before = self.undo.pop_back()?;
+        let (present, label) = self.exchange(before)?;
+        self.redo.push(present);
+        Some(label)
+    }
+
+    /// Makes the change again that was taken back last.
+    pub fn redo(&mut self) -> Option<String> {
+        let after = self.redo.pop()?;
+        let (present, label) = self.exchange(after)?;
+        self.undo.push_back(present);
+        Some(label)
+    }
+
+    /// Puts other controls in force: what they were before, and what changed.
+    fn exchange(&mut self, controls: Controls) -> Option<(Controls, String)> {
+        let label = describe(self.controls.as_ref()?, &controls);
+        let live = !same_live(self.controls.as_ref()?, &controls);
+        let before = self.controls.replace(controls)?;
+        if live {
+            self.awaited = Some(label.clone());
+        }
+        Some((before, label))
+    }
+
+    /// The change that the worker has just followed, if `snapshot` shows that.
+    pub fn echo(&mut self, snapshot: &Snapshot) -> Option<String> {
+        let wanted = self.controls.as_ref()?;
+        if !same_live(wanted, snapshot.controls()) {
+            return None;
+        }
+        let label = self.awaited.take()?;
+        Some(format!(
+            "{label} · applied at epoch {}",
+            snapshot.applied.epoch
+        ))
+    }
+}
+
+/// Whether two controls agree in everything that changes without a restart.
+pub fn same_live(a: &Controls, b: &Controls) -> bool {
+    let live = TABLE
+        .iter()
+        .filter(|parameter| parameter.effect == Effect::NextEpoch);
+    let mut pairs =
+        live.map(|parameter| (parameter.get(&a.parameters), parameter.get(&b.parameters)));
+    a.mutability == b.mutability && pairs.all(|(a, b)| a == b)
+}
+
+/// The first difference between two controls, as people read it.
+fn describe(before: &Controls, after: &Controls) -> String {
+    let changed = TABLE
+        .iter()
+        .find(|parameter| parameter.get(&before.parameters) != parameter.get(&after.parameters));
+    match changed {
+        Some(parameter) => format!(
+            "{} = {}",
+            parameter.symbol,
+            parameter.format(&after.parameters)
+        ),
+        None => "features".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{data::Mutability, training::HyperParameters};
+
+    fn controls(lambda_div: f64) -> Controls {
+        let parameters = HyperParameters {
+            lambda_div,
+            ..HyperParameters::default()
+        };
+        Controls {
+            parameters,
+            mutability: vec![Mutability::Both; 2],
+        }
+    }
+
+    #[test]
+    fn changes_are_taken_back_and_made_again() {
+        let mut desired = Desired::default();
+        desired.adopt(controls(0.5));
+        assert!(desired.set(controls(0.6), "first".into()));
+        assert!(desired.set(controls(0.7), "second".into()));
+        assert!(!desired.set(controls(0.7), "nothing".into()));
+        assert_eq!(desired.undo().as_deref(), Some("λ_div = 0.6"));
+        assert_eq!(desired.undo().as_deref(), Some("λ_div = 0.5"));
+        assert_eq!(desired.undo(), None);
+        assert_eq!(desired.redo().as_deref(), Some("λ_div = 0.6"));
+        assert_eq!(desired.controls(), Some(&controls(0.6)));
+        assert!(desired.set(controls(0.9), "other".into()));
+        assert_eq!(desired.redo(), None);
+    }
+
+    #[test]
+    fn memory_of_changes_is_bounded() {
+        let mut desired = Desired::default();
+        desired.adopt(controls(0.0));
+        for i in 1..2 * UNDO_LIMIT {
+            desired.set(controls(i as f64), String::new());
+        }
+        assert_eq!(desired.undo.len(), UNDO_LIMIT);
+    }
+
+    #[test]
+    fn only_some_parameters_need_a_restart() {
+        let (one, mut other) = (controls(0.5), controls(0.5));
+        other.parameters.hidden_units = 64;
+        assert!(same_live(&one, &other));
+        other = controls(0.6);
+        assert!(!same_live(&one, &other));
+    }
+}

@@ -1,0 +1,246 @@
+//! Keys: one table of bindings from which help, footer, README and lookup are made.
+
+mod chord;
+mod table;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+pub use chord::Chord;
+use table::TABLE;
+
+use super::action::{Action, Panel};
+
+/// Where a binding holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// Always, even while typing.
+    Always,
+    /// Wherever no text is typed.
+    Everywhere,
+    /// While a panel has the focus.
+    Panel(Panel),
+    /// While a value is typed.
+    Entry,
+    /// While the list of keys is open.
+    Help,
+}
+
+impl Context {
+    /// Heading shown to people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Always => "Always",
+            Self::Everywhere => "Everywhere",
+            Self::Panel(panel) => panel.title(),
+            Self::Entry => "Typing a value",
+            Self::Help => "This list",
+        }
+    }
+
+    /// Whether keys without a binding are typed as text.
+    fn types(self) -> bool {
+        matches!(self, Self::Entry | Self::Help)
+    }
+
+    /// Whether one key may not mean two things in both contexts.
+    fn overlaps(self, other: Self) -> bool {
+        self == other || self == Self::Always || other == Self::Always
+    }
+}
+
+/// One line of the table: what some keys do somewhere.
+#[derive(Clone, Debug)]
+pub struct Binding {
+    /// Where it holds.
+    pub context: Context,
+    /// Any of these.
+    pub chords: Vec<Chord>,
+    /// What is done.
+    pub action: Action,
+    /// One or two words for the footer; empty if it isn't shown there.
+    pub hint: &'static str,
+    /// One line for the list of keys.
+    pub help: &'static str,
+}
+
+impl Binding {
+    /// The keys as people read them.
+    pub fn keys(&self) -> String {
+        let names: Vec<_> = self.chords.iter().map(Chord::to_string).collect();
+        names.join(" ")
+    }
+}
+
+/// Something wrong with the bindings.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum KeymapError {
+    /// No key goes by this name.
+    #[error("`{0}` is no key; keys are written like q, ctrl-c, shift-right, space, f1")]
+    Unknown(String),
+    /// One key would do two things.
+    #[error("key `{key}` is bound twice in {context}: {first} and {second}")]
+    Duplicate {
+        /// The key.
+        key: String,
+        /// Where.
+        context: &'static str,
+        /// Help of the first binding.
+        first: &'static str,
+        /// Help of the second binding.
+        second: &'static str,
+    },
+}
+
+/// All bindings.
+#[derive(Clone, Debug)]
+pub struct Keymap {
+    bindings: Vec<Binding>,
+}
+
+impl Keymap {
+    /// The bindings that ctui comes with.
+    ///
+    /// # Errors
+    /// [`KeymapError`] if the table misspells a key or binds it twice.
+    pub fn standard() -> Result<Self, KeymapError> {
+        let bindings: Result<Vec<_>, _> = TABLE.iter().map(table::Entry::binding).collect();
+        let keymap = Self {
+            bindings: bindings?,
+        };
+        keymap.check()?;
+        Ok(keymap)
+    }
+
+    /// All bindings in the order in which they are shown.
+    pub fn bindings(&self) -> &[Binding] {
+        &self.bindings
+    }
+
+    /// What `key` does; of several contexts the first that binds it decides.
+    pub fn action(&self, contexts: &[Context], key: KeyEvent) -> Option<Action> {
+        let chord = Chord::from(key);
+        let bound = contexts.iter().find_map(|&context| {
+            let matches =
+                |binding: &&Binding| binding.context == context && binding.chords.contains(&chord);
+            self.bindings.iter().find(matches)
+        });
+        bound
+            .map(|binding| binding.action.clone())
+            .or_else(|| typed(contexts, key))
+    }
+
+    /// The first key of `action`.
+    pub fn key(&self, action: &Action) -> Option<String> {
+        let bound = self
+            .bindings
+            .iter()
+            .find(|binding| binding.action == *action);
+        bound?.chords.first().map(Chord::to_string)
+    }
+
+    fn check(&self) -> Result<(), KeymapError> {
+        for (index, first) in self.bindings.iter().enumerate() {
+            let rivals = self.bindings[index + 1..]
+                .iter()
+                .filter(|rival| rival.context.overlaps(first.context));
+            for second in rivals {
+                if let Some(chord) = first
+                    .chords
+                    .iter()
+                    .find(|chord| second.chords.contains(chord))
+                {
+                    return Err(KeymapError::Duplicate {
+                        key: chord.to_string(),
+                        context: second.context.title(),
+                        first: first.help,
+                        second: second.help,
+                    });
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn typed(contexts: &[Context], key: KeyEvent) -> Option<Action> {
+    let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
+    match key.code {
+        KeyCode::Char(character) if plain && contexts.iter().any(|context| context.types()) => {
+            Some(Action::Type(character))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(code: KeyCode) -> KeyEvent {
+        KeyEvent::new(code, KeyModifiers::NONE)
+    }
+
+    #[test]
+    fn the_standard_table_is_sound() {
+        let keymap = Keymap::standard().unwrap();
+        assert!(
+            keymap
+                .bindings()
+                .iter()
+                .all(|binding| !binding.chords.is_empty() && !binding.help.is_empty())
+        );
+    }
+
+    #[test]
+    fn duplicates_are_found() {
+        let mut keymap = Keymap::standard().unwrap();
+        let mut copy = keymap.bindings[0].clone();
+        copy.help = "something else";
+        keymap.bindings.push(copy);
+        assert!(matches!(
+            keymap.check(),
+            Err(KeymapError::Duplicate {
+                second: "something else",
+                ..
+            })
+        ));
+    }
+
+    #[test]
+    fn a_panel_may_give_a_key_its_own_meaning() {
+        let keymap = Keymap::standard().unwrap();
+        let parameters = [
+            Context::Always,
+            Context::Panel(Panel::Parameters),
+            Context::Everywhere,
+        ];
+        let everywhere = [Context::Always, Context::Everywhere];
+        assert_eq!(
+            keymap.action(&parameters, press(KeyCode::Right)),
+            Some(Action::Adjust(1))
+        );
+        assert_eq!(keymap.action(&everywhere, press(KeyCode::Right)), None);
+        assert_eq!(
+            keymap.action(&everywhere, press(KeyCode::Char('q'))),
+            Some(Action::Quit)
+        );
+    }
+
+    #[test]
+    fn text_contexts_take_letters_as_text() {
+        let keymap = Keymap::standard().unwrap();
+        let entry = [Context::Always, Context::Entry];
+        assert_eq!(
+            keymap.action(&entry, press(KeyCode::Char('q'))),
+            Some(Action::Type('q'))
+        );
+        assert_eq!(
+            keymap.action(&entry, press(KeyCode::Enter)),
+            Some(Action::Submit)
+        );
+        let control_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
+        assert_eq!(keymap.action(&entry, control_c), Some(Action::Quit));
+        let alt_x = KeyEvent::new(KeyCode::Char('x'), KeyModifiers::ALT);
+        assert_eq!(keymap.action(&entry, alt_x), None);
+    }
+}

@@ -1,0 +1,269 @@
+//! Where the panels are.
+//!
+//! From 100 × 30 on, everything is on the screen at once:
+//!
+//! ```text
+//! ┌ status ─────────────────────────────────────────────────────┐
+//! │ ┌ baseline ────────┐ ┌ counterfactual ───┐ ┌ parameters ──┐ │
+//! │ │                  │ │ training          │ │              │ │
+//! │ │                  │ │                   │ │              │ │
+//! │ └──────────────────┘ └───────────────────┘ │              │ │
+//! │ ┌ losses ───┐ ┌ counter- ──┐ ┌ robust- ──┐ ├ features ────┤ │
+//! │ └───────────┘ └ factuals ──┘ └ ness ─────┘ └──────────────┘ │
+//! └ keys ───────────────────────────────────────────────────────┘
+//! ```
+//!
+//! Below, tabs choose one panel; lists keep the boundary beside them:
+//!
+//! ```text
+//! ┌ status ─────────────────────────────┐   ┌ status ─────────────────────────────┐
+//! │ 1 Boundary  2 Losses  3 …           │   │ …  5 Parameters  …                  │
+//! │ ┌ baseline ─────┐ ┌ counterfactual ┐│   │ ┌ counterfactual ──┐ ┌ parameters ┐ │
+//! │ │               │ │ training       ││   │ │ training         │ │            │ │
+//! │ └───────────────┘ └────────────────┘│   │ └──────────────────┘ └────────────┘ │
+//! └ keys ───────────────────────────────┘   └ keys ───────────────────────────────┘
+//! ```
+//!
+//! Below 60 × 20, a card says what is needed.
+
+use ratatui::layout::{Constraint, Layout as Split, Rect, Size};
+
+use super::action::Panel;
+
+/// The smallest terminal that shows anything.
+pub const SMALLEST: Size = Size {
+    width: 60,
+    height: 20,
+};
+/// The smallest terminal that shows all panels at once.
+pub const WHOLE: Size = Size {
+    width: 100,
+    height: 30,
+};
+
+/// Panels on the screen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    /// The line of status.
+    pub header: Rect,
+    /// The line of tabs; empty if all panels are visible.
+    pub tabs: Rect,
+    /// Panels and where they are.
+    pub panels: Vec<(Panel, Rect)>,
+    /// The line of keys.
+    pub footer: Rect,
+}
+
+/// What the user wants to see.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Arrangement {
+    /// The panel that keys go to.
+    pub focus: Panel,
+    /// Whether it has the whole screen.
+    pub zoomed: bool,
+    /// Panels that are not shown.
+    pub hidden: Vec<Panel>,
+}
+
+impl Arrangement {
+    /// Whether a panel is to be shown.
+    pub fn shows(&self, panel: Panel) -> bool {
+        !self.hidden.contains(&panel)
+    }
+}
+
+/// Whether all panels fit on a screen of this size.
+pub fn fits_all(size: Size) -> bool {
+    size.width >= WHOLE.width && size.height >= WHOLE.height
+}
+
+/// Places the panels on `area`; `None` if it is too small. `features` is the number of features.
+pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option<Layout> {
+    if area.width < SMALLEST.width || area.height < SMALLEST.height {
+        return None;
+    }
+    let whole = fits_all(area.as_size()) && !arrangement.zoomed;
+    let tabs = u16::from(!whole);
+    let [header, tabs, body, footer] = Split::vertical([
+        Constraint::Length(1),
+        Constraint::Length(tabs),
+        Constraint::Fill(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    let panels = if whole {
+        grid(body, arrangement, features)
+    } else {
+        single(body, arrangement)
+    };
+    Some(Layout {
+        header,
+        tabs,
+        panels,
+        footer,
+    })
+}
+
+/// One panel, with the boundary beside a list unless maximised.
+fn single(body: Rect, arrangement: &Arrangement) -> Vec<(Panel, Rect)> {
+    let focus = arrangement.focus;
+    let list = matches!(focus, Panel::Parameters | Panel::Features);
+    if arrangement.zoomed || !list {
+        return vec![(focus, body)];
+    }
+    let width = (body.width * 2 / 5).clamp(34, 48);
+    let [left, right] =
+        Split::horizontal([Constraint::Fill(1), Constraint::Length(width)]).areas(body);
+    vec![(Panel::Boundary, left), (focus, right)]
+}
+
+fn grid(body: Rect, arrangement: &Arrangement, features: usize) -> Vec<(Panel, Rect)> {
+    let shown = |panels: &[Panel]| -> Vec<Panel> {
+        panels
+            .iter()
+            .copied()
+            .filter(|&panel| arrangement.shows(panel))
+            .collect()
+    };
+    let top = shown(&[Panel::Boundary]);
+    let bottom = shown(&[Panel::Losses, Panel::Counterfactuals, Panel::Robustness]);
+    let side = shown(&[Panel::Parameters, Panel::Features]);
+    let main = !(top.is_empty() && bottom.is_empty());
+    let side_width = match (side.is_empty(), main) {
+        (true, _) => 0,
+        (false, true) => (body.width * 27 / 100).clamp(33, 48),
+        (false, false) => body.width,
+    };
+    let [left, right] =
+        Split::horizontal([Constraint::Fill(1), Constraint::Length(side_width)]).areas(body);
+    let bottom_height = match (bottom.is_empty(), top.is_empty()) {
+        (true, _) => 0,
+        (false, false) => (left.height * 3 / 10).clamp(10, 18),
+        (false, true) => left.height,
+    };
+    let [above, below] =
+        Split::vertical([Constraint::Fill(1), Constraint::Length(bottom_height)]).areas(left);
+    let mut panels = Vec::new();
+    panels.extend(top.into_iter().map(|panel| (panel, above)));
+    panels.extend(beside(below, &bottom));
+    panels.extend(stacked(right, &side, features));
+    panels
+}
+
+fn beside(area: Rect, panels: &[Panel]) -> Vec<(Panel, Rect)> {
+    let columns = Split::horizontal(panels.iter().map(|_| Constraint::Fill(1))).split(area);
+    panels
+        .iter()
+        .copied()
+        .zip(columns.iter().copied())
+        .collect()
+}
+
+fn stacked(area: Rect, panels: &[Panel], features: usize) -> Vec<(Panel, Rect)> {
+    let most = (area.height / 3).max(5);
+    let wanted = u16::try_from(features + 3)
+        .unwrap_or(u16::MAX)
+        .clamp(5, most);
+    let height = |panel: &Panel| match panel {
+        Panel::Features if panels.len() > 1 => Constraint::Length(wanted),
+        _ => Constraint::Fill(1),
+    };
+    let rows = Split::vertical(panels.iter().map(height)).split(area);
+    panels.iter().copied().zip(rows.iter().copied()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn everything() -> Arrangement {
+        Arrangement {
+            focus: Panel::Boundary,
+            zoomed: false,
+            hidden: Vec::new(),
+        }
+    }
+
+    fn placed(width: u16, height: u16, arrangement: &Arrangement) -> Vec<(Panel, Rect)> {
+        arrange(Rect::new(0, 0, width, height), arrangement, 2)
+            .unwrap()
+            .panels
+    }
+
+    #[test]
+    fn too_small_is_said() {
+        for (width, height) in [(0, 0), (1, 1), (59, 50), (200, 19)] {
+            assert_eq!(
+                arrange(Rect::new(0, 0, width, height), &everything(), 2),
+                None
+            );
+        }
+    }
+
+    #[test]
+    fn panels_fill_the_screen_without_overlap() {
+        for (width, height) in [(60, 20), (80, 24), (100, 30), (120, 40), (200, 60)] {
+            for focus in Panel::ALL {
+                let arrangement = Arrangement {
+                    focus,
+                    ..everything()
+                };
+                let panels = placed(width, height, &arrangement);
+                let covered: u32 = panels.iter().map(|(_, area)| area.area()).sum();
+                let lines = if width < 100 { 3 } else { 2 };
+                assert_eq!(
+                    covered,
+                    u32::from(width) * u32::from(height - lines),
+                    "{width}x{height} {focus:?}"
+                );
+                for (i, (_, a)) in panels.iter().enumerate() {
+                    assert!(
+                        panels[i + 1..]
+                            .iter()
+                            .all(|(_, b)| a.intersection(*b).is_empty())
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hidden_panels_leave_their_room_to_others() {
+        let hidden = vec![
+            Panel::Losses,
+            Panel::Counterfactuals,
+            Panel::Robustness,
+            Panel::Parameters,
+            Panel::Features,
+        ];
+        let arrangement = Arrangement {
+            hidden,
+            ..everything()
+        };
+        assert_eq!(
+            placed(120, 40, &arrangement),
+            [(Panel::Boundary, Rect::new(0, 1, 120, 38))]
+        );
+    }
+
+    #[test]
+    fn a_list_on_a_small_screen_keeps_the_boundary_beside_it() {
+        let arrangement = Arrangement {
+            focus: Panel::Parameters,
+            ..everything()
+        };
+        let panels: Vec<_> = placed(80, 24, &arrangement)
+            .into_iter()
+            .map(|(panel, _)| panel)
+            .collect();
+        assert_eq!(panels, [Panel::Boundary, Panel::Parameters]);
+        let zoomed = Arrangement {
+            zoomed: true,
+            ..arrangement
+        };
+        assert_eq!(
+            placed(80, 24, &zoomed),
+            [(Panel::Parameters, Rect::new(0, 2, 80, 21))]
+        );
+    }
+}

@@ -1,0 +1,77 @@
+//! The last line: keys, or what has just happened.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::{Line, Span},
+    widgets::Widget,
+};
+
+use crate::dashboard::{
+    app::{App, Tone},
+    keymap::Binding,
+    widgets::{fit, width},
+};
+
+/// Draws the line: keys on the left, the last message on the right.
+pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
+    let message = app.message.as_ref().map_or(String::new(), |message| {
+        fit(&message.text, area.width * 2 / 3)
+    });
+    let reserved = if message.is_empty() {
+        0
+    } else {
+        width(&message) + 2
+    };
+    let room = area.width.saturating_sub(reserved);
+    Line::from(hints(app, room)).render(area, buffer);
+    if let Some(shown) = &app.message {
+        let style = match shown.tone {
+            Tone::Note => app.theme.good,
+            Tone::Refusal => app.theme.warning,
+        };
+        Line::styled(format!("{message} "), style)
+            .right_aligned()
+            .render(area, buffer);
+    }
+}
+
+/// As many keys as fit, those of the innermost context first.
+fn hints<'a>(app: &'a App, room: u16) -> Vec<Span<'a>> {
+    let contexts = app.contexts();
+    let bindings = contexts.iter().flat_map(|context| {
+        app.keymap
+            .bindings()
+            .iter()
+            .filter(move |binding| binding.context == *context && !binding.hint.is_empty())
+    });
+    let mut spans = Vec::new();
+    let mut used = 0;
+    for binding in ordered(bindings.collect()) {
+        let key = binding
+            .chords
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let columns = width(&key) + width(binding.hint) + 3;
+        if used + columns > room {
+            break;
+        }
+        used += columns;
+        spans.push(Span::styled(format!(" {key}"), app.theme.accent));
+        spans.push(Span::styled(format!(" {} ", binding.hint), app.theme.faint));
+    }
+    spans
+}
+
+/// Help and quit come right after the innermost context's own keys.
+fn ordered(mut bindings: Vec<&Binding>) -> Vec<&Binding> {
+    use crate::dashboard::{action::Action, keymap::Context};
+    bindings.sort_by_key(|binding| match (binding.context, &binding.action) {
+        (Context::Everywhere, Action::Help | Action::Quit) => 1,
+        (Context::Everywhere, Action::ToggleRun) => 0,
+        (Context::Everywhere, _) => 3,
+        _ => 2,
+    });
+    bindings
+}

@@ -1,0 +1,104 @@
+//! The parts of the screen: one file each, with what it remembers and how it is drawn.
+
+pub mod banner;
+pub mod boundary;
+pub mod counterfactuals;
+pub mod features;
+pub mod footer;
+pub mod header;
+pub mod help;
+pub mod losses;
+pub mod parameters;
+pub mod robustness;
+pub mod tabs;
+mod timeline;
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::Style,
+    symbols::border,
+    text::{Line, Span},
+    widgets::{Block, Widget},
+};
+
+use super::{action::Panel, app::App, theme::Theme};
+
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
+
+/// Draws a panel with its frame.
+pub fn render(panel: Panel, app: &App, area: Rect, buffer: &mut Buffer) {
+    match panel {
+        Panel::Boundary => boundary::render(app, area, buffer),
+        Panel::Losses => losses::render(app, area, buffer),
+        Panel::Counterfactuals => counterfactuals::render(app, area, buffer),
+        Panel::Robustness => robustness::render(app, area, buffer),
+        Panel::Parameters => parameters::render(app, area, buffer),
+        Panel::Features => features::render(app, area, buffer),
+    }
+}
+
+/// An empty frame in the style of the theme.
+pub fn block(theme: &Theme, focused: bool) -> Block<'static> {
+    let set = if theme.ascii() {
+        ASCII_BORDER
+    } else {
+        border::ROUNDED
+    };
+    let style = if focused { theme.focus } else { theme.border };
+    Block::bordered().border_set(set).border_style(style)
+}
+
+/// Draws the frame of `panel`, with its number, title and remarks; what remains inside.
+fn frame(app: &App, panel: Panel, remarks: Vec<Span<'_>>, area: Rect, buffer: &mut Buffer) -> Rect {
+    let mut title = vec![
+        Span::styled(format!(" {} ", panel.number()), app.theme.accent),
+        Span::styled(format!("{} ", panel.title()), app.theme.title),
+    ];
+    title.extend(remarks);
+    let block = block(&app.theme, app.arrangement.focus == panel).title_top(Line::from(title));
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    inner
+}
+
+/// One line of text.
+fn line(buffer: &mut Buffer, area: Rect, row: u16, spans: Vec<Span<'_>>) {
+    if row < area.height {
+        let area = Rect {
+            y: area.y + row,
+            height: 1,
+            ..area
+        };
+        Line::from(spans).render(area, buffer);
+    }
+}
+
+/// A remark in the middle of an area that has nothing to show yet.
+fn remark(buffer: &mut Buffer, area: Rect, text: &str, style: Style) {
+    let row = area.height / 2;
+    let area = Rect {
+        y: area.y + row.min(area.height.saturating_sub(1)),
+        height: area.height.min(1),
+        ..area
+    };
+    Line::styled(text, style).centered().render(area, buffer);
+}
+
+/// A share as people read it, such as `98.2 %`.
+fn percent(share: f32) -> String {
+    if share.is_finite() {
+        format!("{:.1} %", 100.0 * share)
+    } else {
+        "–".to_owned()
+    }
+}

@@ -1,0 +1,244 @@
+//! The loop: take everything that has arrived, then draw at most once.
+
+use std::{
+    io,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, after, never, select};
+use ratatui::{Terminal, backend::Backend};
+
+use super::{
+    Error,
+    action::Action,
+    app::{App, Request},
+    input::Input,
+    update, view,
+};
+use crate::session::{Command, Session, Snapshot};
+
+/// What trains behind the dashboard.
+pub trait Worker {
+    /// Hands a command over without waiting.
+    fn send(&self, command: Command);
+    /// Where the newest snapshot arrives.
+    fn snapshots(&self) -> &Receiver<Arc<Snapshot>>;
+}
+
+impl Worker for Session {
+    fn send(&self, command: Command) {
+        Session::send(self, command);
+    }
+
+    fn snapshots(&self) -> &Receiver<Arc<Snapshot>> {
+        Session::snapshots(self)
+    }
+}
+
+/// What time it is.
+pub trait Clock {
+    /// Time since some fixed moment; never goes back.
+    fn now(&self) -> Duration;
+}
+
+/// The system's clock.
+#[derive(Debug)]
+pub struct SystemClock(Instant);
+
+impl Default for SystemClock {
+    fn default() -> Self {
+        Self(Instant::now())
+    }
+}
+
+impl Clock for SystemClock {
+    fn now(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// Shortest time between two frames.
+pub const FRAME_TIME: Duration = Duration::from_millis(33);
+
+/// Something that has happened.
+enum Event {
+    Input(Input),
+    Snapshot(Arc<Snapshot>),
+    WorkerLost,
+    InputLost,
+    Time,
+}
+
+/// A dashboard on a terminal, with all of the outside injected.
+pub struct Dashboard<'a, B: Backend> {
+    app: App,
+    terminal: Terminal<B>,
+    worker: &'a dyn Worker,
+    snapshots: Receiver<Arc<Snapshot>>,
+    inputs: Receiver<Input>,
+    clock: &'a dyn Clock,
+    changed: bool,
+    last_frame: Option<Duration>,
+}
+
+impl<'a, B: Backend> Dashboard<'a, B> {
+    /// Tells the worker what is wanted and draws the first frame.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal refuses.
+    pub fn new(
+        mut app: App,
+        terminal: Terminal<B>,
+        worker: &'a dyn Worker,
+        inputs: Receiver<Input>,
+        clock: &'a dyn Clock,
+    ) -> Result<Self, Error> {
+        app.tick(clock.now());
+        for command in update::begin(&mut app) {
+            worker.send(command);
+        }
+        let snapshots = worker.snapshots().clone();
+        let mut dashboard = Self {
+            app,
+            terminal,
+            worker,
+            snapshots,
+            inputs,
+            clock,
+            changed: true,
+            last_frame: None,
+        };
+        dashboard.draw()?;
+        Ok(dashboard)
+    }
+
+    /// The dashboard's state.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// The terminal that is drawn on.
+    pub fn terminal(&mut self) -> &mut Terminal<B> {
+        &mut self.terminal
+    }
+
+    /// Waits until something happens, takes all of it, and draws if it is time to.
+    ///
+    /// Without anything to do this sleeps; it returns at least whenever a frame is drawn.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal refuses.
+    pub fn turn(&mut self) -> Result<Request, Error> {
+        let first = self.wait();
+        self.take(first);
+        while let Some(event) = self.ready() {
+            self.take(event);
+        }
+        self.changed |= self.app.tick(self.clock.now());
+        if self.changed && self.until_frame().is_zero() {
+            self.draw()?;
+        }
+        Ok(std::mem::take(&mut self.app.request))
+    }
+
+    /// Draws everything anew, as after something else has used or resized the terminal.
+    ///
+    /// # Errors
+    /// [`Error::Terminal`] if the terminal refuses.
+    pub fn redraw(&mut self) -> Result<(), Error> {
+        let size = self.terminal.size().map_err(refused)?;
+        let resize = Action::Resize {
+            columns: size.width,
+            rows: size.height,
+        };
+        self.take(Event::Input(Input::Action(resize)));
+        self.terminal.resize(size.into()).map_err(refused)?;
+        self.draw()
+    }
+
+    fn wait(&self) -> Event {
+        let timer = self.deadline().map_or_else(never, after);
+        select! {
+            recv(self.inputs) -> input => input.map_or(Event::InputLost, Event::Input),
+            recv(self.snapshots) -> snapshot => snapshot.map_or(Event::WorkerLost, Event::Snapshot),
+            recv(timer) -> _ => Event::Time,
+        }
+    }
+
+    fn ready(&self) -> Option<Event> {
+        select! {
+            recv(self.inputs) -> input => input.ok().map(Event::Input),
+            recv(self.snapshots) -> snapshot => snapshot.ok().map(Event::Snapshot),
+            default => None,
+        }
+    }
+
+    /// How long to sleep at most: until the next frame, or until a message disappears.
+    fn deadline(&self) -> Option<Duration> {
+        if self.changed {
+            return Some(self.until_frame());
+        }
+        let message = self.app.message.as_ref()?;
+        Some(message.until.saturating_sub(self.clock.now()))
+    }
+
+    fn until_frame(&self) -> Duration {
+        let next = self
+            .last_frame
+            .map_or(Duration::ZERO, |last| last + FRAME_TIME);
+        next.saturating_sub(self.clock.now())
+    }
+
+    fn take(&mut self, event: Event) {
+        let commands = match event {
+            Event::Time => return,
+            Event::Input(input) => self.input(input),
+            Event::Snapshot(snapshot) => update::receive(&mut self.app, snapshot),
+            Event::WorkerLost => {
+                self.app.lost = true;
+                self.snapshots = never();
+                Vec::new()
+            }
+            Event::InputLost => {
+                self.inputs = never();
+                update::update(&mut self.app, Action::Quit)
+            }
+        };
+        self.changed = true;
+        for command in commands {
+            self.worker.send(command);
+        }
+    }
+
+    fn input(&mut self, input: Input) -> Vec<Command> {
+        let action = match input {
+            Input::Action(action) => Some(action),
+            Input::Key(key) => self.app.keymap.action(&self.app.contexts(), key),
+            Input::Terminate => Some(Action::Quit),
+            Input::Resumed => Some(Action::Redraw),
+        };
+        let Some(action) = action else {
+            return Vec::new();
+        };
+        if self.app.request == Request::Quit {
+            return Vec::new();
+        }
+        update::update(&mut self.app, action)
+    }
+
+    fn draw(&mut self) -> Result<(), Error> {
+        let app = &self.app;
+        self.terminal
+            .draw(|frame| view::draw(app, frame.area(), frame.buffer_mut()))
+            .map_err(refused)?;
+        self.last_frame = Some(self.clock.now());
+        self.changed = false;
+        Ok(())
+    }
+}
+
+/// An error of any backend.
+pub(super) fn refused(error: impl std::error::Error) -> Error {
+    Error::Terminal(io::Error::other(error.to_string()))
+}

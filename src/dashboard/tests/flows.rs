@@ -1,0 +1,427 @@
+//! Whole-dashboard tests: keys in, frames and commands out, on a pretended terminal and clock.
+
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+    time::Duration,
+};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::{Terminal, backend::TestBackend, layout::Size};
+
+use super::fixture;
+use crate::{
+    dashboard::{
+        Clock, Dashboard, Worker,
+        action::Action,
+        app::{App, Request},
+        input::Input,
+        keymap::Keymap,
+        theme::{Level, Theme},
+        widgets::Marker,
+    },
+    data::Mutability,
+    session::{Change, Command, Controls, Snapshot, Status},
+};
+
+/// A worker that remembers what it was told.
+struct Recorder {
+    commands: RefCell<Vec<Command>>,
+    sender: Cell<Option<Sender<Arc<Snapshot>>>>,
+    snapshots: Receiver<Arc<Snapshot>>,
+}
+
+impl Recorder {
+    fn new() -> Self {
+        let (sender, snapshots) = unbounded();
+        Self {
+            commands: RefCell::default(),
+            sender: Cell::new(Some(sender)),
+            snapshots,
+        }
+    }
+
+    fn publish(&self, snapshot: Snapshot) {
+        let sender = self.sender.take().unwrap();
+        sender.send(Arc::new(snapshot)).unwrap();
+        self.sender.set(Some(sender));
+    }
+
+    fn told(&self) -> Vec<Command> {
+        self.commands.take()
+    }
+}
+
+impl Worker for Recorder {
+    fn send(&self, command: Command) {
+        self.commands.borrow_mut().push(command);
+    }
+
+    fn snapshots(&self) -> &Receiver<Arc<Snapshot>> {
+        &self.snapshots
+    }
+}
+
+/// A clock that moves on by hand.
+#[derive(Default)]
+struct ManualClock(Cell<Duration>);
+
+impl ManualClock {
+    fn advance(&self, milliseconds: u64) {
+        self.0
+            .set(self.0.get() + Duration::from_millis(milliseconds));
+    }
+}
+
+impl Clock for ManualClock {
+    fn now(&self) -> Duration {
+        self.0.get()
+    }
+}
+
+/// Runs `script` on a dashboard that has received one snapshot.
+fn with_dashboard(width: u16, height: u16, script: impl FnOnce(&mut Stage<'_>)) {
+    let (worker, clock) = (Recorder::new(), ManualClock::default());
+    let (keys, inputs) = unbounded();
+    let theme = Theme::dark(Level::Rgb, Marker::Braille);
+    let app = App::new(theme, Keymap::standard().unwrap(), Size::new(width, height));
+    let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    worker.publish(fixture::snapshot(57));
+    let dashboard = Dashboard::new(app, terminal, &worker, inputs, &clock).unwrap();
+    let mut stage = Stage {
+        dashboard,
+        keys,
+        worker: &worker,
+        clock: &clock,
+    };
+    stage.turn();
+    stage.worker.told();
+    script(&mut stage);
+}
+
+struct Stage<'a> {
+    dashboard: Dashboard<'a, TestBackend>,
+    keys: Sender<Input>,
+    worker: &'a Recorder,
+    clock: &'a ManualClock,
+}
+
+impl Stage<'_> {
+    fn turn(&mut self) -> Request {
+        self.clock.advance(40);
+        self.dashboard.turn().unwrap()
+    }
+
+    /// Presses keys, separated by blanks, and returns what the worker was told.
+    fn press(&mut self, keys: &str) -> Vec<Command> {
+        for key in keys.split(' ') {
+            self.keys.send(Input::Key(event(key))).unwrap();
+        }
+        self.turn();
+        self.worker.told()
+    }
+
+    fn publish(&mut self, snapshot: Snapshot) -> Vec<Command> {
+        self.worker.publish(snapshot);
+        self.turn();
+        self.worker.told()
+    }
+
+    fn screen(&mut self) -> String {
+        let buffer = self.dashboard.terminal().backend().buffer().clone();
+        let rows = buffer.content().chunks(usize::from(buffer.area.width));
+        let lines: Vec<String> = rows
+            .map(|row| row.iter().map(|cell| cell.symbol()).collect())
+            .collect();
+        lines.join("\n")
+    }
+}
+
+fn event(key: &str) -> KeyEvent {
+    let (code, modifiers) = match key {
+        "space" => (KeyCode::Char(' '), KeyModifiers::NONE),
+        "enter" => (KeyCode::Enter, KeyModifiers::NONE),
+        "esc" => (KeyCode::Esc, KeyModifiers::NONE),
+        "backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
+        "tab" => (KeyCode::Tab, KeyModifiers::NONE),
+        "right" => (KeyCode::Right, KeyModifiers::NONE),
+        "shift-right" => (KeyCode::Right, KeyModifiers::SHIFT),
+        "ctrl-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
+        "ctrl-z" => (KeyCode::Char('z'), KeyModifiers::CONTROL),
+        other => (
+            KeyCode::Char(other.chars().next().unwrap()),
+            KeyModifiers::NONE,
+        ),
+    };
+    KeyEvent::new(code, modifiers)
+}
+
+fn set(commands: &[Command]) -> &Controls {
+    match commands {
+        [Command::Set(controls)] => controls,
+        other => panic!("one change of controls, not {other:?}"),
+    }
+}
+
+#[test]
+fn both_arms_are_on_the_first_screen() {
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        with_dashboard(width, height, |stage| {
+            let screen = stage.screen();
+            assert!(screen.contains("Baseline · accuracy 99.4 %"), "{screen}");
+            assert!(screen.contains("Counterfactual training · "), "{screen}");
+            assert!(screen.contains('★') && screen.contains("epoch 57 of 100"));
+        });
+    }
+}
+
+#[test]
+fn space_pauses_and_goes_on() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(stage.press("space"), [Command::Pause]);
+        assert!(stage.screen().contains("paused"));
+        assert_eq!(stage.press("space"), [Command::Run]);
+        stage.publish(Snapshot {
+            status: Status::Paused,
+            ..fixture::snapshot(58)
+        });
+        stage.publish(fixture::snapshot(58));
+        assert_eq!(stage.press("n"), [Command::StepEpoch]);
+    });
+}
+
+#[test]
+fn a_parameter_follows_the_arrow_keys_and_is_echoed() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(set(&stage.press("right")).parameters.lambda_div, 0.55);
+        let commands = stage.press("shift-right");
+        let controls = set(&commands).clone();
+        assert_eq!(controls.parameters.lambda_div, 1.05);
+        assert!(
+            stage
+                .screen()
+                .contains("λ_div = 1.05 · from the next epoch")
+        );
+        let applied = Change {
+            epoch: 59,
+            controls,
+        };
+        stage.publish(Snapshot {
+            applied,
+            ..fixture::snapshot(59)
+        });
+        assert!(
+            stage
+                .screen()
+                .contains("λ_div = 1.05 · applied at epoch 59")
+        );
+        assert!(stage.screen().contains("was 0.5"));
+    });
+}
+
+#[test]
+fn changes_are_taken_back_in_order() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("right");
+        stage.press("right");
+        assert_eq!(set(&stage.press("u")).parameters.lambda_div, 0.55);
+        assert_eq!(set(&stage.press("u")).parameters.lambda_div, 0.5);
+        assert_eq!(stage.press("u"), []);
+        assert!(stage.screen().contains("nothing to take back"));
+        assert_eq!(set(&stage.press("U")).parameters.lambda_div, 0.55);
+        assert_eq!(set(&stage.press("D")), &fixture::controls());
+    });
+}
+
+#[test]
+fn a_value_is_typed() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(
+            set(&stage.press("enter 0 . 8 enter")).parameters.lambda_div,
+            0.8
+        );
+        assert_eq!(stage.press("enter 9 9 enter"), []);
+        assert!(stage.screen().contains("it takes a"), "{}", stage.screen());
+        assert_eq!(
+            set(&stage.press("backspace backspace 2 enter"))
+                .parameters
+                .lambda_div,
+            2.0
+        );
+        assert_eq!(stage.press("enter 7 esc"), []);
+        assert_eq!(set(&stage.press("d")).parameters.lambda_div, 0.5);
+    });
+}
+
+#[test]
+fn what_needs_a_restart_says_so_and_gets_it() {
+    with_dashboard(120, 40, |stage| {
+        let last = crate::training::TABLE
+            .iter()
+            .position(|parameter| parameter.name == "hidden_units")
+            .unwrap();
+        for _ in 0..last - 1 {
+            stage.press("j");
+        }
+        assert_eq!(set(&stage.press("right")).parameters.hidden_units, 40);
+        assert!(stage.screen().contains("width = 40 · after a restart (r)"));
+        stage.publish(fixture::snapshot(58));
+        assert!(stage.screen().contains("restart: r") && !stage.screen().contains("applied at"));
+        let commands = stage.press("r");
+        let [Command::Restart(recipe)] = commands.as_slice() else {
+            panic!("{commands:?}")
+        };
+        assert_eq!(
+            (
+                recipe.controls.parameters.hidden_units,
+                recipe.controls.parameters.seed
+            ),
+            (40, 1)
+        );
+        let commands = stage.press("R");
+        let [Command::Restart(recipe)] = commands.as_slice() else {
+            panic!("{commands:?}")
+        };
+        assert_eq!(recipe.controls.parameters.seed, 2);
+    });
+}
+
+#[test]
+fn a_feature_is_locked() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("6");
+        assert_eq!(
+            set(&stage.press("right")).mutability,
+            [Mutability::Increase, Mutability::Both]
+        );
+        stage.press("right");
+        assert_eq!(
+            set(&stage.press("m")).mutability,
+            [Mutability::None, Mutability::Both]
+        );
+        assert!(stage.screen().contains("x1 locked · from the next epoch"));
+        assert_eq!(set(&stage.press("h")).mutability[0], Mutability::Decrease);
+        assert_eq!(set(&stage.press("d")).mutability[0], Mutability::Both);
+    });
+}
+
+#[test]
+fn help_is_searched() {
+    with_dashboard(80, 24, |stage| {
+        stage.press("? r e s t a r t");
+        let screen = stage.screen();
+        assert!(
+            screen.contains("start again with the same seed"),
+            "{screen}"
+        );
+        assert!(!screen.contains("focus the next panel"));
+        stage.press("esc");
+        assert!(!stage.screen().contains("start again with the same seed"));
+    });
+}
+
+#[test]
+fn panels_are_zoomed_hidden_and_turned_to() {
+    with_dashboard(120, 40, |stage| {
+        assert!(matches!(stage.press("1 z").as_slice(), [Command::Look(_)]));
+        assert!(!stage.screen().contains("Objective"));
+        stage.press("esc 2 2");
+        assert!(!stage.screen().contains("Losses"));
+        stage.press("tab 2");
+        assert!(stage.screen().contains("Losses"));
+    });
+}
+
+#[test]
+fn the_field_fits_the_plot_after_a_resize() {
+    with_dashboard(120, 40, |stage| {
+        stage.dashboard.terminal().backend_mut().resize(200, 60);
+        stage
+            .keys
+            .send(Input::Action(Action::Resize {
+                columns: 200,
+                rows: 60,
+            }))
+            .unwrap();
+        stage.turn();
+        let commands = stage.worker.told();
+        let [Command::Look(view)] = commands.as_slice() else {
+            panic!("{commands:?}")
+        };
+        assert!(
+            view.resolution.0 > 60 && view.resolution.1 > 60,
+            "{:?}",
+            view.resolution
+        );
+    });
+}
+
+#[test]
+fn the_speed_is_changed() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(stage.press("+"), [Command::Delay(20)]);
+        assert_eq!(stage.press("-"), [Command::Delay(50)]);
+        stage.press("+ + + +");
+        assert!(stage.screen().contains("already at full speed"));
+    });
+}
+
+#[test]
+fn boundary_layers_are_switched() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        let stars = |stage: &mut Stage<'_>| stage.screen().matches('★').count();
+        let before = stars(stage);
+        stage.press("p");
+        assert!(stars(stage) < before);
+        let points = |stage: &mut Stage<'_>| stage.screen().matches('▴').count();
+        let before = points(stage);
+        stage.press("s s");
+        assert!(points(stage) < before);
+    });
+}
+
+#[test]
+fn leaving_and_suspending_are_asked_for() {
+    with_dashboard(80, 24, |stage| {
+        stage.keys.send(Input::Key(event("ctrl-z"))).unwrap();
+        assert_eq!(stage.turn(), Request::Suspend);
+        stage.keys.send(Input::Resumed).unwrap();
+        assert_eq!(stage.turn(), Request::Redraw);
+        stage.keys.send(Input::Terminate).unwrap();
+        assert_eq!(stage.turn(), Request::Quit);
+    });
+}
+
+#[test]
+fn a_lost_worker_is_shown() {
+    with_dashboard(80, 24, |stage| {
+        stage.worker.sender.take();
+        stage.turn();
+        assert!(
+            stage.screen().contains("Training has stopped"),
+            "{}",
+            stage.screen()
+        );
+        assert_eq!(stage.press("space"), []);
+    });
+}
+
+#[test]
+fn many_events_make_one_frame_and_frames_keep_their_distance() {
+    with_dashboard(80, 24, |stage| {
+        stage.clock.advance(40);
+        stage.keys.send(Input::Key(event("-"))).unwrap();
+        stage.dashboard.turn().unwrap();
+        let before = stage.screen();
+        for _ in 0..50 {
+            stage.keys.send(Input::Key(event("-"))).unwrap();
+        }
+        stage.dashboard.turn().unwrap();
+        assert_eq!(stage.screen(), before, "a second frame came at once");
+        stage.clock.advance(40);
+        stage.dashboard.turn().unwrap();
+        assert!(stage.screen().contains("slowest"));
+    });
+}

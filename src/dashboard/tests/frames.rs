@@ -1,0 +1,144 @@
+//! What every screen looks like: symbols and styles against stored frames.
+//!
+//! `INSTA_UPDATE=always cargo test frames` stores them anew.
+
+use std::sync::Arc;
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::{fixture, picture::picture};
+use crate::{
+    dashboard::{
+        action::{Action, Panel},
+        app::App,
+        theme::Level,
+        update::{receive, update},
+        view,
+        widgets::Marker,
+    },
+    session::Status,
+};
+
+fn draw(app: &App) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::from(app.size));
+    view::draw(app, buffer.area, &mut buffer);
+    buffer
+}
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
+const LOOKS: [(&str, Level, Marker); 3] = [
+    ("rgb", Level::Rgb, Marker::Braille),
+    ("sixteen", Level::Sixteen, Marker::HalfBlock),
+    ("mono", Level::Off, Marker::Ascii),
+];
+
+fn compare(name: &str, app: &App) {
+    insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::assert_snapshot!(name, picture(&draw(app)));
+    });
+}
+
+#[test]
+fn the_whole_screen() {
+    for (width, height) in SIZES {
+        for (look, level, marker) in LOOKS {
+            compare(
+                &format!("screen_{width}x{height}_{look}"),
+                &fixture::app(width, height, level, marker),
+            );
+        }
+    }
+}
+
+#[test]
+fn every_panel_alone() {
+    for (width, height) in SIZES {
+        for panel in Panel::ALL {
+            for (look, level, marker) in [LOOKS[0], LOOKS[2]] {
+                let mut app = fixture::app(width, height, level, marker);
+                app.arrangement.focus = panel;
+                update(&mut app, Action::Zoom);
+                let name = format!("{}_{width}x{height}_{look}", panel.title().to_lowercase());
+                compare(&name, &app);
+            }
+        }
+    }
+}
+
+#[test]
+fn lists_on_a_small_screen() {
+    let mut app = fixture::app(80, 24, Level::Rgb, Marker::Braille);
+    update(&mut app, Action::TogglePanel(Panel::Parameters));
+    compare("parameters_tab", &app);
+    update(&mut app, Action::TogglePanel(Panel::Features));
+    compare("features_tab", &app);
+}
+
+#[test]
+fn help_over_the_screen() {
+    let mut app = fixture::app(80, 24, Level::Rgb, Marker::Braille);
+    update(&mut app, Action::Help);
+    compare("help", &app);
+    for character in "undo".chars() {
+        update(&mut app, Action::Type(character));
+    }
+    compare("help_searched", &app);
+}
+
+#[test]
+fn changes_and_refusals() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    update(&mut app, Action::Adjust(3));
+    update(&mut app, Action::Move(17));
+    update(&mut app, Action::Adjust(1));
+    compare("changed_parameters", &app);
+    update(&mut app, Action::Edit);
+    update(&mut app, Action::Type('x'));
+    update(&mut app, Action::Submit);
+    compare("refused_value", &app);
+}
+
+#[test]
+fn failures_are_shown() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    let mut failed = fixture::snapshot(57);
+    let advice = "The loss became NaN in epoch 58. Lower λ_div or the learning rate, then restart.";
+    failed.status = Status::NonFinite(advice.into());
+    receive(&mut app, Arc::new(failed));
+    compare("not_finite", &app);
+}
+
+#[test]
+fn before_the_first_snapshot_and_too_small() {
+    let app = fixture::app(80, 24, Level::Rgb, Marker::Braille);
+    let mut waiting = app.clone();
+    waiting.snapshot = None;
+    compare("waiting", &waiting);
+    let small = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    for (columns, rows) in [(59, 20), (20, 5)] {
+        let mut small = small.clone();
+        update(&mut small, Action::Resize { columns, rows });
+        compare(&format!("too_small_{columns}x{rows}"), &small);
+    }
+}
+
+#[test]
+fn more_classes_and_features() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    receive(&mut app, Arc::new(fixture::wide_snapshot()));
+    compare("iris", &app);
+}
+
+#[test]
+fn without_colour_no_cell_has_one() {
+    for panel in Panel::ALL {
+        let mut app = fixture::app(120, 40, Level::Off, Marker::Ascii);
+        app.arrangement.focus = panel;
+        for cell in draw(&app).content() {
+            assert_eq!(
+                (cell.fg, cell.bg),
+                (ratatui::style::Color::Reset, ratatui::style::Color::Reset)
+            );
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Tests of the whole dashboard.
+
+mod fixture;
+mod flows;
+mod frames;
+mod picture;
+mod random;

@@ -1,0 +1,106 @@
+//! Anything at any size at any time, without a panic.
+
+use std::sync::Arc;
+
+use rand::{Rng, RngExt};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use super::fixture;
+use crate::{
+    dashboard::{
+        action::{Action, Panel},
+        app::App,
+        theme::Level,
+        update::{receive, update},
+        view,
+        widgets::Marker,
+    },
+    random::{Purpose, stream},
+    session::Snapshot,
+};
+
+const STEPS: usize = 20_000;
+
+fn random_action(random: &mut impl Rng) -> Action {
+    let panel = Panel::ALL[random.random_range(0..Panel::ALL.len())];
+    let steps = [1, -1, 10, -10, i32::MAX, i32::MIN][random.random_range(0..6)];
+    let character = ['0', '.', '7', 'e', '-', 'λ', '\u{7}', 'z'][random.random_range(0..8)];
+    let (columns, rows) = match random.random_range(0..4) {
+        0 => (random.random_range(0..3), random.random_range(0..3)),
+        1 => (random.random_range(55..65), random.random_range(15..25)),
+        2 => (random.random_range(95..125), random.random_range(25..45)),
+        _ => (random.random_range(0..220), random.random_range(0..70)),
+    };
+    let actions = [
+        Action::Resize { columns, rows },
+        Action::ToggleRun,
+        Action::StepEpoch,
+        Action::Restart,
+        Action::NewSeed,
+        Action::Faster,
+        Action::Slower,
+        Action::NextPanel,
+        Action::PreviousPanel,
+        Action::TogglePanel(panel),
+        Action::Zoom,
+        Action::Back,
+        Action::Move(steps),
+        Action::First,
+        Action::Last,
+        Action::Adjust(steps),
+        Action::Edit,
+        Action::Reset,
+        Action::ResetAll,
+        Action::Undo,
+        Action::Redo,
+        Action::CycleSamples,
+        Action::TogglePaths,
+        Action::ToggleField,
+        Action::ToggleGhost,
+        Action::Help,
+        Action::Type(character),
+        Action::Erase,
+        Action::Submit,
+    ];
+    actions[random.random_range(0..actions.len())].clone()
+}
+
+fn draw(app: &App) {
+    let mut buffer = Buffer::empty(Rect::from(app.size));
+    view::draw(app, buffer.area, &mut buffer);
+}
+
+#[test]
+fn random_actions_sizes_and_snapshots_never_panic() {
+    let mut random = stream(1, Purpose::Evaluation, 0);
+    let snapshots: Vec<Arc<Snapshot>> = [
+        fixture::snapshot(0),
+        fixture::snapshot(1),
+        fixture::snapshot(57),
+        fixture::wide_snapshot(),
+    ]
+    .map(Arc::new)
+    .to_vec();
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    for step in 0..STEPS {
+        update(&mut app, random_action(&mut random));
+        if step % 17 == 0 {
+            let snapshot = &snapshots[random.random_range(0..snapshots.len())];
+            receive(&mut app, Arc::clone(snapshot));
+        }
+        if step % 10 == 0 {
+            draw(&app);
+        }
+    }
+}
+
+#[test]
+fn every_tiny_screen_is_drawn() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    for columns in 0..70 {
+        for rows in [0, 1, 2, 3, 19, 20, 21] {
+            update(&mut app, Action::Resize { columns, rows });
+            draw(&app);
+        }
+    }
+}

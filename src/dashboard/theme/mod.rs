@@ -1,0 +1,242 @@
+//! What things look like: semantic styles, resolved for what the terminal can show.
+
+mod level;
+mod palette;
+
+use ratatui::style::{Color, Modifier, Style};
+
+pub use level::Level;
+use palette::{DARK, Ink, Palette};
+
+use super::widgets::{Fill, Marker, Shades};
+
+/// Glyphs of classes; later classes start over.
+const GLYPHS: [char; 10] = ['•', '▴', '▪', '◆', '✚', '▾', '◦', '▵', '▫', '◇'];
+/// The same in ASCII.
+const ASCII_GLYPHS: [char; 10] = ['o', 'x', '+', '#', '%', '&', '@', '=', '~', '$'];
+/// Most shades of the field, over all classes.
+const FIELD_SHADES: usize = 32;
+
+/// All styles of the dashboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Theme {
+    level: Level,
+    marker: Marker,
+    palette: &'static Palette,
+    /// The screen's background, and text on it.
+    pub text: Style,
+    /// Text that matters less.
+    pub faint: Style,
+    /// Headings.
+    pub title: Style,
+    /// Frames.
+    pub border: Style,
+    /// The frame of the panel that has the focus.
+    pub focus: Style,
+    /// Keys, and values that were changed.
+    pub accent: Style,
+    /// Good news.
+    pub good: Style,
+    /// Something to look at.
+    pub warning: Style,
+    /// Something wrong.
+    pub bad: Style,
+    /// The selected line.
+    pub selected: Style,
+    /// Baseline and counterfactual training.
+    pub arms: [Style; 2],
+    /// The five loss terms: total, classification, divergence, adversarial, ridge.
+    pub terms: [Style; 5],
+    /// Paths of counterfactuals.
+    pub path: Style,
+    /// Factuals and nascent counterfactuals.
+    pub nascent: Style,
+    /// Mature counterfactuals.
+    pub mature: Style,
+    /// Exhausted searches.
+    pub exhausted: Style,
+}
+
+impl Theme {
+    /// The dark theme for a terminal with these colours.
+    pub fn dark(level: Level, marker: Marker) -> Self {
+        Self::new(&DARK, level, marker)
+    }
+
+    fn new(palette: &'static Palette, level: Level, marker: Marker) -> Self {
+        let fg = |ink: Ink| Style::new().fg(level.colour(ink));
+        let plain = level <= Level::Sixteen;
+        let ground = if plain {
+            Color::Reset
+        } else {
+            level.colour(palette.ground)
+        };
+        let selected = match level {
+            Level::Off | Level::Sixteen => Style::new().add_modifier(Modifier::REVERSED),
+            _ => Style::new()
+                .bg(level.colour(palette.selected))
+                .add_modifier(Modifier::BOLD),
+        };
+        let only_without_colour = |modifier| {
+            if level == Level::Off {
+                modifier
+            } else {
+                Modifier::empty()
+            }
+        };
+        Self {
+            level,
+            marker,
+            palette,
+            text: fg(palette.text).bg(ground),
+            faint: fg(palette.faint).add_modifier(only_without_colour(Modifier::DIM)),
+            title: fg(palette.text).add_modifier(Modifier::BOLD),
+            border: fg(palette.border).add_modifier(only_without_colour(Modifier::DIM)),
+            focus: fg(palette.accent).add_modifier(Modifier::BOLD),
+            accent: fg(palette.accent).add_modifier(Modifier::BOLD),
+            good: fg(palette.good),
+            warning: fg(palette.warning).add_modifier(only_without_colour(Modifier::BOLD)),
+            bad: fg(palette.bad).add_modifier(Modifier::BOLD),
+            selected,
+            arms: palette.arms.map(fg),
+            terms: palette.terms.map(fg),
+            path: fg(palette.path),
+            nascent: fg(palette.path).add_modifier(Modifier::BOLD),
+            mature: fg(palette.mature).add_modifier(Modifier::BOLD),
+            exhausted: fg(palette.bad).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// What lines are made of.
+    pub fn marker(&self) -> Marker {
+        self.marker
+    }
+
+    /// Whether only ASCII may be drawn.
+    pub fn ascii(&self) -> bool {
+        self.marker == Marker::Ascii
+    }
+
+    /// `fancy`, or `plain` where only ASCII may be drawn.
+    pub fn glyph(&self, fancy: char, plain: char) -> char {
+        if self.ascii() { plain } else { fancy }
+    }
+
+    /// The glyph of points of a class.
+    pub fn class_glyph(&self, class: usize) -> char {
+        let glyphs = if self.ascii() { ASCII_GLYPHS } else { GLYPHS };
+        glyphs[class % glyphs.len()]
+    }
+
+    /// The style of points of a class.
+    pub fn class(&self, class: usize) -> Style {
+        let ink = self.palette.classes[class % self.palette.classes.len()];
+        Style::new()
+            .fg(self.level.colour(ink))
+            .add_modifier(Modifier::BOLD)
+    }
+
+    /// How the field of `classes` classes is drawn; with `filled` false, only its decision line.
+    pub fn shades(&self, classes: usize, filled: bool) -> Shades {
+        let fill = match (filled, self.level) {
+            (false, _) => Fill::Nothing,
+            (true, _) if self.ascii() => Fill::Glyphs(self.textures(classes)),
+            (true, Level::Off | Level::Sixteen) => Fill::Glyphs(self.textures(classes)),
+            (true, _) => Fill::Colours(
+                (0..classes)
+                    .map(|class| self.ramp(class, classes))
+                    .collect(),
+            ),
+        };
+        Shades {
+            fill,
+            line: self.level.colour(self.palette.line),
+            ghost: self.level.colour(self.palette.ghost),
+            ascii: self.ascii(),
+        }
+    }
+
+    /// Background colours of a class, from doubtful to certain.
+    fn ramp(&self, class: usize, classes: usize) -> Vec<Color> {
+        let steps = (FIELD_SHADES / classes.max(1)).clamp(2, 16);
+        let full = self.palette.classes[class % self.palette.classes.len()];
+        let share = |step: usize| 0.08 + 0.34 * step as f32 / (steps - 1) as f32;
+        (0..steps)
+            .map(|step| {
+                self.level
+                    .colour(self.palette.ground.towards(full, share(step)))
+            })
+            .collect()
+    }
+
+    /// Glyphs of each class, from doubtful to certain.
+    fn textures(&self, classes: usize) -> Vec<(Style, Vec<char>)> {
+        let marks: [char; 4] = if self.ascii() {
+            [' ', '.', ':', ',']
+        } else {
+            [' ', '·', '∶', '░']
+        };
+        let texture = |class: usize| {
+            let ink = self.palette.classes[class % self.palette.classes.len()];
+            let dim = Style::new()
+                .fg(self.level.colour(ink))
+                .add_modifier(Modifier::DIM);
+            (dim, vec![' ', marks[class % marks.len()]])
+        };
+        (0..classes).map(texture).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn without_colours_no_style_has_one() {
+        let theme = Theme::dark(Level::Off, Marker::Braille);
+        let styles = [
+            theme.text,
+            theme.bad,
+            theme.mature,
+            theme.selected,
+            theme.class(1),
+            theme.terms[2],
+        ];
+        for style in styles {
+            assert!(matches!(style.fg, None | Some(Color::Reset)), "{style:?}");
+            assert!(matches!(style.bg, None | Some(Color::Reset)), "{style:?}");
+        }
+        assert!(matches!(theme.shades(2, true).fill, Fill::Glyphs(_)));
+    }
+
+    #[test]
+    fn the_field_has_few_shades() {
+        for classes in 1..=10 {
+            let Fill::Colours(ramps) = Theme::dark(Level::Rgb, Marker::Braille)
+                .shades(classes, true)
+                .fill
+            else {
+                panic!("a field in colour");
+            };
+            let shades: BTreeSet<_> = ramps
+                .iter()
+                .flatten()
+                .map(|colour| colour.to_string())
+                .collect();
+            assert!(shades.len() <= FIELD_SHADES && ramps.len() == classes);
+        }
+    }
+
+    #[test]
+    fn classes_differ_by_glyph_and_by_colour() {
+        for marker in Marker::ALL {
+            let theme = Theme::dark(Level::Rgb, marker);
+            let glyphs: BTreeSet<_> = (0..10).map(|class| theme.class_glyph(class)).collect();
+            let inks: BTreeSet<_> = (0..10)
+                .map(|class| format!("{:?}", theme.class(class)))
+                .collect();
+            assert_eq!((glyphs.len(), inks.len()), (10, 10));
+        }
+    }
+}

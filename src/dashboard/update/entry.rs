@@ -1,0 +1,81 @@
+//! Typing: values of parameters, and the search in the list of keys.
+
+use super::parameters;
+use crate::{
+    dashboard::{
+        app::{App, Mode},
+        panels::parameters::Entry,
+    },
+    session::Command,
+    training::TABLE,
+};
+
+/// Longest text that is taken.
+const LONGEST: usize = 64;
+
+pub(super) fn begin(app: &mut App) -> Vec<Command> {
+    if app.desired.controls().is_some() {
+        app.mode = Mode::Entry(Entry {
+            parameter: app.parameters.selected,
+            ..Entry::default()
+        });
+    }
+    Vec::new()
+}
+
+pub(super) fn insert(app: &mut App, character: char) -> Vec<Command> {
+    if let Some(text) = text(&mut app.mode)
+        && text.chars().count() < LONGEST
+        && !character.is_control()
+    {
+        text.push(character);
+    }
+    Vec::new()
+}
+
+pub(super) fn erase(app: &mut App) -> Vec<Command> {
+    if let Some(text) = text(&mut app.mode) {
+        text.pop();
+    }
+    Vec::new()
+}
+
+/// Accepts the typed value; an unacceptable one stays on the screen with the reason.
+pub(super) fn submit(app: &mut App) -> Vec<Command> {
+    let Mode::Entry(entry) = &app.mode else {
+        return Vec::new();
+    };
+    let entry = entry.clone();
+    let (Some(parameter), Some(controls)) = (TABLE.get(entry.parameter), app.desired.controls())
+    else {
+        return Vec::new();
+    };
+    let mut trial = controls.parameters.clone();
+    if let Err(error) = parameter.parse(&mut trial, entry.text.trim()) {
+        app.mode = Mode::Entry(Entry {
+            error: Some(error.to_string()),
+            ..entry
+        });
+        return Vec::new();
+    }
+    app.mode = Mode::Normal;
+    parameters::change(app, parameter, |controls| {
+        controls.parameters = trial;
+        Ok(())
+    })
+}
+
+/// What is being typed.
+fn text(mode: &mut Mode) -> Option<&mut String> {
+    match mode {
+        Mode::Normal => None,
+        Mode::Entry(entry) => {
+            entry.error = None;
+            Some(&mut entry.text)
+        }
+        Mode::Help(state) => {
+            state.scroll = 0;
+            Some(&mut state.query)
+        }
+    }
+}

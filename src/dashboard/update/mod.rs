@@ -1,0 +1,116 @@
+//! The only place where the dashboard's state changes.
+
+mod entry;
+mod features;
+mod look;
+mod navigation;
+mod parameters;
+mod run_control;
+
+use std::sync::Arc;
+
+pub use run_control::{FIRST_SPEED, speed};
+
+use super::{
+    action::Action,
+    app::{App, Mode, Request, Tone},
+};
+use crate::session::{Command, Snapshot, Status};
+
+/// Commands to send when the dashboard begins.
+pub fn begin(app: &mut App) -> Vec<Command> {
+    let mut commands = vec![Command::Delay(speed(app.speed)), Command::Run];
+    commands.extend(look::changed(app));
+    commands
+}
+
+/// Does what the user wants; what the worker has to do for it.
+pub fn update(app: &mut App, action: Action) -> Vec<Command> {
+    let mut commands = dispatch(app, action);
+    commands.extend(look::changed(app));
+    commands
+}
+
+/// Takes over a new snapshot; what the worker has to do in turn.
+pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
+    let known = app
+        .desired
+        .controls()
+        .map(|controls| controls.mutability.len());
+    if known != Some(snapshot.dataset.dimensions()) {
+        app.desired.adopt(snapshot.controls().clone());
+    }
+    if let Some(echo) = app.desired.echo(&snapshot) {
+        app.say(Tone::Note, echo);
+    }
+    let running = snapshot.status == Status::Running;
+    let settled = !matches!(snapshot.status, Status::Running | Status::Paused);
+    app.intent.take_if(|intent| *intent == running || settled);
+    app.snapshot = Some(snapshot);
+    navigation::settle(app);
+    look::changed(app)
+}
+
+fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
+    match action {
+        Action::Quit => request(app, Request::Quit),
+        Action::Suspend => request(app, Request::Suspend),
+        Action::Redraw => request(app, Request::Redraw),
+        Action::Resize { columns, rows } => navigation::resize(app, columns, rows),
+        Action::ToggleRun => run_control::toggle(app),
+        Action::StepEpoch => run_control::step(app),
+        Action::Restart => run_control::restart(app, false),
+        Action::NewSeed => run_control::restart(app, true),
+        Action::Faster => run_control::change_speed(app, -1),
+        Action::Slower => run_control::change_speed(app, 1),
+        Action::NextPanel => navigation::turn(app, 1),
+        Action::PreviousPanel => navigation::turn(app, -1),
+        Action::TogglePanel(panel) => navigation::toggle(app, panel),
+        Action::Zoom => navigation::zoom(app),
+        Action::Back => navigation::back(app),
+        Action::Move(lines) => navigation::go(app, lines),
+        Action::First => navigation::go(app, i32::MIN),
+        Action::Last => navigation::go(app, i32::MAX),
+        Action::Adjust(steps) => adjust(app, steps),
+        Action::Reset => reset(app),
+        Action::ResetAll => parameters::reset_all(app),
+        Action::Undo => parameters::undo(app),
+        Action::Redo => parameters::redo(app),
+        Action::Edit => entry::begin(app),
+        Action::Type(character) => entry::insert(app, character),
+        Action::Erase => entry::erase(app),
+        Action::Submit => entry::submit(app),
+        Action::Help => navigation::help(app),
+        Action::CycleSamples => shown(app, |app| {
+            app.boundary.samples = app.boundary.samples.next()
+        }),
+        Action::TogglePaths => shown(app, |app| app.boundary.paths ^= true),
+        Action::ToggleField => shown(app, |app| app.boundary.field ^= true),
+        Action::ToggleGhost => shown(app, |app| app.boundary.ghost ^= true),
+    }
+}
+
+fn request(app: &mut App, request: Request) -> Vec<Command> {
+    app.request = request;
+    Vec::new()
+}
+
+fn shown(app: &mut App, change: impl FnOnce(&mut App)) -> Vec<Command> {
+    change(app);
+    Vec::new()
+}
+
+fn adjust(app: &mut App, steps: i32) -> Vec<Command> {
+    match (&app.mode, app.arrangement.focus) {
+        (Mode::Normal, super::action::Panel::Features) => features::turn(app, steps),
+        (Mode::Normal, _) => parameters::adjust(app, steps),
+        _ => Vec::new(),
+    }
+}
+
+fn reset(app: &mut App) -> Vec<Command> {
+    match app.arrangement.focus {
+        super::action::Panel::Features => features::reset(app),
+        _ => parameters::reset(app),
+    }
+}

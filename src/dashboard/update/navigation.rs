@@ -1,0 +1,124 @@
+//! Focus, panels, selection, help.
+
+use ratatui::layout::Size;
+
+use crate::{
+    dashboard::{
+        action::Panel,
+        app::{App, Mode, Tone},
+        layout,
+        panels::help,
+    },
+    session::Command,
+    training::TABLE,
+};
+
+pub(super) fn resize(app: &mut App, columns: u16, rows: u16) -> Vec<Command> {
+    app.size = Size::new(columns, rows);
+    Vec::new()
+}
+
+/// Moves the focus to the next panel on the screen, or on a small screen to the next tab.
+pub(super) fn turn(app: &mut App, by: isize) -> Vec<Command> {
+    let all = Panel::ALL.len() as isize;
+    let mut index = app.arrangement.focus as isize;
+    for _ in 0..all {
+        index = (index + by).rem_euclid(all);
+        let panel = Panel::ALL[index as usize];
+        if app.arrangement.shows(panel) {
+            app.arrangement.focus = panel;
+            break;
+        }
+    }
+    Vec::new()
+}
+
+/// Focuses a panel; hides it if it has the focus already and others remain.
+pub(super) fn toggle(app: &mut App, panel: Panel) -> Vec<Command> {
+    let arrangement = &mut app.arrangement;
+    arrangement.hidden.retain(|hidden| *hidden != panel);
+    if arrangement.focus != panel {
+        arrangement.focus = panel;
+    } else if layout::fits_all(app.size) && !arrangement.zoomed {
+        if arrangement.hidden.len() + 1 == Panel::ALL.len() {
+            app.say(Tone::Refusal, "the last panel stays");
+            return Vec::new();
+        }
+        arrangement.hidden.push(panel);
+        return turn(app, 1);
+    }
+    Vec::new()
+}
+
+pub(super) fn zoom(app: &mut App) -> Vec<Command> {
+    app.arrangement.zoomed ^= true;
+    Vec::new()
+}
+
+/// Leaves what is open; the innermost first.
+pub(super) fn back(app: &mut App) -> Vec<Command> {
+    match app.mode {
+        Mode::Entry(_) | Mode::Help(_) => app.mode = Mode::Normal,
+        Mode::Normal if app.arrangement.zoomed => app.arrangement.zoomed = false,
+        Mode::Normal => app.message = None,
+    }
+    Vec::new()
+}
+
+pub(super) fn help(app: &mut App) -> Vec<Command> {
+    app.mode = match app.mode {
+        Mode::Help(_) => Mode::Normal,
+        _ => Mode::Help(help::State::default()),
+    };
+    Vec::new()
+}
+
+/// Moves the selection of the focused list, or scrolls what is open.
+pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
+    let features = app
+        .snapshot
+        .as_ref()
+        .map_or(0, |snapshot| snapshot.dataset.dimensions());
+    if let Mode::Help(state) = &mut app.mode {
+        let last = help::lines(&app.keymap, &state.query)
+            .len()
+            .saturating_sub(1);
+        state.scroll = moved(state.scroll, lines, last + 1);
+        return Vec::new();
+    }
+    match app.arrangement.focus {
+        Panel::Parameters => {
+            app.parameters.selected = moved(app.parameters.selected, lines, TABLE.len())
+        }
+        Panel::Features => app.features.selected = moved(app.features.selected, lines, features),
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Keeps selections inside lists that have become shorter.
+pub(super) fn settle(app: &mut App) {
+    let features = app
+        .snapshot
+        .as_ref()
+        .map_or(0, |snapshot| snapshot.dataset.dimensions());
+    app.features.selected = app.features.selected.min(features.saturating_sub(1));
+}
+
+fn moved(from: usize, by: i32, count: usize) -> usize {
+    let last = count.saturating_sub(1) as i64;
+    (from as i64 + i64::from(by)).clamp(0, last) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selections_stay_in_their_list() {
+        assert_eq!(moved(3, 2, 10), 5);
+        assert_eq!(moved(3, i32::MIN, 10), 0);
+        assert_eq!(moved(3, i32::MAX, 10), 9);
+        assert_eq!(moved(0, 1, 0), 0);
+    }
+}

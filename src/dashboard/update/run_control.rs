@@ -1,0 +1,84 @@
+//! Running, pausing, stepping, restarting.
+
+use crate::{
+    dashboard::app::{App, Tone},
+    session::{Command, Recipe},
+    training::Parameter,
+};
+
+/// Pauses between epochs, in milliseconds, from full speed to slow.
+const PAUSES: [u64; 8] = [0, 10, 20, 50, 100, 200, 500, 1000];
+/// Where the dashboard begins: slow enough to see the boundary move.
+pub const FIRST_SPEED: usize = 3;
+
+/// The pause between epochs at a speed, in milliseconds.
+pub fn speed(index: usize) -> u64 {
+    PAUSES[index.min(PAUSES.len() - 1)]
+}
+
+pub(super) fn toggle(app: &mut App) -> Vec<Command> {
+    if !alive(app) {
+        return Vec::new();
+    }
+    let run = !app.is_running();
+    app.intent = Some(run);
+    vec![if run { Command::Run } else { Command::Pause }]
+}
+
+pub(super) fn step(app: &mut App) -> Vec<Command> {
+    if !alive(app) {
+        return Vec::new();
+    }
+    app.intent = Some(false);
+    vec![Command::StepEpoch]
+}
+
+pub(super) fn restart(app: &mut App, new_seed: bool) -> Vec<Command> {
+    if !alive(app) {
+        return Vec::new();
+    }
+    let (Some(snapshot), Some(controls)) = (&app.snapshot, app.desired.controls()) else {
+        return Vec::new();
+    };
+    let mut controls = controls.clone();
+    if new_seed && let Ok(seed) = Parameter::find("seed") {
+        let next = seed.stepped(&controls.parameters, 1.0);
+        if seed.set(&mut controls.parameters, next).is_ok() {
+            app.desired.set(controls.clone(), String::new());
+        }
+    }
+    let source = snapshot.recipe.source.clone();
+    let seed = controls.parameters.seed;
+    app.say(
+        Tone::Note,
+        format!("starting again from epoch 0 with seed {seed}"),
+    );
+    app.intent = Some(true);
+    vec![Command::Restart(Box::new(Recipe {
+        source,
+        controls,
+        changes: Vec::new(),
+    }))]
+}
+
+pub(super) fn change_speed(app: &mut App, by: isize) -> Vec<Command> {
+    let index = app.speed.saturating_add_signed(by).min(PAUSES.len() - 1);
+    if index == app.speed {
+        let end = if by < 0 {
+            "already at full speed"
+        } else {
+            "already at the slowest speed"
+        };
+        app.say(Tone::Refusal, end);
+        return Vec::new();
+    }
+    app.speed = index;
+    vec![Command::Delay(speed(index))]
+}
+
+fn alive(app: &mut App) -> bool {
+    if app.lost {
+        app.say(Tone::Refusal, "training has stopped for good; q leaves");
+    }
+    !app.lost
+}

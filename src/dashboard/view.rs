@@ -1,0 +1,50 @@
+//! Draws the dashboard; reads its state and changes nothing.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::{Constraint, Rect},
+    text::Line,
+    widgets::{Paragraph, Widget},
+};
+
+use super::{
+    app::{App, Mode},
+    layout::SMALLEST,
+    panels::{self, banner, footer, header, help, tabs},
+};
+
+/// Draws the whole screen.
+pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    buffer.set_style(area, app.theme.text);
+    let layout = app.layout().filter(|_| Rect::from(app.size) == area);
+    let Some(layout) = layout else {
+        return card(app, area, buffer);
+    };
+    header::render(app, layout.header, buffer);
+    if !layout.tabs.is_empty() {
+        tabs::render(app, layout.tabs, buffer);
+    }
+    for (panel, area) in &layout.panels {
+        panels::render(*panel, app, *area, buffer);
+    }
+    footer::render(app, layout.footer, buffer);
+    banner::render(app, area, buffer);
+    if let Mode::Help(state) = &app.mode {
+        help::render(app, state, area, buffer);
+    }
+}
+
+/// Says what is needed on a terminal that is too small.
+fn card(app: &App, area: Rect, buffer: &mut Buffer) {
+    let lines = vec![
+        Line::styled("too small", app.theme.warning),
+        Line::styled(format!("{} × {}", area.width, area.height), app.theme.text),
+        Line::styled(
+            format!("needs {} × {}", SMALLEST.width, SMALLEST.height),
+            app.theme.faint,
+        ),
+        Line::styled("q quits", app.theme.faint),
+    ];
+    let middle = area.centered_vertically(Constraint::Length(4.min(area.height)));
+    Paragraph::new(lines).centered().render(middle, buffer);
+}

@@ -1,0 +1,111 @@
+//! Glyphs and trails over a plot.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use super::{Dots, Marker, axes::cell, chart::stamp};
+
+/// A glyph at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mark {
+    /// Where: fractions of the plot from its lower left corner.
+    pub at: (f64, f64),
+    /// What is drawn.
+    pub glyph: char,
+    /// How; the background stays.
+    pub style: Style,
+}
+
+/// A line through several places.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trail {
+    /// Places: fractions of the plot from its lower left corner.
+    pub places: Vec<(f64, f64)>,
+    /// How; the background stays.
+    pub style: Style,
+}
+
+/// Draws every mark that lies inside `plot`; later ones cover earlier ones.
+pub fn draw_marks(marks: &[Mark], plot: Rect, buffer: &mut Buffer) {
+    for mark in marks {
+        let column = cell(mark.at.0, plot.x, plot.width);
+        let row = cell(1.0 - mark.at.1, plot.y, plot.height);
+        if let (Some(x), Some(y)) = (column, row)
+            && let Some(cell) = buffer.cell_mut((x, y))
+        {
+            cell.set_char(mark.glyph).set_style(mark.style);
+        }
+    }
+}
+
+/// Draws the parts of the trails inside `plot`.
+pub fn draw_trails(trails: &[Trail], plot: Rect, marker: Marker, buffer: &mut Buffer) {
+    for trail in trails {
+        let mut dots = Dots::new(plot.width, plot.height, marker);
+        let down = |&(x, y): &(f64, f64)| (x, 1.0 - y);
+        for pair in trail.places.windows(2) {
+            dots.line(down(&pair[0]), down(&pair[1]), false);
+        }
+        stamp(&dots, plot, trail.style, buffer);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ratatui::style::Color;
+
+    #[test]
+    fn marks_stand_where_they_belong() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 3));
+        buffer.set_style(buffer.area, Style::new().bg(Color::Blue));
+        let mark = |x, y, glyph| Mark {
+            at: (x, y),
+            glyph,
+            style: Color::White.into(),
+        };
+        let marks = [
+            mark(0.0, 0.0, 'a'),
+            mark(1.0, 1.0, 'b'),
+            mark(0.5, 0.5, 'c'),
+            mark(1.5, 0.5, 'd'),
+            mark(f64::NAN, 0.0, 'e'),
+        ];
+        draw_marks(&marks, buffer.area, &mut buffer);
+        let mut expected = Buffer::with_lines(["    b", "  c  ", "a    "]);
+        expected.set_style(expected.area, Style::new().bg(Color::Blue));
+        for at in [(4, 0), (2, 1), (0, 2)] {
+            expected.cell_mut(at).unwrap().set_fg(Color::White);
+        }
+        assert_eq!(buffer, expected);
+    }
+
+    #[test]
+    fn trails_join_their_places() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 2));
+        let trail = Trail {
+            places: vec![(0.0, 1.0), (1.0, 0.0)],
+            style: Style::new(),
+        };
+        draw_trails(&[trail], buffer.area, Marker::Braille, &mut buffer);
+        assert_eq!(buffer, Buffer::with_lines(["⠑⢄  ", "  ⠑⢄"]));
+    }
+
+    #[test]
+    fn nothing_to_draw_on() {
+        let mut buffer = Buffer::empty(Rect::ZERO);
+        let trail = Trail {
+            places: vec![(0.0, 1.0), (1.0, 0.0)],
+            style: Style::new(),
+        };
+        draw_trails(&[trail], Rect::ZERO, Marker::Braille, &mut buffer);
+        draw_marks(
+            &[Mark {
+                at: (0.0, 0.0),
+                glyph: 'x',
+                style: Style::new(),
+            }],
+            Rect::ZERO,
+            &mut buffer,
+        );
+    }
+}

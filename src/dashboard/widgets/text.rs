@@ -1,0 +1,70 @@
+//! Text that never leaves its area.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+/// Columns that `text` takes on the screen.
+pub fn width(text: &str) -> u16 {
+    ratatui::text::Line::from(text)
+        .width()
+        .min(usize::from(u16::MAX)) as u16
+}
+
+/// `text` cut to `columns`, with an ellipsis where something is missing.
+pub fn fit(text: &str, columns: u16) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    for character in text.chars() {
+        kept.push(character);
+        if width(&kept) >= columns {
+            kept.pop();
+            break;
+        }
+    }
+    if columns > 0 {
+        kept.push('…');
+    }
+    kept
+}
+
+/// `text` cut or filled with blanks to `columns`.
+pub fn pad(text: &str, columns: u16) -> String {
+    let text = fit(text, columns);
+    let blanks = columns.saturating_sub(width(&text));
+    format!("{text}{}", " ".repeat(usize::from(blanks)))
+}
+
+/// Writes `text` at column `x` and row `y` of the screen, clipped to `area`.
+pub fn put(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
+    let area = area.intersection(buffer.area);
+    let inside =
+        (area.left()..area.right()).contains(&x) && (area.top()..area.bottom()).contains(&y);
+    if inside {
+        buffer.set_stringn(x, y, text, usize::from(area.right() - x), style);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_is_cut_with_an_ellipsis() {
+        assert_eq!(fit("robustness", 10), "robustness");
+        assert_eq!(fit("robustness", 7), "robust…");
+        assert_eq!(fit("robustness", 1), "…");
+        assert_eq!(fit("robustness", 0), "");
+        assert_eq!(pad("λ_div", 7), "λ_div  ");
+    }
+
+    #[test]
+    fn text_is_clipped_to_its_area() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 2));
+        let area = Rect::new(1, 0, 3, 1);
+        put(&mut buffer, area, (2, 0), "abcdef", Style::new());
+        put(&mut buffer, area, (2, 1), "below", Style::new());
+        put(&mut buffer, area, (9, 0), "beside", Style::new());
+        assert_eq!(buffer, Buffer::with_lines(["  ab  ", "      "]));
+    }
+}

@@ -1,0 +1,232 @@
+//! The dashboard in a pseudo-terminal, as a user meets it.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used)]
+
+use std::{
+    io::{Read, Write},
+    num::NonZero,
+    process::Command,
+    sync::{Arc, Mutex},
+    thread,
+    time::{Duration, Instant},
+};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+const COLUMNS: u16 = 120;
+const ROWS: u16 = 40;
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
+}
+
+/// A program in a pseudo-terminal.
+struct Stage {
+    child: Box<dyn Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    _terminal: Box<dyn MasterPty + Send>,
+}
+
+impl Stage {
+    fn new(program: &str, arguments: &[&str]) -> Self {
+        let size = PtySize {
+            rows: ROWS,
+            cols: COLUMNS,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(program);
+        command.args(arguments);
+        command.env("TERM", "xterm-256color");
+        command.env("COLORTERM", "truecolor");
+        command.env_remove("NO_COLOR");
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut output = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(
+            cells(ROWS),
+            cells(COLUMNS),
+            0,
+        )));
+        let drawn = Arc::clone(&screen);
+        thread::spawn(move || {
+            let mut bytes = [0; 1 << 16];
+            while let Ok(count @ 1..) = output.read(&mut bytes) {
+                drawn.lock().unwrap().process(&bytes[..count]);
+            }
+        });
+        Self {
+            child,
+            keys,
+            screen,
+            _terminal: pair.master,
+        }
+    }
+
+    fn dashboard() -> Self {
+        Self::new(
+            env!("CARGO_BIN_EXE_ctui"),
+            &["--set", "samples=400", "--set", "counterfactuals=50"],
+        )
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn type_keys(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn wait(&self, what: &str, holds: impl Fn(&vt100::Screen) -> bool) {
+        let start = Instant::now();
+        while !holds(self.screen.lock().unwrap().screen()) {
+            assert!(
+                start.elapsed() < PATIENCE,
+                "waited for {what}:\n{}",
+                self.text()
+            );
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn wait_for(&self, text: &str) {
+        self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    fn end(&mut self) -> u32 {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status.exit_code();
+            }
+            assert!(start.elapsed() < PATIENCE, "did not end:\n{}", self.text());
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn assert_restored(&self) {
+        self.wait("a restored terminal", |screen| {
+            !screen.alternate_screen() && !screen.hide_cursor()
+        });
+    }
+
+    fn signal(&self, name: &str) {
+        let process = self.child.process_id().unwrap().to_string();
+        assert!(
+            Command::new("kill")
+                .args([name, &process])
+                .status()
+                .unwrap()
+                .success()
+        );
+    }
+}
+
+impl Drop for Stage {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
+#[test]
+fn training_starts_at_once_and_leaving_prints_a_summary() {
+    let mut stage = Stage::dashboard();
+    stage.wait_for("Counterfactual training");
+    stage.wait_for("★");
+    stage.wait_for("finished");
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+    stage.assert_restored();
+    stage.wait_for("100 epochs · BL accuracy");
+}
+
+#[test]
+fn a_live_change_is_echoed_and_taken_back() {
+    let mut stage = Stage::dashboard();
+    stage.wait_for("λ_div         0.5");
+    stage.type_keys("\x1b[C");
+    stage.wait_for("λ_div = 0.55 · applied at epoch");
+    stage.type_keys("u");
+    stage.wait_for("λ_div = 0.5 · applied at epoch");
+    stage.type_keys("6\r\r\r");
+    stage.wait_for("locked · applied at epoch");
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+}
+
+#[test]
+fn help_is_searched() {
+    let mut stage = Stage::dashboard();
+    stage.wait_for("Counterfactual training");
+    stage.type_keys("?seed");
+    stage.wait_for("start again with the next seed");
+    stage.type_keys("\x1b");
+    stage.wait("closed help", |screen| {
+        !screen.contents().contains("next seed")
+    });
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+}
+
+#[test]
+fn signals_restore_the_terminal() {
+    for name in ["-TERM", "-HUP", "-INT"] {
+        let mut stage = Stage::dashboard();
+        stage.wait_for("Counterfactual training");
+        stage.signal(name);
+        stage.end();
+        stage.assert_restored();
+    }
+}
+
+#[test]
+fn the_shell_gets_the_terminal_back_on_control_z() {
+    let mut shell = Stage::new("bash", &["--norc", "--noprofile", "-i"]);
+    shell.type_keys(&format!(
+        "{} --set samples=400\r",
+        env!("CARGO_BIN_EXE_ctui")
+    ));
+    shell.wait("the dashboard", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Baseline")
+    });
+    shell.type_keys("\x1a");
+    shell.assert_restored();
+    shell.wait_for("Stopped");
+    shell.type_keys("fg\r");
+    shell.wait("the dashboard again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("Baseline")
+    });
+    shell.type_keys("q");
+    shell.assert_restored();
+    shell.wait_for("epochs · BL accuracy");
+    shell.type_keys("exit\r");
+    shell.end();
+}
+
+#[test]
+fn a_resized_terminal_is_redrawn() {
+    let mut stage = Stage::dashboard();
+    stage.wait_for("Counterfactual training");
+    let size = PtySize {
+        rows: 24,
+        cols: 80,
+        pixel_width: 0,
+        pixel_height: 0,
+    };
+    stage
+        .screen
+        .lock()
+        .unwrap()
+        .screen_mut()
+        .set_size(cells(24), cells(80));
+    stage._terminal.resize(size).unwrap();
+    stage.wait_for("1 Boundary");
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+}
