@@ -2,6 +2,9 @@
 
 mod data;
 mod error;
+mod evaluate;
+mod explain;
+mod inputs;
 mod monitor;
 mod paper;
 mod plain;
@@ -39,6 +42,10 @@ pub struct Cli {
 enum Command {
     /// Train one model without a dashboard
     Train(train::TrainArguments),
+    /// Search counterfactuals of a model's inputs
+    Explain(explain::ExplainArguments),
+    /// Measure a model and its counterfactuals
+    Evaluate(evaluate::EvaluateArguments),
     /// Measure the paper's tables and set them beside the published numbers
     Paper(paper::PaperArguments),
     /// Make and describe data sets
@@ -53,6 +60,8 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
     setup::use_threads(cli.threads)?;
     match &cli.command {
         Some(Command::Train(arguments)) => train::run(arguments, output),
+        Some(Command::Explain(arguments)) => explain::run(arguments, output),
+        Some(Command::Evaluate(arguments)) => evaluate::run(arguments, output),
         Some(Command::Paper(arguments)) => paper::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
         None => watch::run(&cli.watch, output),

@@ -34,10 +34,11 @@ pub struct PaperArguments {
     /// File or folder of the data sets that are not drawn from a formula
     #[arg(long, value_name = "PATH")]
     data: Option<PathBuf>,
-    /// Rounds per weight of the energy penalty
+    /// Rounds per weight of the energy penalty, or of integrated gradients
     #[arg(long, value_name = "J", default_value_t = 100, value_parser = value_parser!(u32).range(1..=100_000))]
     rounds: u32,
-    /// Individuals per round [default: 250 in the plane, 100 of a table, 25 images]
+    /// Individuals per round [default: 250 in the plane, 100 of a table, 25 images; 2500 for
+    /// integrated gradients]
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(2..=100_000))]
     individuals: Option<u32>,
     /// Seeds, such as 1,2,3 or 1..5; each draws its data and trains its models
@@ -96,6 +97,7 @@ enum Table {
 /// something cannot be written, or after Ctrl-C, when what is finished has been printed.
 pub fn run(arguments: &PaperArguments, output: &mut dyn Write) -> Result<(), CliError> {
     let plan = arguments.plan()?;
+    plan.check()?;
     let watch = Watch::new(plan.units())?;
     let results = plan.carry_out(&watch)?;
     watch.finish();

@@ -1,6 +1,6 @@
 //! A data set in memory, split into training and test samples.
 
-use ndarray::{Array2, ArrayView1, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 use super::{Feature, Interval, Mutability};
 
@@ -82,12 +82,17 @@ impl Dataset {
     /// `[min(min x, μ − sigmas·σ), max(max x, μ + sigmas·σ)]` over the training samples. The
     /// published tables come out with 2 standard deviations (the paper's text says 3).
     pub fn domains(&self, sigmas: f32) -> Vec<Interval> {
-        self.features
-            .iter()
-            .zip(self.train.x.columns())
-            .map(|(feature, column)| feature.domain.unwrap_or_else(|| infer(column, sigmas)))
-            .collect()
+        domains(&self.features, self.train.x.view(), sigmas)
     }
+}
+
+/// As [`Dataset::domains`], over any samples `(n, d)` of `features`.
+pub fn domains(features: &[Feature], x: ArrayView2<'_, f32>, sigmas: f32) -> Vec<Interval> {
+    features
+        .iter()
+        .zip(x.columns())
+        .map(|(feature, column)| feature.domain.unwrap_or_else(|| infer(column, sigmas)))
+        .collect()
 }
 
 /// The interval that covers `column` and `sigmas` population standard deviations around its mean.

@@ -30,7 +30,7 @@ pub mod synthetic;
 pub mod table;
 
 pub use benchmark::Benchmark;
-pub use dataset::{Dataset, Samples};
+pub use dataset::{Dataset, Samples, domains};
 pub use error::DataError;
 pub use feature::{Feature, Interval, Kind, Mutability, Scale};
 pub use missing::Missing;

@@ -76,6 +76,21 @@ pub fn class_attributions(model: &Mlp, x: ArrayView2<'_, f32>, baseline: Baselin
     means
 }
 
+/// Mean integrated gradients `(d,)` over samples, each of the logit of its own label; not numbers
+/// without samples.
+pub fn label_attributions(model: &Mlp, samples: &Samples, baseline: Baseline) -> Vec<f64> {
+    mean_attribution(model, samples, baseline, 0)
+}
+
+fn mean_attribution(model: &Mlp, samples: &Samples, baseline: Baseline, round: u64) -> Vec<f64> {
+    let baselines = baseline.draw(samples.x.dim(), round);
+    let found = integrated_gradients(model, samples.x.view(), baselines.view(), &samples.y);
+    match found.mapv(f64::from).mean_axis(Axis(0)) {
+        Some(mean) => mean.to_vec(),
+        None => vec![f64::NAN; samples.x.ncols()],
+    }
+}
+
 /// Sensitivity of the model to each feature, `(d,)`, from mean attributions `(d,)` as the paper
 /// normalises them: `|g| / (max g − min g)` for two features, `(g − min g) / (max g − min g)` for
 /// any other number. Not a number where all attributions are equal.
@@ -99,12 +114,15 @@ pub struct SensitivityRounds {
     pub seed: u64,
 }
 
+/// Samples per round in the paper.
+pub const SENSITIVITY_SAMPLES: usize = 2500;
+
 impl SensitivityRounds {
-    /// The paper's protocol: 100 rounds of 2500 samples, uniform baselines.
-    pub fn paper(seed: u64) -> Self {
+    /// The paper's protocol, uniform baselines.
+    pub fn paper(rounds: usize, samples: usize, seed: u64) -> Self {
         Self {
-            rounds: 100,
-            samples: 2500,
+            rounds,
+            samples,
             baseline: Baseline::Uniform(seed),
             seed,
         }
@@ -127,10 +145,7 @@ pub fn sensitivity_rounds(
             .map(|_| random.random_range(0..samples.len()))
             .collect();
         let drawn = samples.select(&rows);
-        let baselines = protocol.baseline.draw(drawn.x.dim(), round);
-        let found = integrated_gradients(model, drawn.x.view(), baselines.view(), &drawn.y);
-        let mean = found.mapv(f64::from).mean_axis(Axis(0));
-        sensitivities(&mean.map(|mean| mean.to_vec()).unwrap_or_default())
+        sensitivities(&mean_attribution(model, &drawn, protocol.baseline, round))
     };
     (0..protocol.rounds as u64)
         .into_par_iter()

@@ -1,5 +1,7 @@
 //! The rounds of an evaluation: draw individuals, search their counterfactuals, measure.
 
+use std::ops::Range;
+
 use ndarray::{Array2, ArrayView2, Axis};
 use rand::{Rng, RngExt, seq::index};
 use rayon::prelude::*;
@@ -11,7 +13,7 @@ use super::{
 };
 use crate::{
     counterfactual::{Constraints, Outcome, SearchParameters, search},
-    data::Samples,
+    data::{Samples, groups::decode},
     model::Mlp,
     random::{Purpose, stream},
 };
@@ -36,6 +38,8 @@ pub struct Protocol {
     pub lambda_egy: Vec<f32>,
     /// The search; its `lambda_egy` is not used.
     pub search: SearchParameters,
+    /// One-hot groups of the features; a counterfactual is measured with its categories decoded.
+    pub groups: Vec<Range<usize>>,
     /// Length scale ℓ of the IP* kernel.
     pub length_scale: f64,
     /// Seed of all draws.
@@ -54,6 +58,7 @@ impl Protocol {
                 decision_threshold: 0.95,
                 ..SearchParameters::default()
             },
+            groups: Vec::new(),
             length_scale: LENGTH_SCALE,
             seed,
         }
@@ -224,7 +229,7 @@ impl<'a> Evaluation<'a> {
             lambda_egy: self.protocol.lambda_egy[position],
             ..self.protocol.search.clone()
         };
-        let found = search(
+        let mut found = search(
             self.model,
             &*parameters.generator(),
             factuals.view(),
@@ -232,6 +237,9 @@ impl<'a> Evaluation<'a> {
             self.constraints,
             &parameters,
         );
+        for point in found.points.rows_mut() {
+            decode(&self.protocol.groups, point);
+        }
         draws
             .par_iter()
             .enumerate()

@@ -6,7 +6,9 @@ use super::plan::{Measure, Plan, Subject, Task};
 use crate::{
     data::DataError,
     evaluation::{
-        attribution::{SensitivityRounds, protected_sensitivity, sensitivity_rounds},
+        attribution::{
+            SENSITIVITY_SAMPLES, SensitivityRounds, protected_sensitivity, sensitivity_rounds,
+        },
         robustness::{Attack, EPSILONS, accuracy_curve},
         rounds::{Evaluation, EvaluationError, Round},
     },
@@ -167,7 +169,8 @@ impl Plan {
                     measured.take_rounds(protected, rounds);
                 }
                 Measure::Sensitivity => {
-                    let protocol = SensitivityRounds::paper(subject.seed);
+                    let samples = self.individuals.unwrap_or(SENSITIVITY_SAMPLES);
+                    let protocol = SensitivityRounds::paper(self.rounds, samples, subject.seed);
                     let rounds = sensitivity_rounds(&model, test, protocol);
                     measured.sensitivity = protected_sensitivity(&rounds, &subject.protected);
                 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::table::TableKind;
 use crate::{
     counterfactual::Constraints,
-    data::{DataError, Dataset, Kind, Mutability},
+    data::{DataError, Dataset, Kind, Mutability, Source, groups::groups},
     evaluation::{
         plausibility::LENGTH_SCALE,
         rounds::{LAMBDA_EGY, Protocol},
@@ -67,6 +67,16 @@ impl Plan {
         }
     }
 
+    /// Looks whether all data can be had before any work begins.
+    ///
+    /// # Errors
+    /// [`DataError`] if a preset needs a file and there is none.
+    pub fn check(&self) -> Result<(), DataError> {
+        self.presets
+            .iter()
+            .try_for_each(|preset| self.source(preset).map(|_| ()))
+    }
+
     /// Data sets to measure on, seed by seed.
     pub fn subjects(&self) -> Vec<(&'static Preset, u64)> {
         self.presets
@@ -105,11 +115,7 @@ impl Plan {
     /// # Errors
     /// [`DataError`] if they cannot be had.
     pub fn load(&self, preset: &'static Preset, seed: u64) -> Result<Subject, DataError> {
-        let path = match preset.is_synthetic() {
-            true => None,
-            false => self.data.as_deref(),
-        };
-        let source = preset.source(path)?;
+        let source = self.source(preset)?;
         let draw = self.parameters(preset, seed, Objective::Full).draw();
         let dataset = source.load(&draw)?;
         Ok(Subject {
@@ -118,6 +124,11 @@ impl Plan {
             protected: source.protected(&dataset.features),
             dataset,
         })
+    }
+
+    fn source(&self, preset: &Preset) -> Result<Source, DataError> {
+        let file = self.data.as_deref().filter(|_| !preset.is_synthetic());
+        preset.source(file)
     }
 
     /// Constraints of a search: the protected features immutable or everything free.
@@ -140,6 +151,7 @@ impl Plan {
         let mut protocol = Protocol {
             rounds: self.rounds,
             lambda_egy: self.lambda_egy.clone(),
+            groups: groups(&subject.dataset.features),
             length_scale: self.length_scale,
             ..Protocol::paper(individuals, subject.seed)
         };

@@ -1,0 +1,295 @@
+//! Arguments that `explain` and `evaluate` share: a model, data, constraints, the search.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::CliError;
+use crate::{
+    counterfactual::{Constraints, SearchParameters},
+    data::{
+        Benchmark, Feature, Interval, Kind, Mutability, Source,
+        csv::{ReadOptions, Rows, read_samples},
+        domains,
+        metadata::Metadata,
+        nearest::hint,
+    },
+    model::{Checkpoint, Mlp},
+    session::Recipe,
+    training::{HyperParameters, Parameter},
+};
+
+/// A model, and rows for it.
+#[derive(Args, Clone, Debug)]
+pub struct Inputs {
+    /// Model in safetensors, ours or PyTorch's (0.weight, 0.bias, 2.weight, …)
+    #[arg(long, value_name = "FILE")]
+    model: PathBuf,
+    /// CSV file with the model's features
+    #[arg(long, value_name = "FILE")]
+    data: PathBuf,
+    /// The CSV file's label column [default: label or target]
+    #[arg(long, value_name = "NAME")]
+    label: Option<String>,
+    /// CSV file that domains are inferred from [default: the data file]
+    #[arg(long, value_name = "FILE")]
+    train: Option<PathBuf>,
+    /// Features that must not change
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    immutable: Vec<String>,
+    /// Features that may only rise
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    increase: Vec<String>,
+    /// Features that may only fall
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    decrease: Vec<String>,
+    /// Bounds of a feature in units of the file, repeatable; or `none` for no bounds at all
+    /// [default: what the samples and two standard deviations reach]
+    #[arg(long = "domain", value_name = "NAME=LO:HI", allow_hyphen_values = true)]
+    domains: Vec<String>,
+}
+
+/// What the arguments name, read and checked against each other.
+pub struct Loaded {
+    /// The model.
+    pub model: Mlp,
+    /// The rows.
+    pub rows: Rows,
+    /// Names of the `k` classes.
+    pub classes: Vec<String>,
+    /// What counterfactuals must respect.
+    pub constraints: Constraints,
+}
+
+impl Inputs {
+    /// Reads everything.
+    ///
+    /// # Errors
+    /// [`CliError::Input`] for unusable files, a model and data that do not fit, and unknown names.
+    pub fn load(&self) -> Result<Loaded, CliError> {
+        let checkpoint = Checkpoint::read(&self.model)?;
+        let model = checkpoint.model;
+        let known = Metadata::from_texts(&checkpoint.metadata)
+            .map_err(|error| self.unusable(&error.to_string()))?;
+        if let Some(known) = &known {
+            self.check_metadata(&model, known)?;
+        }
+        let classes = match &known {
+            Some(known) => known.classes.clone(),
+            None => (0..model.classes())
+                .map(|class| class.to_string())
+                .collect(),
+        };
+        let options = ReadOptions {
+            label: self.label.clone(),
+            features: known.map(|known| known.features),
+            classes: Some(classes.clone()),
+            benchmark: checkpoint.metadata.get("recipe").and_then(|r| benchmark(r)),
+        };
+        let rows = self.read(&self.data, &options, &model)?;
+        let constraints = Constraints {
+            mutability: self.mutability(&rows.features)?,
+            domain: self.domain(&rows, &options, &model)?,
+        };
+        Ok(Loaded {
+            model,
+            rows,
+            classes,
+            constraints,
+        })
+    }
+
+    fn check_metadata(&self, model: &Mlp, known: &Metadata) -> Result<(), CliError> {
+        let (d, k) = (known.features.len(), known.classes.len());
+        if (d, k) == (model.inputs(), model.classes()) {
+            return Ok(());
+        }
+        Err(self.unusable(&format!(
+            "its metadata speaks of {d} features and {k} classes, but its layers take {} and give {}; save it again",
+            model.inputs(),
+            model.classes()
+        )))
+    }
+
+    fn read(&self, path: &Path, options: &ReadOptions, model: &Mlp) -> Result<Rows, CliError> {
+        let rows = read_samples(path, options)?;
+        let (found, wanted) = (rows.features.len(), model.inputs());
+        if found == wanted {
+            return Ok(rows);
+        }
+        let names: Vec<_> = rows.features.iter().take(12).map(|f| &*f.name).collect();
+        Err(CliError::Input(format!(
+            "{} takes {wanted} features, but {} has {found} ({}{}); give it the columns it was trained with, and name the label column with --label",
+            self.model.display(),
+            path.display(),
+            names.join(", "),
+            if found > names.len() { ", …" } else { "" },
+        )))
+    }
+
+    fn unusable(&self, problem: &str) -> CliError {
+        CliError::Input(format!(
+            "{} is not a usable model: {problem}",
+            self.model.display()
+        ))
+    }
+
+    fn mutability(&self, features: &[Feature]) -> Result<Vec<Mutability>, CliError> {
+        let mut mutability: Vec<_> = features.iter().map(|feature| feature.mutability).collect();
+        let named = [
+            (&self.immutable, Mutability::None),
+            (&self.increase, Mutability::Increase),
+            (&self.decrease, Mutability::Decrease),
+        ];
+        for (names, wanted) in named {
+            for name in names {
+                for position in positions(features, name)? {
+                    mutability[position] = wanted;
+                }
+            }
+        }
+        Ok(mutability)
+    }
+
+    fn domain(
+        &self,
+        rows: &Rows,
+        options: &ReadOptions,
+        model: &Mlp,
+    ) -> Result<Vec<Interval>, CliError> {
+        let (none, given): (Vec<_>, Vec<_>) = self.domains.iter().partition(|text| *text == "none");
+        let features = &rows.features;
+        let sigmas = HyperParameters::default().domain_sigmas as f32;
+        let mut domain = match (&self.train, none.is_empty()) {
+            (_, false) => vec![Interval::UNBOUNDED; features.len()],
+            (None, true) => domains(features, rows.x.view(), sigmas),
+            (Some(path), true) => {
+                let options = ReadOptions {
+                    features: Some(features.clone()),
+                    ..options.clone()
+                };
+                domains(features, self.read(path, &options, model)?.x.view(), sigmas)
+            }
+        };
+        for text in given {
+            let (name, [lower, upper]) = parse_domain(text)?;
+            for position in positions(features, name)? {
+                let ends = [lower, upper].map(|end| features[position].scale.to_model(end));
+                domain[position] = Interval {
+                    lower: ends[0].min(ends[1]),
+                    upper: ends[0].max(ends[1]),
+                };
+            }
+        }
+        Ok(domain)
+    }
+}
+
+/// The published data set that a model was trained on, if its recipe says so.
+fn benchmark(recipe: &str) -> Option<Benchmark> {
+    match serde_json::from_str::<Recipe>(recipe).ok()?.source {
+        Source::Benchmark { benchmark, .. } => Some(benchmark),
+        _ => None,
+    }
+}
+
+/// Positions of the feature called `name`, or of all features of the one-hot group of that name.
+fn positions(features: &[Feature], name: &str) -> Result<Vec<usize>, CliError> {
+    let is_named = |feature: &Feature| {
+        feature.name == name
+            || matches!(&feature.kind, Kind::Category { group, .. } if group == name)
+    };
+    let found: Vec<usize> = (0..features.len())
+        .filter(|&position| is_named(&features[position]))
+        .collect();
+    if found.is_empty() {
+        let known = features.iter().map(|feature| feature.name.as_str());
+        return Err(CliError::Input(format!(
+            "there is no feature `{name}`{}",
+            hint(name, known)
+        )));
+    }
+    Ok(found)
+}
+
+/// Name and bounds in `name=lo:hi`.
+fn parse_domain(text: &str) -> Result<(&str, [f32; 2]), CliError> {
+    let parsed = text.rsplit_once('=').and_then(|(name, ends)| {
+        let (lower, upper) = ends.split_once(':')?;
+        let ends = [lower.trim().parse().ok()?, upper.trim().parse().ok()?];
+        let [lower, upper]: [f32; 2] = ends;
+        (lower <= upper).then_some((name.trim(), ends))
+    });
+    parsed.ok_or_else(|| {
+        CliError::Input(format!(
+            "--domain {text}: write it as name=lo:hi with lo ≤ hi, such as --domain age=18:90, or as none"
+        ))
+    })
+}
+
+/// The search of `explain` and `evaluate`.
+#[derive(Args, Clone, Debug)]
+pub struct SearchArguments {
+    /// Generator of counterfactuals [default: eccco]
+    #[arg(long, value_name = "NAME")]
+    generator: Option<String>,
+    /// Most steps T of a search [default: 50]
+    #[arg(long, value_name = "T")]
+    steps: Option<String>,
+    /// Probability τ of the target class at which a search ends [default: 0.95]
+    #[arg(long, value_name = "τ")]
+    threshold: Option<String>,
+    /// Step size η [default: 0.1]
+    #[arg(long, value_name = "η")]
+    step_size: Option<String>,
+    /// Weight of the L1 distance to the factual [default: 0.001]
+    #[arg(long, value_name = "λ")]
+    lambda_cost: Option<String>,
+    /// Largest change of a feature on the way to a nascent counterfactual [default: 0.3]
+    #[arg(long, value_name = "ε")]
+    epsilon: Option<String>,
+}
+
+impl SearchArguments {
+    /// The search that the arguments describe, with `lambda_energy` as the weight of the penalty if
+    /// given; everything else as in the paper's evaluation.
+    ///
+    /// # Errors
+    /// [`CliError::Input`] for a value out of range.
+    pub fn parameters(&self, lambda_energy: Option<&str>) -> Result<SearchParameters, CliError> {
+        let mut parameters = HyperParameters {
+            max_steps: 50,
+            decision_threshold: 0.95,
+            ..HyperParameters::default()
+        };
+        let given = [
+            ("generator", self.generator.as_deref()),
+            ("max_steps", self.steps.as_deref()),
+            ("decision_threshold", self.threshold.as_deref()),
+            ("step_size", self.step_size.as_deref()),
+            ("lambda_cost", self.lambda_cost.as_deref()),
+            ("lambda_egy", lambda_energy),
+            ("epsilon", self.epsilon.as_deref()),
+        ];
+        for (name, value) in given {
+            if let Some(value) = value {
+                Parameter::find(name)?.parse(&mut parameters, value)?;
+            }
+        }
+        Ok(parameters.search())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn domains_are_read() {
+        assert_eq!(parse_domain("a=-1:2.5").unwrap(), ("a", [-1.0, 2.5]));
+        assert_eq!(parse_domain("a=b=0:1").unwrap(), ("a=b", [0.0, 1.0]));
+        for wrong in ["a", "a=1", "a=2:1", "a=x:1", "a=nan:1"] {
+            assert!(parse_domain(wrong).is_err(), "{wrong}");
+        }
+    }
+}
