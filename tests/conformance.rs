@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use common::{cases, fixture, interval, labelled, model, mutability, rows, table};
 use ctui::{
-    counterfactual::{Constraints, GeneratorKind, SearchParameters, search},
+    counterfactual::{Constraints, Generator, SearchParameters, search},
     data::Interval,
     evaluation::{
         accuracy::accuracy,
@@ -50,12 +50,15 @@ struct Expected {
 }
 
 impl SearchCase {
+    fn generator(&self) -> Generator {
+        [Generator::Generic, Generator::Eccco]
+            .into_iter()
+            .find(|generator| generator.kind().name() == self.generator)
+            .unwrap()
+    }
+
     fn parameters(&self) -> SearchParameters {
-        let generator = GeneratorKind::NAMES
-            .iter()
-            .position(|name| *name == self.generator);
         SearchParameters {
-            generator: GeneratorKind::ALL[generator.unwrap()],
             max_steps: self.steps,
             decision_threshold: self.threshold,
             step_size: self.step_size,
@@ -95,7 +98,7 @@ fn searches_agree_on_99_percent_of_the_points() {
         let parameters = case.parameters();
         let found = search(
             &model(&case.model),
-            &*parameters.generator(),
+            &case.generator(),
             factuals.view(),
             &vec![case.target; case.rows.len()],
             &case.constraints(),

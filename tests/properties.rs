@@ -3,9 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use ctui::{
-    counterfactual::{
-        Constraints, Counterfactuals, GeneratorKind, SearchParameters, search, walks,
-    },
+    counterfactual::{Constraints, Counterfactuals, Generator, SearchParameters, search, walks},
     data::{Interval, Mutability},
     model::{Architecture, Mlp},
     random::{Purpose, stream},
@@ -21,6 +19,7 @@ struct Situation {
     factuals: Array2<f32>,
     targets: Vec<usize>,
     constraints: Constraints,
+    generator: Generator,
     parameters: SearchParameters,
 }
 
@@ -28,7 +27,7 @@ impl Situation {
     fn search(&self) -> Counterfactuals {
         search(
             &self.model,
-            &*self.parameters.generator(),
+            &self.generator,
             self.factuals.view(),
             &self.targets,
             &self.constraints,
@@ -64,8 +63,8 @@ fn situation(seed: u64, d: usize, k: usize, hidden: Vec<usize>, n: usize, gain: 
                 .collect(),
             domain,
         },
+        generator: [Generator::Generic, Generator::Eccco][random.random_range(0..2)].clone(),
         parameters: SearchParameters {
-            generator: GeneratorKind::ALL[random.random_range(0..2)],
             max_steps: random.random_range(1..40),
             decision_threshold: random.random_range(0.3..0.99),
             step_size: random.random_range(0.01..5.0),
@@ -137,7 +136,7 @@ proptest! {
         let found = situation.search();
         let walks = walks(
             &situation.model,
-            &*situation.parameters.generator(),
+            &situation.generator,
             situation.factuals.view(),
             &situation.targets,
             &situation.constraints,

@@ -58,14 +58,19 @@ pub(super) struct Rule {
 
 impl Rule {
     /// Where the feature lands that wants to move by `step` from `value`.
-    ///
-    /// The result is projected to the domain, and stays where it is if it would go a way that the
-    /// mutability forbids, be it by the projection (a factual may lie outside of the domain). A
-    /// step that is not a number does not move.
     #[inline(always)]
     pub(super) fn moved(self, value: f32, step: f32) -> f32 {
+        self.reached(value, value + step)
+    }
+
+    /// Where the feature lands that wants to go from `value` to `wanted`.
+    ///
+    /// The result is projected to the domain, and stays where it is if it would go a way that the
+    /// mutability forbids, be it by the projection (a factual may lie outside of the domain). What
+    /// is not a number is not reached.
+    #[inline(always)]
+    pub(super) fn reached(self, value: f32, wanted: f32) -> f32 {
         let Interval { lower, upper } = self.domain;
-        let wanted = value + step;
         let wanted = if wanted < lower { lower } else { wanted };
         let wanted = if wanted > upper { upper } else { wanted };
         let rises = wanted > value && self.rises;

@@ -1,12 +1,12 @@
 //! Gradient descent of one block of points.
 
-use super::{Constraints, Generator, Outcome, SearchParameters, active::Active};
+use super::{Constraints, Outcome, Penalty, SearchParameters, active::Active};
 use crate::model::{LANES, Lanes, Mlp, Panels, Passes, add_to_class, of_class, softmax_panel};
 
 /// The search of one block: a model's passes, what is minimised, and the points that still move.
 pub(super) struct Descent<'a, P> {
     passes: P,
-    generator: &'a dyn Generator,
+    penalty: &'a dyn Penalty,
     constraints: &'a Constraints,
     parameters: &'a SearchParameters,
     active: Active,
@@ -19,13 +19,13 @@ pub(super) struct Descent<'a, P> {
 impl<'a, P: Passes> Descent<'a, P> {
     pub(super) fn new(
         model: &Mlp,
-        generator: &'a dyn Generator,
+        penalty: &'a dyn Penalty,
         constraints: &'a Constraints,
         parameters: &'a SearchParameters,
     ) -> Self {
         Self {
             passes: P::new(model),
-            generator,
+            penalty,
             constraints,
             parameters,
             active: Active::new(model.inputs()),
@@ -77,7 +77,7 @@ impl<'a, P: Passes> Descent<'a, P> {
             probabilities,
             ..
         } = &mut self.active;
-        let generator = self.generator;
+        let penalty = self.penalty;
         let pull = |logits: &Panels, cotangent: &mut Panels| {
             let panels = logits.panels().zip(cotangent.panels_mut());
             for ((logits, cotangent), (targets, probabilities)) in
@@ -86,7 +86,7 @@ impl<'a, P: Passes> Descent<'a, P> {
                 softmax_panel(logits, cotangent);
                 *probabilities = of_class(cotangent, targets);
                 add_to_class(cotangent, targets, &[-1.0; LANES]);
-                generator.add_logit_gradient(step, targets, logits, cotangent);
+                penalty.add_logit_gradient(step, targets, logits, cotangent);
             }
         };
         self.passes
@@ -108,7 +108,7 @@ impl<'a, P: Passes> Descent<'a, P> {
     fn advance(&mut self) {
         let panels = self.active.panels_mut().zip(self.gradients.panels_mut());
         for (panel, gradient) in panels {
-            self.generator
+            self.penalty
                 .add_point_gradient(panel.targets, panel.points, gradient);
             let mut distances = [0.0; LANES];
             for (feature, ((points, factuals), gradient)) in panel
@@ -118,7 +118,7 @@ impl<'a, P: Passes> Descent<'a, P> {
                 .zip(gradient)
                 .enumerate()
             {
-                let step = Step::new(feature, self.generator, self.constraints, self.parameters);
+                let step = Step::new(feature, self.penalty, self.constraints, self.parameters);
                 step.take(points, factuals, gradient, &mut distances);
             }
             let epsilon = self.parameters.epsilon;
@@ -146,11 +146,11 @@ impl Step {
     #[inline(always)]
     fn new(
         feature: usize,
-        generator: &dyn Generator,
+        penalty: &dyn Penalty,
         constraints: &Constraints,
         parameters: &SearchParameters,
     ) -> Self {
-        let weight = generator
+        let weight = penalty
             .cost_weights()
             .map_or(1.0, |weights| weights[feature]);
         Self {

@@ -2,17 +2,23 @@
 //! the input.
 //!
 //! [`search`] moves a whole batch at once and leaves out points that are finished; [`walks`] keeps
-//! every step. What the search minimises besides cross-entropy and cost is the
-//! [`Generator`]'s business: one small file each.
+//! every step. Both are asked for a [`Generator`]: most add a [`Penalty`] to cross-entropy and cost,
+//! one small file each. What a generator has to learn from training data, it is [fitted](Background)
+//! to once.
 
 mod active;
+mod background;
 mod constraints;
 mod descent;
 mod generator;
 mod search;
 mod walk;
 
+pub use background::Background;
 pub use constraints::Constraints;
-pub use generator::{Eccco, Generator, GeneratorKind, Generic};
+pub use generator::{
+    Attractors, Eccco, Generator, GeneratorKind, Generic, Gravitational, NEIGHBOURS, Omniscient,
+    Penalty, draw_neighbours, mad_weights,
+};
 pub use search::{Counterfactuals, SearchParameters, search};
 pub use walk::{Outcome, Walk, walks};

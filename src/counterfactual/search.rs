@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
-use super::{Constraints, Eccco, Generator, GeneratorKind, Generic, Outcome, descent::Descent};
+use super::{Constraints, Generator, Outcome, descent::Descent};
 use crate::model::{Kernel, Mlp};
 
 /// Points searched together by one thread. The split depends on nothing else, so results do not
@@ -13,8 +13,6 @@ const BLOCK: usize = 256;
 /// The numbers of Eq. 1.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchParameters {
-    /// Which penalty.
-    pub generator: GeneratorKind,
     /// Steps `T` after which a search is exhausted.
     pub max_steps: usize,
     /// Probability `τ` of the target class at which a counterfactual is mature.
@@ -33,23 +31,12 @@ impl Default for SearchParameters {
     /// The paper's defaults for training.
     fn default() -> Self {
         Self {
-            generator: GeneratorKind::Eccco,
             max_steps: 30,
             decision_threshold: 0.75,
             step_size: 0.1,
             lambda_cost: 0.001,
             lambda_egy: 5.0,
             epsilon: 0.3,
-        }
-    }
-}
-
-impl SearchParameters {
-    /// The penalty that these parameters describe.
-    pub fn generator(&self) -> Box<dyn Generator> {
-        match self.generator {
-            GeneratorKind::Generic => Box::new(Generic),
-            GeneratorKind::Eccco => Box::new(Eccco::new(self.lambda_egy, self.max_steps)),
         }
     }
 }
@@ -72,12 +59,16 @@ pub struct Counterfactuals {
 /// no more part in the passes.
 pub fn search(
     model: &Mlp,
-    generator: &dyn Generator,
+    generator: &Generator,
     factuals: ArrayView2<'_, f32>,
     targets: &[usize],
     constraints: &Constraints,
     parameters: &SearchParameters,
 ) -> Counterfactuals {
+    if let Generator::Omniscient(omniscient) = generator {
+        return omniscient.search(model, factuals, targets, constraints, parameters);
+    }
+    let penalty = generator.penalty(parameters);
     let d = factuals.ncols();
     let factuals = factuals.as_standard_layout();
     let mut points = factuals.to_owned();
@@ -90,7 +81,7 @@ pub fn search(
             .zip(outcomes.par_chunks_mut(BLOCK))
             .zip(targets.par_chunks(BLOCK))
             .for_each(|(((points, nascent), outcomes), targets)| {
-                let mut descent = Descent::<Kernel>::new(model, generator, constraints, parameters);
+                let mut descent = Descent::<Kernel>::new(model, &*penalty, constraints, parameters);
                 descent.run(points, targets, nascent, outcomes, |_| {});
             });
     }

@@ -33,23 +33,47 @@ pub struct Walk {
     pub outcome: Outcome,
 }
 
+impl Walk {
+    /// A walk along `points`, `(steps + 1, d)`, whose nascent counterfactual is the last of them
+    /// within L∞ distance `epsilon` of the first.
+    pub(super) fn new(
+        target: usize,
+        points: Array2<f32>,
+        probabilities: Vec<f32>,
+        outcome: Outcome,
+        epsilon: f32,
+    ) -> Self {
+        Self {
+            target,
+            nascent: last_nascent(&points, epsilon),
+            points,
+            probabilities,
+            outcome,
+        }
+    }
+}
+
 /// Searches like [`search`](super::search), keeping every step.
 ///
 /// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` walks.
 pub fn walks(
     model: &Mlp,
-    generator: &dyn Generator,
+    generator: &Generator,
     factuals: ArrayView2<'_, f32>,
     targets: &[usize],
     constraints: &Constraints,
     parameters: &SearchParameters,
 ) -> Vec<Walk> {
+    if let Generator::Omniscient(omniscient) = generator {
+        return omniscient.walks(model, factuals, targets, constraints, parameters);
+    }
+    let penalty = generator.penalty(parameters);
     let d = factuals.ncols();
     let mut points: Vec<f32> = factuals.iter().copied().collect();
     let mut nascent = points.clone();
     let mut outcomes = vec![Outcome::default(); targets.len()];
     let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
-    Descent::<Kernel>::new(model, generator, constraints, parameters).run(
+    Descent::<Kernel>::new(model, &*penalty, constraints, parameters).run(
         &mut points,
         targets,
         &mut nascent,
@@ -68,13 +92,7 @@ pub fn walks(
         .map(|(((points, probabilities), &target), outcome)| {
             let points =
                 Array2::from_shape_vec((probabilities.len(), d), points).unwrap_or_default();
-            Walk {
-                target,
-                nascent: last_nascent(&points, parameters.epsilon),
-                points,
-                probabilities,
-                outcome,
-            }
+            Walk::new(target, points, probabilities, outcome, parameters.epsilon)
         })
         .collect()
 }

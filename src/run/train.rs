@@ -4,7 +4,7 @@ use std::{io, time::Instant};
 
 use super::{Event, Sink};
 use crate::{
-    counterfactual::Constraints,
+    counterfactual::{Background, Constraints},
     data::{DataError, Dataset},
     model::{Mlp, ModelError},
     session::Recipe,
@@ -77,15 +77,20 @@ pub fn train(recipe: &Recipe, sinks: &mut [&mut dyn Sink]) -> Result<Trained, Ru
             epochs: parameters.epochs,
         },
     )?;
+    let mut background = Background::new(parameters.seed);
+    background.fit(recipe.controls_at(1).parameters.searched_with(1), &dataset)?;
     let start = Instant::now();
     let mut history = Vec::new();
     while trainer.epoch() < parameters.epochs {
-        let controls = recipe.controls_at(trainer.epoch() + 1);
+        let epoch = trainer.epoch() + 1;
+        let controls = recipe.controls_at(epoch);
         let constraints = Constraints {
             mutability: dataset.mutability(&controls.mutability),
             domain: dataset.domains(controls.parameters.domain_sigmas as f32),
         };
-        let report = trainer.train_epoch(&dataset, &constraints, &controls.parameters)?;
+        let generator = background.fit(controls.parameters.searched_with(epoch), &dataset)?;
+        let report =
+            trainer.train_epoch(&dataset, &constraints, &controls.parameters, &generator)?;
         tell(sinks, Event::Epoch(&report))?;
         history.push(report);
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Change, Controls, History, Recipe, SessionError, timeline::Timeline};
 use crate::{
-    counterfactual::Constraints,
+    counterfactual::{Background, Constraints, Generator},
     data::{Dataset, Interval},
     model::Mlp,
     training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer, TrainerState},
@@ -18,6 +18,9 @@ pub struct Lockstep {
     recipe: Recipe,
     dataset: Arc<Dataset>,
     trainers: [Trainer; 2],
+    background: Background,
+    /// The last generator that was ready.
+    generator: Generator,
     timeline: Timeline,
     /// Changes that the recipe brought along and that are still to come.
     pending: Vec<Change>,
@@ -51,6 +54,8 @@ impl Lockstep {
                 controls: recipe.controls.clone(),
             },
             dataset: Arc::new(dataset),
+            background: Background::new(recipe.controls.parameters.seed),
+            generator: Generator::Generic,
             recipe,
             trainers,
             pending,
@@ -123,6 +128,27 @@ impl Lockstep {
             mutability: self.applied.controls.mutability.clone(),
             domain: self.domains(),
         }
+    }
+
+    /// The generator under the controls in force; `None` until it is [ready](Lockstep::prepare).
+    pub fn generator(&self) -> Option<&Generator> {
+        let wanted = self.applied.controls.parameters.generator;
+        Some(&self.generator).filter(|generator| generator.kind() == wanted)
+    }
+
+    /// Does a small part of what the generator in force has to learn from the data first; says
+    /// whether it is ready. Training an epoch does all that is left.
+    ///
+    /// # Errors
+    /// [`SessionError`] if there is no memory for it.
+    pub fn prepare(&mut self) -> Result<bool, SessionError> {
+        let wanted = self.applied.controls.parameters.generator;
+        if self.generator().is_none()
+            && let Some(generator) = self.background.advance(wanted, &self.dataset)?
+        {
+            self.generator = generator;
+        }
+        Ok(self.generator().is_some())
     }
 
     /// Changes the controls from the next epoch on.
@@ -214,6 +240,7 @@ impl Lockstep {
     /// One epoch of both arms under the controls in force.
     fn advance(&mut self) -> Result<[EpochReport; 2], SessionError> {
         let constraints = self.constraints();
+        while !self.prepare()? {}
         let [baseline, counterfactual] = &mut self.trainers;
         let parameters = &self.applied.controls.parameters;
         let vanilla = HyperParameters {
@@ -221,8 +248,8 @@ impl Lockstep {
             ..parameters.clone()
         };
         Ok([
-            baseline.train_epoch(&self.dataset, &constraints, &vanilla)?,
-            counterfactual.train_epoch(&self.dataset, &constraints, parameters)?,
+            baseline.train_epoch(&self.dataset, &constraints, &vanilla, &self.generator)?,
+            counterfactual.train_epoch(&self.dataset, &constraints, parameters, &self.generator)?,
         ])
     }
 }

@@ -10,7 +10,7 @@ use ndarray::Axis;
 
 use super::{ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, View, Walks};
 use crate::{
-    counterfactual::walks,
+    counterfactual::{Generator, walks},
     data::{Dataset, Samples, Source},
     evaluation::{
         accuracy::accuracy,
@@ -141,7 +141,9 @@ impl Probe {
             {
                 arm.ghost = previous;
             }
-            arm.walks = Arc::new(search_examples(model, run, &self.view));
+            if let Some(generator) = run.generator() {
+                arm.walks = Arc::new(search_examples(model, generator, run, &self.view));
+            }
         }
     }
 
@@ -168,7 +170,7 @@ fn due(drawn: Option<(Instant, usize)>, epoch: usize, training: bool, period: Du
 }
 
 /// Searches from example factuals, the same for every model, and from the selected one.
-fn search_examples(model: &Mlp, run: &Lockstep, view: &View) -> Walks {
+fn search_examples(model: &Mlp, generator: &Generator, run: &Lockstep, view: &View) -> Walks {
     let dataset = run.dataset();
     let mut starts = examples(&dataset.test, dataset.classes.len(), view.examples);
     let selected = view
@@ -179,7 +181,7 @@ fn search_examples(model: &Mlp, run: &Lockstep, view: &View) -> Walks {
     let parameters = run.applied().controls.parameters.search();
     let walks = walks(
         model,
-        &*parameters.generator(),
+        generator,
         dataset.test.x.select(Axis(0), &rows).view(),
         &targets,
         &run.constraints(),

@@ -35,6 +35,15 @@ impl TermWeights {
         }
     }
 
+    /// The weights in `epoch` (from 1): during burn-in, cross-entropy alone.
+    pub fn in_epoch(parameters: &HyperParameters, epoch: usize) -> Self {
+        let weights = Self::new(parameters);
+        match epoch <= parameters.burn_in_epochs() {
+            true => weights.classification_only(),
+            false => weights,
+        }
+    }
+
     /// Cross-entropy on the training samples alone.
     pub fn classification_only(self) -> Self {
         Self {

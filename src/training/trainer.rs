@@ -8,7 +8,7 @@ use super::{
     objective::{TermWeights, objective},
 };
 use crate::{
-    counterfactual::Constraints,
+    counterfactual::{Constraints, Generator},
     data::Dataset,
     model::{Adam, AdamState, Architecture, Kernel, Mlp, ModelError, Passes},
     random::{Purpose, stream},
@@ -96,7 +96,7 @@ impl Trainer {
         self.passes.load(&self.model);
     }
 
-    /// Trains one epoch (Alg. 1).
+    /// Trains one epoch (Alg. 1), with counterfactuals by `generator`.
     ///
     /// An update whose loss or gradient is not finite is skipped and counted.
     ///
@@ -107,21 +107,20 @@ impl Trainer {
         dataset: &Dataset,
         constraints: &Constraints,
         parameters: &HyperParameters,
+        generator: &Generator,
     ) -> Result<EpochReport, ModelError> {
         let mut report = EpochReport {
             epoch: self.epoch + 1,
             ..EpochReport::default()
         };
-        let mut weights = TermWeights::new(parameters);
-        if report.epoch <= parameters.burn_in_epochs() {
-            weights = weights.classification_only();
-        }
+        let weights = TermWeights::in_epoch(parameters, report.epoch);
         let tuples = if weights.needs_search() {
             Tuples::draw(
                 &self.model,
                 &dataset.train,
                 constraints,
                 parameters,
+                generator,
                 &mut report,
             )
         } else {

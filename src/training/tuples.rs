@@ -5,7 +5,7 @@ use rand::{RngExt, seq::index};
 
 use super::{EpochReport, HyperParameters};
 use crate::{
-    counterfactual::{Constraints, Counterfactuals, search},
+    counterfactual::{Constraints, Counterfactuals, Generator, draw_neighbours, search},
     data::{Mutability, Samples},
     model::Mlp,
     random::{Purpose, stream},
@@ -37,6 +37,7 @@ impl Tuples {
         train: &Samples,
         constraints: &Constraints,
         parameters: &HyperParameters,
+        generator: &Generator,
         report: &mut EpochReport,
     ) -> Self {
         let epoch = report.epoch as u64;
@@ -53,7 +54,7 @@ impl Tuples {
         );
         let found = search(
             model,
-            &*parameters.search().generator(),
+            &generator.at_epoch(report.epoch),
             factuals.x.view(),
             &targets,
             constraints,
@@ -66,10 +67,9 @@ impl Tuples {
             constraints,
             parameters.max_steps,
         );
-        let mut random = stream(parameters.seed, Purpose::Neighbours, epoch);
-        let neighbours: Vec<usize> = targets
-            .iter()
-            .map(|&target| by_class[target][random.random_range(0..by_class[target].len())])
+        let neighbours: Vec<usize> = draw_neighbours(&by_class, &targets, parameters.seed, epoch)
+            .into_iter()
+            .map(Option::unwrap_or_default)
             .collect();
         let mut tuples = Self {
             neighbours: train.x.select(Axis(0), &neighbours),

@@ -1,6 +1,6 @@
 //! Energy-constrained conformal counterfactual explanations, without the conformal set-size term.
 
-use super::Generator;
+use super::Penalty;
 use crate::model::{Classes, Lanes, add_to_class, of_class};
 
 /// Weight of the squared energy.
@@ -29,7 +29,7 @@ impl Eccco {
     }
 }
 
-impl Generator for Eccco {
+impl Penalty for Eccco {
     fn add_logit_gradient(
         &self,
         step: usize,

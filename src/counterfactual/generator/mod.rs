@@ -1,61 +1,80 @@
-//! Generators: what a search minimises besides cross-entropy and cost.
+//! Generators: what makes counterfactuals of factuals.
 
 mod eccco;
 mod generic;
+mod gravitational;
+mod kind;
+mod omniscient;
+mod penalty;
+
+use std::sync::Arc;
 
 pub use eccco::Eccco;
-pub use generic::Generic;
+pub use generic::{Generic, mad_weights};
+pub use gravitational::{Attractors, Gravitational, NEIGHBOURS};
+pub use kind::GeneratorKind;
+pub use omniscient::{Omniscient, draw_neighbours};
+pub use penalty::Penalty;
 
-use serde::{Deserialize, Serialize};
+use super::{Background, SearchParameters};
+use crate::{data::Dataset, model::ModelError};
 
-use crate::model::{Classes, Lanes};
-
-/// The penalty of Eq. 1, as its gradient.
-///
-/// Everything is per panel of points: `logits` and `cotangent` are `(k,)` lanes, `points` and
-/// `gradient` `(d,)` lanes; `step` counts from 1.
-pub trait Generator: Sync {
-    /// Adds the penalty's gradient with respect to the logits to `cotangent`.
-    fn add_logit_gradient(
-        &self,
-        step: usize,
-        targets: &Classes,
-        logits: &[Lanes],
-        cotangent: &mut [Lanes],
-    ) {
-        let _ = (step, targets, logits, cotangent);
-    }
-
-    /// Adds the penalty's direct gradient with respect to the points to `gradient`.
-    fn add_point_gradient(&self, targets: &Classes, points: &[Lanes], gradient: &mut [Lanes]) {
-        let _ = (targets, points, gradient);
-    }
-
-    /// Weights of the features in the L1 cost, `(d,)`; `None` if all are 1.
-    fn cost_weights(&self) -> Option<&[f32]> {
-        None
-    }
-}
-
-/// The generators one can choose from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum GeneratorKind {
-    /// Cross-entropy and L1 cost ([`Generic`]).
+/// A generator together with what it has learned from training data. Cheap to clone.
+#[derive(Clone, Debug)]
+pub enum Generator {
+    /// [`GeneratorKind::Generic`]; needs no data.
     Generic,
-    /// Energy-constrained counterfactuals ([`Eccco`]).
-    #[default]
+    /// [`GeneratorKind::Wachter`], with the features' weights `1 / MAD`, `(d,)`.
+    Wachter(Arc<[f32]>),
+    /// [`GeneratorKind::Eccco`]; needs no data.
     Eccco,
+    /// [`GeneratorKind::Gravitational`], with the samples that pull.
+    Gravitational(Arc<Attractors>),
+    /// [`GeneratorKind::Omniscient`], with the training samples.
+    Omniscient(Omniscient),
 }
 
-impl GeneratorKind {
-    /// All generators, in the order of [`GeneratorKind::NAMES`].
-    pub const ALL: [Self; 2] = [Self::Generic, Self::Eccco];
-    /// Names used on the command line.
-    pub const NAMES: [&'static str; 2] = ["generic", "eccco"];
+impl Generator {
+    /// Learns from the training samples what a generator of `kind` needs.
+    ///
+    /// Everything random comes from `seed`, and the same arguments give the same generator. For
+    /// doing this bit by bit, or for several generators, there is [`Background`](super::Background).
+    ///
+    /// # Errors
+    /// [`ModelError::Memory`] if there is no memory for an autoencoder.
+    pub fn fit(kind: GeneratorKind, dataset: &Dataset, seed: u64) -> Result<Self, ModelError> {
+        Background::new(seed).fit(kind, dataset)
+    }
 
-    /// The name used on the command line.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
+    /// Which generator it is.
+    pub fn kind(&self) -> GeneratorKind {
+        match self {
+            Self::Generic => GeneratorKind::Generic,
+            Self::Wachter(_) => GeneratorKind::Wachter,
+            Self::Eccco => GeneratorKind::Eccco,
+            Self::Gravitational(_) => GeneratorKind::Gravitational,
+            Self::Omniscient(_) => GeneratorKind::Omniscient,
+        }
+    }
+
+    /// The generator for an epoch (from 1): it draws what it draws anew for each.
+    pub fn at_epoch(&self, epoch: usize) -> Self {
+        match self {
+            Self::Omniscient(omniscient) => Self::Omniscient(omniscient.at(epoch as u64)),
+            other => other.clone(),
+        }
+    }
+
+    /// What a descent with this generator minimises besides cross-entropy and cost.
+    pub fn penalty(&self, parameters: &SearchParameters) -> Box<dyn Penalty> {
+        let lambda_egy = parameters.lambda_egy;
+        match self {
+            Self::Generic | Self::Omniscient(_) => Box::new(Generic::default()),
+            Self::Wachter(weights) => Box::new(Generic::weighted(weights.clone())),
+            Self::Eccco => Box::new(Eccco::new(lambda_egy, parameters.max_steps)),
+            Self::Gravitational(attractors) => {
+                Box::new(Gravitational::new(attractors.clone(), lambda_egy))
+            }
+        }
     }
 }

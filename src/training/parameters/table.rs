@@ -119,7 +119,7 @@ pub static TABLE: &[Parameter] = &[
         |p, v| p.generator = GeneratorKind::ALL[v as usize],
     )
     .choice(&GeneratorKind::NAMES)
-    .help("how counterfactuals are searched"),
+    .help("how counterfactuals are made: generic, wachter (MAD-weighted), eccco (energy), revise (latent space), gravitational, omniscient (real samples)"),
     real(
         "decision_threshold",
         "τ",

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::counterfactual::{GeneratorKind, SearchParameters};
+use crate::{
+    counterfactual::{GeneratorKind, SearchParameters},
+    training::TermWeights,
+};
 
 /// Which terms of Eq. 2 a model is trained with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -114,10 +117,18 @@ impl HyperParameters {
         (self.burn_in * self.epochs as f64).round() as usize
     }
 
+    /// The generator that `epoch` (from 1) searches with; one that has nothing to learn if it does
+    /// not search.
+    pub fn searched_with(&self, epoch: usize) -> GeneratorKind {
+        match TermWeights::in_epoch(self, epoch).needs_search() {
+            true => self.generator,
+            false => GeneratorKind::Generic,
+        }
+    }
+
     /// The numbers of Eq. 1.
     pub fn search(&self) -> SearchParameters {
         SearchParameters {
-            generator: self.generator,
             max_steps: self.max_steps,
             decision_threshold: self.decision_threshold as f32,
             step_size: self.step_size as f32,
