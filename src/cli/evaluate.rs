@@ -139,11 +139,13 @@ pub fn run(arguments: &EvaluateArguments, output: &mut dyn Write) -> Result<(), 
     let mut protocol = arguments.protocol()?;
     let loaded = arguments.inputs.load()?;
     protocol.groups = groups(&loaded.rows.features);
+    protocol.generator = loaded.generator(&arguments.search, arguments.seed)?;
     let Loaded {
         model,
         rows,
         classes,
         constraints,
+        ..
     } = loaded;
     let features = rows.features.clone();
     let samples = rows.into_samples()?;

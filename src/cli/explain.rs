@@ -21,6 +21,9 @@ use crate::{
     evaluation::change::{UNMOVED, cost},
 };
 
+/// Seed of what a generator draws.
+const SEED: u64 = 1;
+
 /// Arguments of `ctui explain`.
 #[derive(Args, Clone, Debug)]
 pub struct ExplainArguments {
@@ -71,7 +74,7 @@ pub fn run(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<(), C
     let factuals = loaded.rows.x.select(Axis(0), &chosen);
     let mut found = search(
         &loaded.model,
-        &*parameters.generator(),
+        &loaded.generator(&arguments.search, SEED)?,
         factuals.view(),
         &vec![target; chosen.len()],
         &loaded.constraints,

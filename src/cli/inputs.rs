@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::CliError;
 use crate::{
-    counterfactual::{Constraints, SearchParameters},
+    counterfactual::{Constraints, Generator, GeneratorKind, SearchParameters},
     data::{
-        Benchmark, Feature, Interval, Kind, Mutability, Source,
+        Benchmark, Dataset, Feature, Interval, Kind, Mutability, Source,
         csv::{ReadOptions, Rows, read_samples},
         domains,
         metadata::Metadata,
@@ -31,7 +31,8 @@ pub struct Inputs {
     /// The CSV file's label column [default: label or target]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
-    /// CSV file that domains are inferred from [default: the data file]
+    /// CSV file that domains, and generators that need real samples, learn from [default: the data
+    /// file]
     #[arg(long, value_name = "FILE")]
     train: Option<PathBuf>,
     /// Features that must not change
@@ -59,6 +60,32 @@ pub struct Loaded {
     pub classes: Vec<String>,
     /// What counterfactuals must respect.
     pub constraints: Constraints,
+    /// Rows that domains, and generators that need real samples, learn from.
+    background: Rows,
+}
+
+impl Loaded {
+    /// The generator that `search` names, fitted to the background rows.
+    ///
+    /// # Errors
+    /// [`CliError::Input`] for an unknown name, or if it needs labelled rows and there are none.
+    pub fn generator(&self, search: &SearchArguments, seed: u64) -> Result<Generator, CliError> {
+        let kind = search.hyper_parameters(None)?.generator;
+        let rows = self.background.clone();
+        let train = match kind {
+            GeneratorKind::Generic => return Ok(Generator::Generic),
+            GeneratorKind::Eccco => return Ok(Generator::Eccco),
+            _ => rows.into_samples()?,
+        };
+        let dataset = Dataset {
+            name: self.background.path.display().to_string(),
+            features: self.rows.features.clone(),
+            classes: self.classes.clone(),
+            test: train.select(&[]),
+            train,
+        };
+        Ok(Generator::fit(kind, &dataset, seed)?)
+    }
 }
 
 impl Inputs {
@@ -87,12 +114,27 @@ impl Inputs {
             benchmark: checkpoint.metadata.get("recipe").and_then(|r| benchmark(r)),
         };
         let rows = self.read(&self.data, &options, &model)?;
+        let background = match &self.train {
+            None => rows.clone(),
+            Some(path) => {
+                let features = Some(rows.features.clone());
+                self.read(
+                    path,
+                    &ReadOptions {
+                        features,
+                        ..options
+                    },
+                    &model,
+                )?
+            }
+        };
         let constraints = Constraints {
             mutability: self.mutability(&rows.features)?,
-            domain: self.domain(&rows, &options, &model)?,
+            domain: self.domain(&background)?,
         };
         Ok(Loaded {
             model,
+            background,
             rows,
             classes,
             constraints,
@@ -151,25 +193,13 @@ impl Inputs {
         Ok(mutability)
     }
 
-    fn domain(
-        &self,
-        rows: &Rows,
-        options: &ReadOptions,
-        model: &Mlp,
-    ) -> Result<Vec<Interval>, CliError> {
+    fn domain(&self, background: &Rows) -> Result<Vec<Interval>, CliError> {
         let (none, given): (Vec<_>, Vec<_>) = self.domains.iter().partition(|text| *text == "none");
-        let features = &rows.features;
+        let features = &background.features;
         let sigmas = HyperParameters::default().domain_sigmas as f32;
-        let mut domain = match (&self.train, none.is_empty()) {
-            (_, false) => vec![Interval::UNBOUNDED; features.len()],
-            (None, true) => domains(features, rows.x.view(), sigmas),
-            (Some(path), true) => {
-                let options = ReadOptions {
-                    features: Some(features.clone()),
-                    ..options.clone()
-                };
-                domains(features, self.read(path, &options, model)?.x.view(), sigmas)
-            }
+        let mut domain = match none.is_empty() {
+            true => domains(features, background.x.view(), sigmas),
+            false => vec![Interval::UNBOUNDED; features.len()],
         };
         for text in given {
             let (name, [lower, upper]) = parse_domain(text)?;
@@ -257,6 +287,10 @@ impl SearchArguments {
     /// # Errors
     /// [`CliError::Input`] for a value out of range.
     pub fn parameters(&self, lambda_energy: Option<&str>) -> Result<SearchParameters, CliError> {
+        Ok(self.hyper_parameters(lambda_energy)?.search())
+    }
+
+    fn hyper_parameters(&self, lambda_energy: Option<&str>) -> Result<HyperParameters, CliError> {
         let mut parameters = HyperParameters {
             max_steps: 50,
             decision_threshold: 0.95,
@@ -276,7 +310,7 @@ impl SearchArguments {
                 Parameter::find(name)?.parse(&mut parameters, value)?;
             }
         }
-        Ok(parameters.search())
+        Ok(parameters)
     }
 }
 

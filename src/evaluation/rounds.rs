@@ -12,7 +12,7 @@ use super::{
     plausibility::{IP_TARGETS, LENGTH_SCALE, MMD_SAMPLES, Targets, ip_star},
 };
 use crate::{
-    counterfactual::{Constraints, Outcome, SearchParameters, search},
+    counterfactual::{Constraints, Generator, Outcome, SearchParameters, search},
     data::{Samples, groups::decode},
     model::Mlp,
     random::{Purpose, stream},
@@ -28,7 +28,7 @@ const IP_TARGET_STREAMS: u64 = 1 << 47;
 pub const LAMBDA_EGY: [f32; 5] = [0.1, 0.5, 1.0, 5.0, 10.0];
 
 /// How an evaluation draws, searches and measures.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Protocol {
     /// Rounds `J` per weight of the energy penalty.
     pub rounds: usize,
@@ -36,6 +36,8 @@ pub struct Protocol {
     pub individuals: usize,
     /// The weights `λ_egy`.
     pub lambda_egy: Vec<f32>,
+    /// What makes the counterfactuals.
+    pub generator: Generator,
     /// The search; its `lambda_egy` is not used.
     pub search: SearchParameters,
     /// One-hot groups of the features; a counterfactual is measured with its categories decoded.
@@ -53,6 +55,7 @@ impl Protocol {
             rounds: 100,
             individuals,
             lambda_egy: LAMBDA_EGY.to_vec(),
+            generator: Generator::Eccco,
             search: SearchParameters {
                 max_steps: 50,
                 decision_threshold: 0.95,
@@ -231,7 +234,7 @@ impl<'a> Evaluation<'a> {
         };
         let mut found = search(
             self.model,
-            &*parameters.generator(),
+            &self.protocol.generator,
             factuals.view(),
             &targets,
             self.constraints,

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::plan::{Measure, Plan, Subject, Task};
 use crate::{
+    counterfactual::Background,
     data::DataError,
     evaluation::{
         attribution::{
@@ -195,8 +196,11 @@ impl Plan {
         let parameters = self.parameters(subject.preset, subject.seed, task.objective);
         let constraints = self.constraints(subject, task.protected);
         let mut trainer = Trainer::new(&subject.dataset, &parameters)?;
+        let mut background = Background::new(parameters.seed);
         while trainer.epoch() < parameters.epochs && !monitor.stopped() {
-            trainer.train_epoch(&subject.dataset, &constraints, &parameters)?;
+            let kind = parameters.searched_with(trainer.epoch() + 1);
+            let generator = background.fit(kind, &subject.dataset)?;
+            trainer.train_epoch(&subject.dataset, &constraints, &parameters, &generator)?;
             monitor.advance();
         }
         Ok(trainer.model().clone())
