@@ -10,7 +10,7 @@ use super::{
     plausibility::{IP_TARGETS, LENGTH_SCALE, MMD_SAMPLES, Targets, ip_star},
 };
 use crate::{
-    counterfactual::{Constraints, Outcome, SearchParameters, search},
+    counterfactual::{Constraints, Generator, Outcome, SearchParameters, search},
     data::Samples,
     model::Mlp,
     random::{Purpose, stream},
@@ -34,6 +34,8 @@ pub struct Protocol {
     pub individuals: usize,
     /// The weights `λ_egy`.
     pub lambda_egy: Vec<f32>,
+    /// What makes the counterfactuals.
+    pub generator: Generator,
     /// The search; its `lambda_egy` is not used.
     pub search: SearchParameters,
     /// Length scale ℓ of the IP* kernel.
@@ -43,12 +45,13 @@ pub struct Protocol {
 }
 
 impl Protocol {
-    /// The paper's: 100 rounds, five weights, `T = 50`, `τ = 0.95`.
+    /// The paper's: ECCCo, 100 rounds, five weights, `T = 50`, `τ = 0.95`.
     pub fn paper(individuals: usize, seed: u64) -> Self {
         Self {
             rounds: 100,
             individuals,
             lambda_egy: LAMBDA_EGY.to_vec(),
+            generator: Generator::Eccco,
             search: SearchParameters {
                 max_steps: 50,
                 decision_threshold: 0.95,
@@ -226,7 +229,7 @@ impl<'a> Evaluation<'a> {
         };
         let found = search(
             self.model,
-            &*parameters.generator(),
+            &self.protocol.generator,
             factuals.view(),
             &targets,
             self.constraints,

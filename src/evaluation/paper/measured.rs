@@ -191,9 +191,11 @@ impl Plan {
     ) -> Result<Mlp, PaperError> {
         let parameters = self.parameters(subject.preset, subject.seed, task.objective);
         let constraints = self.constraints(subject, task.protected);
+        let mut background = parameters.background();
+        let generator = background.fit(parameters.generator, &subject.dataset)?;
         let mut trainer = Trainer::new(&subject.dataset, &parameters)?;
         while trainer.epoch() < parameters.epochs && !monitor.stopped() {
-            trainer.train_epoch(&subject.dataset, &constraints, &parameters)?;
+            trainer.train_epoch(&subject.dataset, &constraints, &parameters, &generator)?;
             monitor.advance();
         }
         Ok(trainer.model().clone())
