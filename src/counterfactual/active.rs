@@ -12,6 +12,8 @@ pub(super) struct Active {
     pub(super) factuals: Panels,
     /// The last points of their paths that were close to the factuals, `(a, d)`.
     pub(super) nascent: Panels,
+    /// Their places in the latent space of an autoencoder, `(a, l)`; none unless it is searched.
+    pub(super) latent: Panels,
     /// Targets per panel.
     pub(super) targets: Vec<Classes>,
     /// Target probabilities of the last step, per panel.
@@ -26,6 +28,23 @@ pub(super) struct ActivePanel<'a> {
     pub(super) targets: &'a Classes,
 }
 
+impl ActivePanel<'_> {
+    /// Makes the present points nascent whose L∞ `distances` to their factuals are at most
+    /// `epsilon`.
+    #[inline(always)]
+    pub(super) fn keep_if_near(self, distances: &Lanes, epsilon: f32) {
+        for (nascent, points) in self.nascent.iter_mut().zip(&*self.points) {
+            for ((nascent, point), distance) in nascent.iter_mut().zip(points).zip(distances) {
+                *nascent = if *distance <= epsilon {
+                    *point
+                } else {
+                    *nascent
+                };
+            }
+        }
+    }
+}
+
 impl Active {
     /// No points of `width` features.
     pub(super) fn new(width: usize) -> Self {
@@ -34,6 +53,7 @@ impl Active {
             points: Panels::new(width),
             factuals: Panels::new(width),
             nascent: Panels::new(width),
+            latent: Panels::new(0),
             targets: Vec::new(),
             probabilities: Vec::new(),
         }
@@ -46,6 +66,7 @@ impl Active {
         self.points.take_rows(points);
         self.factuals.clone_from(&self.points);
         self.nascent.clone_from(&self.points);
+        self.latent.resize(0);
         let panels = targets.len().div_ceil(LANES);
         self.probabilities.clear();
         self.probabilities.resize(panels, [0.0; LANES]);
@@ -69,6 +90,7 @@ impl Active {
             &mut self.points,
             &mut self.factuals,
             &mut self.nascent,
+            &mut self.latent,
             gradients,
         ] {
             panels.swap_remove(position);

@@ -1,7 +1,11 @@
 //! Gradient descent of one block of points.
 
-use super::{Constraints, Outcome, Penalty, SearchParameters, active::Active};
-use crate::model::{LANES, Lanes, Mlp, Panels, Passes, add_to_class, of_class, softmax_panel};
+use super::{
+    Constraints, Outcome, Penalty, SearchParameters, active::Active, latent::LatentDescent,
+};
+use crate::model::{
+    Autoencoder, LANES, Lanes, Mlp, Panels, Passes, add_to_class, of_class, softmax_panel,
+};
 
 /// The search of one block: a model's passes, what is minimised, and the points that still move.
 pub(super) struct Descent<'a, P> {
@@ -10,6 +14,8 @@ pub(super) struct Descent<'a, P> {
     constraints: &'a Constraints,
     parameters: &'a SearchParameters,
     active: Active,
+    /// Where the points move, if not in feature space.
+    latent: Option<LatentDescent>,
     /// Gradients at the active points, `(a, d)`.
     gradients: Panels,
     /// Logits of the active points after the last step, `(a, k)`.
@@ -29,9 +35,16 @@ impl<'a, P: Passes> Descent<'a, P> {
             constraints,
             parameters,
             active: Active::new(model.inputs()),
+            latent: None,
             gradients: Panels::new(model.inputs()),
             logits: Panels::new(model.classes()),
         }
+    }
+
+    /// Lets the points move in the latent space of `autoencoder`.
+    pub(super) fn within(mut self, autoencoder: Option<&Autoencoder>) -> Self {
+        self.latent = autoencoder.map(LatentDescent::new);
+        self
     }
 
     /// Searches from the factuals in `points`, `(n, d)`, which end up as counterfactuals.
@@ -59,7 +72,7 @@ impl<'a, P: Passes> Descent<'a, P> {
             if self.active.rows.is_empty() {
                 return;
             }
-            self.advance();
+            self.advance(step);
         }
         self.measure();
         visit(&self.active);
@@ -105,7 +118,18 @@ impl<'a, P: Passes> Descent<'a, P> {
     }
 
     /// Moves the active points one step and notes those that are still close to their factuals.
-    fn advance(&mut self) {
+    fn advance(&mut self, step: usize) {
+        if let Some(latent) = &mut self.latent {
+            let (gradients, constraints) = (&self.gradients, self.constraints);
+            latent.advance(
+                step,
+                &mut self.active,
+                gradients,
+                constraints,
+                self.parameters,
+            );
+            return;
+        }
         let panels = self.active.panels_mut().zip(self.gradients.panels_mut());
         for (panel, gradient) in panels {
             self.penalty
@@ -121,16 +145,7 @@ impl<'a, P: Passes> Descent<'a, P> {
                 let step = Step::new(feature, self.penalty, self.constraints, self.parameters);
                 step.take(points, factuals, gradient, &mut distances);
             }
-            let epsilon = self.parameters.epsilon;
-            for (nascent, points) in panel.nascent.iter_mut().zip(&*panel.points) {
-                for ((nascent, point), distance) in nascent.iter_mut().zip(points).zip(distances) {
-                    *nascent = if distance <= epsilon {
-                        *point
-                    } else {
-                        *nascent
-                    };
-                }
-            }
+            panel.keep_if_near(&distances, self.parameters.epsilon);
         }
     }
 }
@@ -181,7 +196,7 @@ impl Step {
 
 /// −1, 0 or 1; the derivative of |·| with 0 at 0.
 #[inline(always)]
-fn sign(value: f32) -> f32 {
+pub(super) fn sign(value: f32) -> f32 {
     let up = if value > 0.0 { 1.0 } else { 0.0 };
     let down = if value < 0.0 { 1.0 } else { 0.0 };
     up - down

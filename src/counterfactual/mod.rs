@@ -11,6 +11,7 @@ mod background;
 mod constraints;
 mod descent;
 mod generator;
+mod latent;
 mod search;
 mod walk;
 

@@ -81,7 +81,8 @@ pub fn search(
             .zip(outcomes.par_chunks_mut(BLOCK))
             .zip(targets.par_chunks(BLOCK))
             .for_each(|(((points, nascent), outcomes), targets)| {
-                let mut descent = Descent::<Kernel>::new(model, &*penalty, constraints, parameters);
+                let descent = Descent::<Kernel>::new(model, &*penalty, constraints, parameters);
+                let mut descent = descent.within(generator.autoencoder());
                 descent.run(points, targets, nascent, outcomes, |_| {});
             });
     }

@@ -73,7 +73,8 @@ pub fn walks(
     let mut nascent = points.clone();
     let mut outcomes = vec![Outcome::default(); targets.len()];
     let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
-    Descent::<Kernel>::new(model, &*penalty, constraints, parameters).run(
+    let descent = Descent::<Kernel>::new(model, &*penalty, constraints, parameters);
+    descent.within(generator.autoencoder()).run(
         &mut points,
         targets,
         &mut nascent,

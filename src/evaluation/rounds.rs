@@ -49,7 +49,7 @@ pub struct Protocol {
 }
 
 impl Protocol {
-    /// The paper's: 100 rounds, five weights, `T = 50`, `τ = 0.95`.
+    /// The paper's: ECCCo, 100 rounds, five weights, `T = 50`, `τ = 0.95`.
     pub fn paper(individuals: usize, seed: u64) -> Self {
         Self {
             rounds: 100,

@@ -6,6 +6,7 @@
 
 mod adam;
 mod architecture;
+mod autoencoder;
 mod autograd;
 mod kernel;
 mod loss;
@@ -17,6 +18,7 @@ mod safetensors;
 
 pub use adam::{Adam, AdamState};
 pub use architecture::Architecture;
+pub use autoencoder::{Autoencoder, AutoencoderFit, LATENT};
 pub use autograd::Autograd;
 pub use kernel::Kernel;
 pub use loss::{Classes, add_to_class, cross_entropy, of_class, softmax, softmax_panel};

@@ -4,7 +4,7 @@ use std::{io, time::Instant};
 
 use super::{Event, Sink};
 use crate::{
-    counterfactual::{Background, Constraints},
+    counterfactual::Constraints,
     data::{DataError, Dataset},
     model::{Mlp, ModelError},
     session::Recipe,
@@ -77,7 +77,7 @@ pub fn train(recipe: &Recipe, sinks: &mut [&mut dyn Sink]) -> Result<Trained, Ru
             epochs: parameters.epochs,
         },
     )?;
-    let mut background = Background::new(parameters.seed);
+    let mut background = parameters.background();
     background.fit(recipe.controls_at(1).parameters.searched_with(1), &dataset)?;
     let start = Instant::now();
     let mut history = Vec::new();

@@ -54,7 +54,7 @@ impl Lockstep {
                 controls: recipe.controls.clone(),
             },
             dataset: Arc::new(dataset),
-            background: Background::new(recipe.controls.parameters.seed),
+            background: recipe.controls.parameters.background(),
             generator: Generator::Generic,
             recipe,
             trainers,

@@ -13,6 +13,8 @@ pub enum GeneratorKind {
     /// Energy-constrained counterfactuals.
     #[default]
     Eccco,
+    /// A search in the latent space of a variational autoencoder.
+    Revise,
     /// Pulled towards samples of the target class.
     Gravitational,
     /// A sample of the target class itself.
@@ -21,16 +23,23 @@ pub enum GeneratorKind {
 
 impl GeneratorKind {
     /// All generators, in the order of [`GeneratorKind::NAMES`].
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Generic,
         Self::Wachter,
         Self::Eccco,
+        Self::Revise,
         Self::Gravitational,
         Self::Omniscient,
     ];
     /// Names used on the command line.
-    pub const NAMES: [&'static str; 5] =
-        ["generic", "wachter", "eccco", "gravitational", "omniscient"];
+    pub const NAMES: [&'static str; 6] = [
+        "generic",
+        "wachter",
+        "eccco",
+        "revise",
+        "gravitational",
+        "omniscient",
+    ];
 
     /// The name used on the command line.
     pub fn name(self) -> &'static str {
@@ -45,6 +54,9 @@ impl GeneratorKind {
                 "as generic, but a feature's distance counts less the more the feature varies"
             }
             Self::Eccco => "as generic, and lowers the energy of the target class",
+            Self::Revise => {
+                "searches the latent space of an autoencoder; what the constraints forbid is set back after decoding"
+            }
             Self::Gravitational => "as generic, and is pulled towards samples of the target class",
             Self::Omniscient => {
                 "no search: a random training sample of the target class, as far as the constraints allow"

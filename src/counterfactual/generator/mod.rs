@@ -17,10 +17,13 @@ pub use omniscient::{Omniscient, draw_neighbours};
 pub use penalty::Penalty;
 
 use super::{Background, SearchParameters};
-use crate::{data::Dataset, model::ModelError};
+use crate::{
+    data::Dataset,
+    model::{Autoencoder, ModelError},
+};
 
 /// A generator together with what it has learned from training data. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Generator {
     /// [`GeneratorKind::Generic`]; needs no data.
     Generic,
@@ -28,6 +31,8 @@ pub enum Generator {
     Wachter(Arc<[f32]>),
     /// [`GeneratorKind::Eccco`]; needs no data.
     Eccco,
+    /// [`GeneratorKind::Revise`], with the autoencoder whose latent space is searched.
+    Revise(Arc<Autoencoder>),
     /// [`GeneratorKind::Gravitational`], with the samples that pull.
     Gravitational(Arc<Attractors>),
     /// [`GeneratorKind::Omniscient`], with the training samples.
@@ -52,8 +57,17 @@ impl Generator {
             Self::Generic => GeneratorKind::Generic,
             Self::Wachter(_) => GeneratorKind::Wachter,
             Self::Eccco => GeneratorKind::Eccco,
+            Self::Revise(_) => GeneratorKind::Revise,
             Self::Gravitational(_) => GeneratorKind::Gravitational,
             Self::Omniscient(_) => GeneratorKind::Omniscient,
+        }
+    }
+
+    /// The autoencoder whose latent space is searched, if one is.
+    pub fn autoencoder(&self) -> Option<&Autoencoder> {
+        match self {
+            Self::Revise(autoencoder) => Some(autoencoder),
+            _ => None,
         }
     }
 
@@ -69,7 +83,7 @@ impl Generator {
     pub fn penalty(&self, parameters: &SearchParameters) -> Box<dyn Penalty> {
         let lambda_egy = parameters.lambda_egy;
         match self {
-            Self::Generic | Self::Omniscient(_) => Box::new(Generic::default()),
+            Self::Generic | Self::Revise(_) | Self::Omniscient(_) => Box::new(Generic::default()),
             Self::Wachter(weights) => Box::new(Generic::weighted(weights.clone())),
             Self::Eccco => Box::new(Eccco::new(lambda_egy, parameters.max_steps)),
             Self::Gravitational(attractors) => {

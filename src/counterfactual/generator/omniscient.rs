@@ -40,7 +40,7 @@ pub fn draw_neighbours(
 /// the factual's values, directional ones at least do not go the wrong way, and all stay in their
 /// domains. A counterfactual counts as mature if the model gives its target class the decision
 /// threshold; it takes one step.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Omniscient {
     train: Arc<Samples>,
     by_class: Arc<Vec<Vec<usize>>>,

@@ -4,7 +4,6 @@ use rayon::prelude::*;
 
 use super::plan::{Measure, Plan, Subject, Task};
 use crate::{
-    counterfactual::Background,
     data::DataError,
     evaluation::{
         attribution::{
@@ -196,7 +195,7 @@ impl Plan {
         let parameters = self.parameters(subject.preset, subject.seed, task.objective);
         let constraints = self.constraints(subject, task.protected);
         let mut trainer = Trainer::new(&subject.dataset, &parameters)?;
-        let mut background = Background::new(parameters.seed);
+        let mut background = parameters.background();
         while trainer.epoch() < parameters.epochs && !monitor.stopped() {
             let kind = parameters.searched_with(trainer.epoch() + 1);
             let generator = background.fit(kind, &subject.dataset)?;

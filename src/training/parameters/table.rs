@@ -258,6 +258,17 @@ pub static TABLE: &[Parameter] = &[
     .restart()
     .help("hidden layers; 0 makes the classifier linear"),
     real(
+        "latent_size",
+        "latent",
+        Group::Model,
+        |p| p.latent_size as f64,
+        |p, v| p.latent_size = v as usize,
+    )
+    .integer()
+    .range(1.0, 256.0, 1.0)
+    .restart()
+    .help("size of the latent space that revise searches; at most one per feature"),
+    real(
         "samples",
         "N",
         Group::Data,

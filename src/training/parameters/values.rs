@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    counterfactual::{GeneratorKind, SearchParameters},
+    counterfactual::{Background, GeneratorKind, SearchParameters},
+    model::LATENT,
     training::TermWeights,
 };
 
@@ -71,6 +72,7 @@ pub struct HyperParameters {
     pub burn_in: f64,
     pub hidden_units: usize,
     pub hidden_layers: usize,
+    pub latent_size: usize,
     pub samples: usize,
     pub noise: f64,
     pub seed: u64,
@@ -99,6 +101,7 @@ impl Default for HyperParameters {
             burn_in: 0.0,
             hidden_units: 32,
             hidden_layers: 1,
+            latent_size: LATENT,
             samples: 4500,
             noise: 0.1,
             seed: 1,
@@ -124,6 +127,11 @@ impl HyperParameters {
             true => self.generator,
             false => GeneratorKind::Generic,
         }
+    }
+
+    /// What generators will learn from the training data.
+    pub fn background(&self) -> Background {
+        Background::new(self.seed).with_latent_size(self.latent_size)
     }
 
     /// The numbers of Eq. 1.
