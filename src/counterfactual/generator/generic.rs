@@ -75,7 +75,7 @@ mod tests {
             [4.0, 0.0, 1.0],
             [8.0, 1.0, 9.0]
         ];
-        assert_eq!(mad_weights(x.view()).to_vec(), [0.5, 1.0, 0.5]);
+        assert_eq!(mad_weights(x.view()).to_vec(), [1.0 / 1.5, 1.0, 0.5]);
     }
 
     #[test]
