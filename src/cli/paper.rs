@@ -17,6 +17,13 @@ use crate::{
 /// Most seeds of one table.
 const MAX_SEEDS: u64 = 1000;
 
+/// What the columns of a comparison mean.
+const LEGEND: &str =
+    "−%: percent reduction 100·(1 − CT/BL). ± eval: its bootstrapped standard error for the models
+evaluated; * where the 99 % percentile interval of the difference of means excludes 0. ± seeds: its
+standard error over the seeds, which contains data and training; * where Student's 99 % interval
+excludes 0.";
+
 /// Arguments of `ctui paper`.
 #[derive(Args, Clone, Debug)]
 pub struct PaperArguments {
@@ -164,6 +171,9 @@ impl PaperArguments {
         write!(output, "\n{}", report.grid.to_text())?;
         if let Some(chart) = &report.chart {
             write!(output, "\n{chart}")?;
+        }
+        if plan.table.has_comparisons() {
+            writeln!(output, "\n{LEGEND}")?;
         }
         for remark in results.remarks() {
             writeln!(output, "n/a: {remark}")?;

@@ -160,8 +160,8 @@ fn per_seed(
 
 fn comparison_grid() -> Grid {
     Grid::new(&[
-        "data", "measure", "CT", "BL", "−%", "± eval", "± seeds", "", "paper CT", "BL", "−%", "±",
-        "",
+        "data", "measure", "CT", "BL", "−%", "± eval", "", "± seeds", "", "paper CT", "BL", "−%",
+        "±", "",
     ])
 }
 
@@ -170,8 +170,10 @@ fn add_comparisons(grid: &mut Grid, row: &Row, name: &str) {
     for (measure, found) in measures {
         let mut cells = vec![name.to_owned(), measure.to_owned()];
         cells.extend([found.ct, found.bl].map(number));
-        cells.extend([found.reduction, found.se, found.seed_se].map(percent));
+        cells.extend([found.reduction, found.se].map(percent));
         cells.push(star(found.significant));
+        cells.push(percent(found.seed_se));
+        cells.push(star(found.significant_across_seeds == Some(true)));
         cells.extend(published_cells(found.published));
         grid.rows.push(cells);
     }
@@ -209,7 +211,7 @@ fn add_validities(grid: &mut Grid, row: &Row) {
         cells[1] = measure.to_owned();
         (cells[2], cells[3]) = (percent(ct), percent(bl));
         if let Some(published) = published {
-            [cells[8], cells[9]] = published.map(percent);
+            [cells[9], cells[10]] = published.map(percent);
         }
         grid.rows.push(cells);
     }

@@ -58,6 +58,11 @@ impl TableKind {
         Self::NAMES[self as usize]
     }
 
+    /// Whether the table compares arms with the baseline, with errors and significance.
+    pub fn has_comparisons(self) -> bool {
+        matches!(self, Self::Main | Self::Ablation)
+    }
+
     /// The models that the table needs of each data set and seed, those that take longest first.
     pub fn tasks(self) -> &'static [Task] {
         match self {
