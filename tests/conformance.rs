@@ -79,6 +79,7 @@ impl SearchCase {
                 Some(domain) => domain.iter().map(|ends| interval(ends)).collect(),
                 None => vec![Interval::UNBOUNDED; self.mutability.len()],
             },
+            groups: Vec::new(),
         }
     }
 }

@@ -65,7 +65,7 @@ fn searched(generator: &Generator, constraints: &Constraints) -> (Counterfactual
 }
 
 fn fitted(kind: GeneratorKind) -> Generator {
-    Generator::fit(kind, &moons().0, SEED).unwrap()
+    Generator::fit(kind, &moons().0.train, 2, SEED).unwrap()
 }
 
 /// The first feature as `mutability` says, both between −0.8 and 1.6.
@@ -77,6 +77,7 @@ fn constrained(mutability: Mutability) -> Constraints {
     Constraints {
         mutability: vec![mutability, Mutability::Both],
         domain: vec![domain; 2],
+        groups: Vec::new(),
     }
 }
 
@@ -198,7 +199,7 @@ fn wachter_prefers_to_change_what_varies_most() {
         .x
         .column_mut(1)
         .mapv_inplace(|value| 0.01 * value);
-    let weighted = Generator::fit(GeneratorKind::Wachter, &dataset, SEED).unwrap();
+    let weighted = Generator::fit(GeneratorKind::Wachter, &dataset.train, 2, SEED).unwrap();
     let (factuals, targets) = starts(&dataset);
     let parameters = SearchParameters {
         lambda_cost: 0.05,

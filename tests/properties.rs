@@ -62,6 +62,7 @@ fn situation(seed: u64, d: usize, k: usize, hidden: Vec<usize>, n: usize, gain: 
                 .map(|_| Mutability::ALL[random.random_range(0..4)])
                 .collect(),
             domain,
+            groups: Vec::new(),
         },
         generator: [Generator::Generic, Generator::Eccco][random.random_range(0..2)].clone(),
         parameters: SearchParameters {

@@ -11,7 +11,7 @@ use super::{
     inputs::{Inputs, Loaded, SearchArguments},
 };
 use crate::{
-    data::{Feature, Samples, groups::groups},
+    data::{Feature, Samples},
     evaluation::{
         accuracy::{macro_f1, share_equal},
         attribution::{Baseline, class_attributions, label_attributions, sensitivities},
@@ -138,7 +138,6 @@ impl Measure {
 pub fn run(arguments: &EvaluateArguments, output: &mut dyn Write) -> Result<(), CliError> {
     let mut protocol = arguments.protocol()?;
     let loaded = arguments.inputs.load()?;
-    protocol.groups = groups(&loaded.rows.features);
     protocol.generator = loaded.generator(&arguments.search, arguments.seed)?;
     let Loaded {
         model,

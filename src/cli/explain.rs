@@ -13,11 +13,7 @@ use super::{
 };
 use crate::{
     counterfactual::{Counterfactuals, search},
-    data::{
-        Feature, Kind,
-        groups::{decode, groups},
-        nearest::hint,
-    },
+    data::{Feature, Kind, nearest::hint},
     evaluation::change::{UNMOVED, cost},
 };
 
@@ -71,22 +67,23 @@ pub fn run(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<(), C
     let loaded = arguments.inputs.load()?;
     let target = class(&loaded.classes, &arguments.target)?;
     let chosen = arguments.choose(&loaded)?;
+    let targets = vec![target; chosen.len()];
     let factuals = loaded.rows.x.select(Axis(0), &chosen);
     let mut found = search(
         &loaded.model,
         &loaded.generator(&arguments.search, SEED)?,
         factuals.view(),
-        &vec![target; chosen.len()],
+        &targets,
         &loaded.constraints,
         &parameters,
     );
-    let groups = groups(&loaded.rows.features);
-    for points in [&mut found.points, &mut found.nascent] {
-        points
-            .rows_mut()
-            .into_iter()
-            .for_each(|point| decode(&groups, point));
-    }
+    found.decode(
+        &loaded.model,
+        factuals.view(),
+        &targets,
+        &loaded.constraints,
+        &parameters,
+    );
     let explanations: Vec<Explanation> = (0..chosen.len())
         .map(|i| {
             let number = loaded.rows.numbers[chosen[i]];

@@ -8,9 +8,10 @@ use super::CliError;
 use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind, SearchParameters},
     data::{
-        Benchmark, Dataset, Feature, Interval, Kind, Mutability, Source,
+        Benchmark, Feature, Interval, Kind, Mutability, Samples, Source,
         csv::{ReadOptions, Rows, read_samples},
         domains,
+        groups::groups,
         metadata::Metadata,
         nearest::hint,
     },
@@ -73,18 +74,13 @@ impl Loaded {
         let kind = search.hyper_parameters(None)?.generator;
         let rows = self.background.clone();
         let train = match kind {
-            GeneratorKind::Generic => return Ok(Generator::Generic),
-            GeneratorKind::Eccco => return Ok(Generator::Eccco),
-            _ => rows.into_samples()?,
+            GeneratorKind::Gravitational | GeneratorKind::Omniscient => rows.into_samples()?,
+            _ => Samples {
+                x: rows.x,
+                y: Vec::new(),
+            },
         };
-        let dataset = Dataset {
-            name: self.background.path.display().to_string(),
-            features: self.rows.features.clone(),
-            classes: self.classes.clone(),
-            test: train.select(&[]),
-            train,
-        };
-        Ok(Generator::fit(kind, &dataset, seed)?)
+        Ok(Generator::fit(kind, &train, self.classes.len(), seed)?)
     }
 }
 
@@ -131,6 +127,7 @@ impl Inputs {
         let constraints = Constraints {
             mutability: self.mutability(&rows.features)?,
             domain: self.domain(&background)?,
+            groups: groups(&rows.features),
         };
         Ok(Loaded {
             model,
@@ -260,7 +257,7 @@ fn parse_domain(text: &str) -> Result<(&str, [f32; 2]), CliError> {
 /// The search of `explain` and `evaluate`.
 #[derive(Args, Clone, Debug)]
 pub struct SearchArguments {
-    /// Generator of counterfactuals [default: eccco]
+    /// Generator: generic, wachter, eccco, revise, gravitational or omniscient [default: eccco]
     #[arg(long, value_name = "NAME")]
     generator: Option<String>,
     /// Most steps T of a search [default: 50]

@@ -45,6 +45,9 @@ impl Sink for Progress {
         }
         match (self, event) {
             (Self::Bar(bar), Event::Started { epochs, .. }) => bar.set_length(epochs as u64),
+            (Self::Bar(bar), Event::Fitting { done }) => {
+                bar.set_message(format!("fitting the autoencoder: {:.0} %", 100.0 * done));
+            }
             (Self::Bar(bar), Event::Epoch(report)) => {
                 bar.set_message(describe(report));
                 bar.set_position(report.epoch as u64);
@@ -60,6 +63,11 @@ impl Sink for Progress {
                         report.epoch,
                         describe(report)
                     )?;
+                }
+            }
+            (Self::Lines { .. }, Event::Fitting { done }) => {
+                if done == 0.0 {
+                    writeln!(io::stderr(), "fitting the autoencoder")?;
                 }
             }
             (Self::Lines { .. }, Event::Finished { .. }) => {}

@@ -13,7 +13,7 @@ use super::{CliError, progress::Progress, setup::Setup};
 use crate::{
     evaluation::accuracy::accuracy,
     model::{Checkpoint, ModelError},
-    run::{RunDirectory, RunError, Sink, Trained, train},
+    run::{RunDirectory, RunError, Sink, Trained, train, train_with},
     session::Recipe,
     training::{EpochReport, LossTerms},
 };
@@ -62,7 +62,9 @@ pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), Cli
             let mut directory = RunDirectory::create(path, &recipe)
                 .map_err(|error| CliError::writing(path, &error))?;
             let sinks: &mut [&mut dyn Sink] = &mut [&mut progress, &mut directory];
-            let trained = train(&recipe, sinks)?;
+            let background = recipe.controls.parameters.background();
+            let background = background.kept_in(RunDirectory::autoencoder(path));
+            let trained = train_with(&recipe, background, sinks)?;
             let model = directory.write_model(&checkpoint(&trained, &recipe))?;
             (trained, Some(model))
         }

@@ -11,7 +11,7 @@ use super::{
     generator::{Attractors, mad_weights},
 };
 use crate::{
-    data::{Dataset, Samples},
+    data::Samples,
     model::{Autoencoder, AutoencoderFit, LATENT, ModelError},
 };
 
@@ -64,13 +64,19 @@ impl Background {
         }
     }
 
-    /// The generator of `kind`, after learning what it lacks. `dataset` must always be the same.
+    /// The generator of `kind`, after learning what it lacks. The training samples and
+    /// the number of classes must always be the same.
     ///
     /// # Errors
     /// [`ModelError`] if there is no memory for an autoencoder or it cannot be kept.
-    pub fn fit(&mut self, kind: GeneratorKind, dataset: &Dataset) -> Result<Generator, ModelError> {
+    pub fn fit(
+        &mut self,
+        kind: GeneratorKind,
+        train: &Samples,
+        classes: usize,
+    ) -> Result<Generator, ModelError> {
         loop {
-            if let Some(generator) = self.advance(kind, dataset)? {
+            if let Some(generator) = self.advance(kind, train, classes)? {
                 return Ok(generator);
             }
         }
@@ -83,9 +89,10 @@ impl Background {
     pub fn advance(
         &mut self,
         kind: GeneratorKind,
-        dataset: &Dataset,
+        train: &Samples,
+        classes: usize,
     ) -> Result<Option<Generator>, ModelError> {
-        let (train, classes, seed) = (&dataset.train, dataset.classes.len(), self.seed);
+        let seed = self.seed;
         Ok(Some(match kind {
             GeneratorKind::Generic => Generator::Generic,
             GeneratorKind::Eccco => Generator::Eccco,

@@ -1,6 +1,8 @@
-//! What a counterfactual must respect: mutability and domain of every feature.
+//! What a counterfactual must respect: mutability and domain of every feature, and categories.
 
-use crate::data::{Interval, Mutability};
+use std::ops::Range;
+
+use crate::data::{Dataset, Interval, Mutability, groups};
 
 /// Constraints per feature.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,15 +11,55 @@ pub struct Constraints {
     pub mutability: Vec<Mutability>,
     /// The values each feature may take, `(d,)`.
     pub domain: Vec<Interval>,
+    /// Positions of each one-hot group.
+    pub groups: Vec<Range<usize>>,
 }
 
 impl Constraints {
+    /// Constraints on the features of `dataset`: the `wanted` mutabilities and the features' own
+    /// where there are too few, and domains that reach over `sigmas` standard deviations unless
+    /// the features have their own.
+    pub fn on(dataset: &Dataset, wanted: &[Mutability], sigmas: f64) -> Self {
+        Self {
+            mutability: dataset.mutability(wanted),
+            domain: dataset.domains(sigmas as f32),
+            groups: groups::groups(&dataset.features),
+        }
+    }
+
     /// No constraints on `dimensions` features.
     pub fn none(dimensions: usize) -> Self {
         Self {
             mutability: vec![Mutability::Both; dimensions],
             domain: vec![Interval::UNBOUNDED; dimensions],
+            groups: Vec::new(),
         }
+    }
+
+    /// Decodes the relaxed categories of `point`, having started from `factual`, both `(d,)`: each
+    /// one-hot group becomes its largest category that the constraints allow. A group that did not
+    /// move, or has no other category to go to, is the factual's. Says whether anything changed.
+    pub fn decode(&self, factual: &[f32], point: &mut [f32]) -> bool {
+        let mut changed = false;
+        for group in &self.groups {
+            let (from, to) = (&factual[group.clone()], &mut point[group.clone()]);
+            if from == to {
+                continue;
+            }
+            let allowed = |category: usize| {
+                group.clone().zip(from).all(|(feature, &value)| {
+                    let wanted = groups::indicator(feature == group.start + category);
+                    value == wanted || self.rule(feature).reached(value, wanted) == wanted
+                })
+            };
+            let decoded = match groups::largest(to, allowed) {
+                Some(category) => groups::one_hot(to.len(), category),
+                None => from.to_vec(),
+            };
+            changed |= decoded != to;
+            to.copy_from_slice(&decoded);
+        }
+        changed
     }
 
     /// What feature `feature` must respect.
@@ -90,6 +132,7 @@ mod tests {
                 lower: -1.0,
                 upper: 1.0,
             }],
+            groups: Vec::new(),
         }
     }
 
@@ -113,6 +156,39 @@ mod tests {
             constraints(Mutability::Both).rule(0).moved(0.5, f32::NAN),
             0.5
         );
+    }
+
+    #[test]
+    fn groups_are_decoded_as_far_as_the_constraints_allow() {
+        let decoded = |mutability: [Mutability; 3], factual: [f32; 4], mut point: [f32; 4]| {
+            let mut constraints = Constraints {
+                groups: std::iter::once(1..4).collect(),
+                ..Constraints::none(4)
+            };
+            constraints.mutability[1..].copy_from_slice(&mutability);
+            constraints.decode(&factual, &mut point);
+            point
+        };
+        let (both, none) = (Mutability::Both, Mutability::None);
+        let (factual, point) = ([0.5, 1.0, 0.0, 0.0], [0.7, 0.4, 0.9, 0.6]);
+        assert_eq!(decoded([both; 3], factual, point), [0.7, 0.0, 1.0, 0.0]);
+        assert_eq!(
+            decoded([both, none, both], factual, [0.7, 0.4, 0.0, 0.6]),
+            [0.7, 0.0, 0.0, 1.0]
+        );
+        assert_eq!(
+            decoded([none, both, both], factual, [0.7, 1.0, 0.0, 2.6]),
+            [0.7, 1.0, 0.0, 0.0],
+            "no other category can rise unless this one falls"
+        );
+        let rise = Mutability::Increase;
+        assert_eq!(
+            decoded([rise, both, both], factual, point),
+            [0.7, 1.0, 0.0, 0.0]
+        );
+        let unknown = [0.5, 0.0, 0.0, 0.0];
+        assert_eq!(decoded([both; 3], unknown, unknown), unknown);
+        assert_eq!(decoded([both; 3], unknown, point), [0.7, 0.0, 1.0, 0.0]);
     }
 
     #[test]

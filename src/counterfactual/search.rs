@@ -1,6 +1,6 @@
 //! Searching many counterfactuals at once.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::{Constraints, Generator, Outcome, descent::Descent};
@@ -50,6 +50,52 @@ pub struct Counterfactuals {
     pub nascent: Array2<f32>,
     /// How each search ended, `(n,)`.
     pub outcomes: Vec<Outcome>,
+}
+
+impl Counterfactuals {
+    /// Decodes the relaxed categories of final and nascent points ([`Constraints::decode`]), and
+    /// measures anew what the final ones' target probabilities are and whether they are mature.
+    ///
+    /// Everything is as it was for the [`search`].
+    pub fn decode(
+        &mut self,
+        model: &Mlp,
+        factuals: ArrayView2<'_, f32>,
+        targets: &[usize],
+        constraints: &Constraints,
+        parameters: &SearchParameters,
+    ) {
+        decode_rows(&mut self.nascent, factuals, constraints);
+        let changed = decode_rows(&mut self.points, factuals, constraints);
+        let moved = self.points.select(Axis(0), &changed);
+        let probabilities = model.probabilities(moved.view());
+        for (position, row) in changed.into_iter().enumerate() {
+            let probability = probabilities[[position, targets[row]]];
+            let outcome = &mut self.outcomes[row];
+            outcome.probability = probability;
+            outcome.mature = probability >= parameters.decision_threshold;
+        }
+    }
+}
+
+/// Decodes the categories of `points`, `(n, d)`; gives the rows in which anything changed.
+fn decode_rows(
+    points: &mut Array2<f32>,
+    factuals: ArrayView2<'_, f32>,
+    constraints: &Constraints,
+) -> Vec<usize> {
+    if constraints.groups.is_empty() {
+        return Vec::new();
+    }
+    let rows = points.rows_mut().into_iter().zip(factuals.rows());
+    rows.enumerate()
+        .filter_map(|(row, (mut point, factual))| {
+            let mut decoded = point.to_vec();
+            let changed = constraints.decode(&factual.to_vec(), &mut decoded);
+            point.assign(&ArrayView1::from(&decoded));
+            changed.then_some(row)
+        })
+        .collect()
 }
 
 /// Searches a counterfactual of every factual (Eq. 1).

@@ -1,6 +1,6 @@
 //! How a search ended, and the way it took.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
 use super::{Constraints, Generator, SearchParameters, descent::Descent};
@@ -51,9 +51,25 @@ impl Walk {
             outcome,
         }
     }
+
+    /// Decodes the categories of the last point, and measures it anew.
+    fn decode(&mut self, model: &Mlp, constraints: &Constraints, threshold: f32) {
+        let (factual, last) = (self.points.row(0).to_vec(), self.points.nrows() - 1);
+        let mut end = self.points.row(last).to_vec();
+        if constraints.decode(&factual, &mut end) {
+            let mut end_row = self.points.row_mut(last);
+            end_row.assign(&ArrayView1::from(&end));
+            let probabilities = model.probabilities(end_row.view().insert_axis(Axis(0)));
+            let probability = probabilities[[0, self.target]];
+            self.probabilities[last] = probability;
+            self.outcome.probability = probability;
+            self.outcome.mature = probability >= threshold;
+        }
+    }
 }
 
-/// Searches like [`search`](super::search), keeping every step.
+/// Searches like [`search`](super::search), keeping every step; the ends are decoded
+/// ([`Counterfactuals::decode`](super::Counterfactuals::decode)).
 ///
 /// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` walks.
 pub fn walks(
@@ -64,9 +80,27 @@ pub fn walks(
     constraints: &Constraints,
     parameters: &SearchParameters,
 ) -> Vec<Walk> {
-    if let Generator::Omniscient(omniscient) = generator {
-        return omniscient.walks(model, factuals, targets, constraints, parameters);
+    let mut walks = match generator {
+        Generator::Omniscient(omniscient) => {
+            omniscient.walks(model, factuals, targets, constraints, parameters)
+        }
+        _ => descend(model, generator, factuals, targets, constraints, parameters),
+    };
+    for walk in &mut walks {
+        walk.decode(model, constraints, parameters.decision_threshold);
     }
+    walks
+}
+
+/// Walks with relaxed categories.
+fn descend(
+    model: &Mlp,
+    generator: &Generator,
+    factuals: ArrayView2<'_, f32>,
+    targets: &[usize],
+    constraints: &Constraints,
+    parameters: &SearchParameters,
+) -> Vec<Walk> {
     let penalty = generator.penalty(parameters);
     let d = factuals.ncols();
     let mut points: Vec<f32> = factuals.iter().copied().collect();

@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use ndarray::ArrayViewMut1;
-
 use super::{Feature, Kind};
 
 /// Positions of each one-hot group among `features`; its members are side by side.
@@ -30,26 +28,31 @@ fn name(feature: &Feature) -> Option<&String> {
     }
 }
 
-/// Decodes the relaxed categories of `x`, `(d,)`: in each group the largest value becomes 1 and the
-/// others 0; the first one of several largest.
-pub fn decode(groups: &[Range<usize>], mut x: ArrayViewMut1<'_, f32>) {
-    for group in groups {
-        let mut largest = group.start;
-        for position in group.clone() {
-            if x[position] > x[largest] {
-                largest = position;
-            }
-        }
-        for position in group.clone() {
-            x[position] = f32::from(u8::from(position == largest));
-        }
-    }
+/// The category with the largest of `values`, `(c,)`, among those that are `allowed`; the first of
+/// several largest.
+pub fn largest(values: &[f32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
+    let candidates = (0..values.len()).filter(|&category| allowed(category));
+    candidates.reduce(|best, category| match values[category] > values[best] {
+        true => category,
+        false => best,
+    })
+}
+
+/// The values, `(categories,)`, of a group in `category`.
+pub fn one_hot(categories: usize, category: usize) -> Vec<f32> {
+    (0..categories)
+        .map(|position| indicator(position == category))
+        .collect()
+}
+
+/// 1 or 0.
+pub fn indicator(is: bool) -> f32 {
+    f32::from(u8::from(is))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::array;
 
     fn category(group: &str, category: &str) -> Feature {
         Feature {
@@ -62,7 +65,15 @@ mod tests {
     }
 
     #[test]
-    fn groups_are_decoded_one_by_one() {
+    fn the_largest_allowed_category_is_found() {
+        assert_eq!(largest(&[0.2, 0.7, 0.7], |_| true), Some(1));
+        assert_eq!(largest(&[0.2, 0.7, 0.7], |category| category != 1), Some(2));
+        assert_eq!(largest(&[0.2], |_| false), None);
+        assert_eq!(one_hot(3, 1), [0.0, 1.0, 0.0]);
+    }
+
+    #[test]
+    fn groups_are_told_apart() {
         let features = [
             category("a", "x"),
             category("a", "y"),
@@ -73,8 +84,5 @@ mod tests {
         ];
         let groups = groups(&features);
         assert_eq!(groups, [0..2, 2..4, 5..6]);
-        let mut x = array![0.2, 0.7, 0.5, 0.5, 0.3, -1.0];
-        decode(&groups, x.view_mut());
-        assert_eq!(x, array![0.0, 1.0, 1.0, 0.0, 0.3, 1.0]);
     }
 }

@@ -1,7 +1,5 @@
 //! The rounds of an evaluation: draw individuals, search their counterfactuals, measure.
 
-use std::ops::Range;
-
 use ndarray::{Array2, ArrayView2, Axis};
 use rand::{Rng, RngExt, seq::index};
 use rayon::prelude::*;
@@ -13,7 +11,7 @@ use super::{
 };
 use crate::{
     counterfactual::{Constraints, Generator, Outcome, SearchParameters, search},
-    data::{Samples, groups::decode},
+    data::Samples,
     model::Mlp,
     random::{Purpose, stream},
 };
@@ -28,7 +26,7 @@ const IP_TARGET_STREAMS: u64 = 1 << 47;
 pub const LAMBDA_EGY: [f32; 5] = [0.1, 0.5, 1.0, 5.0, 10.0];
 
 /// How an evaluation draws, searches and measures.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Protocol {
     /// Rounds `J` per weight of the energy penalty.
     pub rounds: usize,
@@ -40,8 +38,6 @@ pub struct Protocol {
     pub generator: Generator,
     /// The search; its `lambda_egy` is not used.
     pub search: SearchParameters,
-    /// One-hot groups of the features; a counterfactual is measured with its categories decoded.
-    pub groups: Vec<Range<usize>>,
     /// Length scale ℓ of the IP* kernel.
     pub length_scale: f64,
     /// Seed of all draws.
@@ -61,7 +57,6 @@ impl Protocol {
                 decision_threshold: 0.95,
                 ..SearchParameters::default()
             },
-            groups: Vec::new(),
             length_scale: LENGTH_SCALE,
             seed,
         }
@@ -240,9 +235,13 @@ impl<'a> Evaluation<'a> {
             self.constraints,
             &parameters,
         );
-        for point in found.points.rows_mut() {
-            decode(&self.protocol.groups, point);
-        }
+        found.decode(
+            self.model,
+            factuals.view(),
+            &targets,
+            self.constraints,
+            &parameters,
+        );
         draws
             .par_iter()
             .enumerate()

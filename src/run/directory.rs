@@ -13,8 +13,8 @@ use crate::{
     session::Recipe,
 };
 
-/// A directory that holds `recipe.json`, `metrics.jsonl` (one report per line) and
-/// `model.safetensors`.
+/// A directory that holds `recipe.json`, `metrics.jsonl` (one report per line),
+/// `model.safetensors`, and `autoencoder/` if one was fitted.
 pub struct RunDirectory {
     path: PathBuf,
     metrics: BufWriter<File>,
@@ -37,6 +37,11 @@ impl RunDirectory {
         })
     }
 
+    /// Where an autoencoder is kept in the directory at `path`.
+    pub fn autoencoder(path: &Path) -> PathBuf {
+        path.join("autoencoder")
+    }
+
     /// Writes the model, with what is known about it; returns the file's path.
     ///
     /// # Errors
@@ -51,7 +56,7 @@ impl RunDirectory {
 impl Sink for RunDirectory {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
-            Event::Started { .. } => Ok(()),
+            Event::Started { .. } | Event::Fitting { .. } => Ok(()),
             Event::Epoch(report) => {
                 serde_json::to_writer(&mut self.metrics, report)?;
                 writeln!(self.metrics)

@@ -16,6 +16,11 @@ pub enum Event<'a> {
         /// Number of epochs to come.
         epochs: usize,
     },
+    /// A generator is being fitted to the data.
+    Fitting {
+        /// Share of that work that is done.
+        done: f32,
+    },
     /// An epoch was trained.
     Epoch(&'a EpochReport),
     /// All epochs were trained.

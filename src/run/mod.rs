@@ -6,4 +6,4 @@ mod train;
 
 pub use directory::RunDirectory;
 pub use event::{Event, Sink};
-pub use train::{RunError, Trained, train};
+pub use train::{RunError, Trained, train, train_with};

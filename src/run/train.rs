@@ -4,10 +4,10 @@ use std::{io, time::Instant};
 
 use super::{Event, Sink};
 use crate::{
-    counterfactual::Constraints,
+    counterfactual::{Background, Constraints, Generator, GeneratorKind},
     data::{DataError, Dataset},
     model::{Mlp, ModelError},
-    session::Recipe,
+    session::{Controls, Recipe},
     training::{EpochReport, Trainer},
 };
 
@@ -65,6 +65,18 @@ impl Trained {
 /// # Errors
 /// [`RunError`] if the data or memory for the model cannot be had, or a sink fails.
 pub fn train(recipe: &Recipe, sinks: &mut [&mut dyn Sink]) -> Result<Trained, RunError> {
+    train_with(recipe, recipe.controls.parameters.background(), sinks)
+}
+
+/// As [`train`], with generators that learn from the data by `background`.
+///
+/// # Errors
+/// As [`train`]; also if what was learned cannot be kept.
+pub fn train_with(
+    recipe: &Recipe,
+    mut background: Background,
+    sinks: &mut [&mut dyn Sink],
+) -> Result<Trained, RunError> {
     let parameters = &recipe.controls.parameters;
     let loaded = recipe.source.load_with_notes(&parameters.draw())?;
     let dataset = loaded.dataset;
@@ -77,20 +89,20 @@ pub fn train(recipe: &Recipe, sinks: &mut [&mut dyn Sink]) -> Result<Trained, Ru
             epochs: parameters.epochs,
         },
     )?;
-    let mut background = parameters.background();
-    background.fit(recipe.controls_at(1).parameters.searched_with(1), &dataset)?;
+    let first = recipe.controls_at(1).parameters.searched_with(1);
+    fit(&mut background, first, &dataset, sinks)?;
     let start = Instant::now();
     let mut history = Vec::new();
     while trainer.epoch() < parameters.epochs {
         let epoch = trainer.epoch() + 1;
-        let controls = recipe.controls_at(epoch);
-        let constraints = Constraints {
-            mutability: dataset.mutability(&controls.mutability),
-            domain: dataset.domains(controls.parameters.domain_sigmas as f32),
-        };
-        let generator = background.fit(controls.parameters.searched_with(epoch), &dataset)?;
-        let report =
-            trainer.train_epoch(&dataset, &constraints, &controls.parameters, &generator)?;
+        let Controls {
+            parameters,
+            mutability,
+        } = recipe.controls_at(epoch);
+        let constraints = Constraints::on(&dataset, mutability, parameters.domain_sigmas);
+        let kind = parameters.searched_with(epoch);
+        let generator = fit(&mut background, kind, &dataset, sinks)?;
+        let report = trainer.train_epoch(&dataset, &constraints, parameters, &generator)?;
         tell(sinks, Event::Epoch(&report))?;
         history.push(report);
     }
@@ -102,6 +114,24 @@ pub fn train(recipe: &Recipe, sinks: &mut [&mut dyn Sink]) -> Result<Trained, Ru
         history,
         seconds,
     })
+}
+
+/// The generator of `kind`; tells the sinks how far it is if that takes a while.
+fn fit(
+    background: &mut Background,
+    kind: GeneratorKind,
+    dataset: &Dataset,
+    sinks: &mut [&mut dyn Sink],
+) -> Result<Generator, RunError> {
+    loop {
+        let fitted = background.advance(kind, &dataset.train, dataset.classes.len())?;
+        if let Some(generator) = fitted {
+            return Ok(generator);
+        }
+        if let Some(done) = background.progress() {
+            tell(sinks, Event::Fitting { done })?;
+        }
+    }
 }
 
 fn tell(sinks: &mut [&mut dyn Sink], event: Event<'_>) -> io::Result<()> {

@@ -47,7 +47,7 @@ impl Lockstep {
         }
         recipe.changes.sort_by_key(|change| change.epoch);
         let pending = std::mem::take(&mut recipe.changes);
-        Ok(Self {
+        let mut run = Self {
             timeline: Timeline::new(states(&trainers)),
             applied: Change {
                 epoch: 1,
@@ -60,7 +60,9 @@ impl Lockstep {
             trainers,
             pending,
             newest: 0,
-        })
+        };
+        run.prepare()?;
+        Ok(run)
     }
 
     /// Epochs trained.
@@ -124,16 +126,22 @@ impl Lockstep {
 
     /// What counterfactuals respect under the controls in force.
     pub fn constraints(&self) -> Constraints {
-        Constraints {
-            mutability: self.applied.controls.mutability.clone(),
-            domain: self.domains(),
-        }
+        let controls = &self.applied.controls;
+        let sigmas = controls.parameters.domain_sigmas;
+        Constraints::on(&self.dataset, &controls.mutability, sigmas)
     }
 
     /// The generator under the controls in force; `None` until it is [ready](Lockstep::prepare).
     pub fn generator(&self) -> Option<&Generator> {
         let wanted = self.applied.controls.parameters.generator;
         Some(&self.generator).filter(|generator| generator.kind() == wanted)
+    }
+
+    /// Share of an autoencoder's fitting that is done, while the generator in force waits for it.
+    pub fn fitting(&self) -> Option<f32> {
+        self.background
+            .progress()
+            .filter(|_| self.generator().is_none())
     }
 
     /// Does a small part of what the generator in force has to learn from the data first; says
@@ -144,7 +152,11 @@ impl Lockstep {
     pub fn prepare(&mut self) -> Result<bool, SessionError> {
         let wanted = self.applied.controls.parameters.generator;
         if self.generator().is_none()
-            && let Some(generator) = self.background.advance(wanted, &self.dataset)?
+            && let Some(generator) = (self.background).advance(
+                wanted,
+                &self.dataset.train,
+                self.dataset.classes.len(),
+            )?
         {
             self.generator = generator;
         }

@@ -137,6 +137,8 @@ pub struct Snapshot {
     pub oldest_epoch: usize,
     /// What the worker is doing.
     pub status: Status,
+    /// Share of an autoencoder's fitting that is done, while a generator waits for it.
+    pub fitting: Option<f32>,
     /// What reproduces this run so far.
     pub recipe: Arc<Recipe>,
     /// The data.

@@ -8,8 +8,8 @@ use std::{
 use crossbeam_channel::{Receiver, select};
 
 use super::{
-    Command, Controls, Lockstep, Recipe, SessionError, Snapshot, Status, View, probe::Probe,
-    slot::Slot,
+    Command, Controls, Lockstep, ORDERS, Recipe, SessionError, Snapshot, Status, View,
+    probe::Probe, slot::Slot,
 };
 
 /// The receiving ends of a session.
@@ -29,6 +29,8 @@ pub(super) struct Worker {
     /// Train until this epoch; none once the user ran on beyond the recipe's number.
     limit: Option<usize>,
     delay: Duration,
+    /// Single epochs that were ordered while a generator is being fitted.
+    owed: usize,
     epoch_time: Duration,
     published: Option<Instant>,
 }
@@ -50,6 +52,7 @@ impl Worker {
             snapshots,
             status: Status::Paused,
             delay: Duration::ZERO,
+            owed: 0,
             epoch_time: Duration::ZERO,
             published: None,
         }
@@ -59,9 +62,32 @@ impl Worker {
     pub(super) fn work(mut self) {
         self.publish();
         while self.listen() == Next::Go {
-            if self.status == Status::Running {
+            if self.is_fitting() {
+                self.fit();
+            } else if self.status == Status::Running {
                 self.train();
             }
+        }
+    }
+
+    /// Whether a generator still has to learn from the data; nothing is trained until then.
+    fn is_fitting(&self) -> bool {
+        self.run.generator().is_none() && !matches!(self.status, Status::Failed(_))
+    }
+
+    /// Does a small part of what a generator has to learn; then trains the epochs that were ordered
+    /// meanwhile.
+    fn fit(&mut self) {
+        match self.run.prepare() {
+            Ok(false) => self.publish_if_due(),
+            Ok(true) => {
+                self.probe.expire();
+                for _ in 0..std::mem::take(&mut self.owed) {
+                    self.train();
+                }
+                self.publish();
+            }
+            Err(error) => self.rest(Status::Failed(error.to_string())),
         }
     }
 
@@ -69,6 +95,7 @@ impl Worker {
     /// otherwise.
     fn listen(&mut self) -> Next {
         let until = match self.status {
+            _ if self.is_fitting() => Some(Instant::now()),
             Status::Running => Some(Instant::now() + self.delay.saturating_sub(self.epoch_time)),
             _ => None,
         };
@@ -125,11 +152,17 @@ impl Worker {
                     self.run.change(&controls);
                 }
                 self.status = Status::Paused;
-                self.train();
+                match self.is_fitting() {
+                    true => self.owed = (self.owed + 1).min(ORDERS),
+                    false => self.train(),
+                }
                 self.publish();
             }
             Command::Set(controls) => {
                 self.run.change(&controls);
+                if self.is_fitting() {
+                    self.fit();
+                }
                 self.probe.expire();
                 self.publish();
             }
@@ -155,6 +188,7 @@ impl Worker {
     }
 
     fn rest(&mut self, status: Status) {
+        self.owed = 0;
         self.status = status;
         self.publish();
     }
@@ -216,6 +250,7 @@ impl Worker {
             newest_epoch: self.run.newest_epoch(),
             oldest_epoch: self.run.oldest_epoch(),
             status: self.status.clone(),
+            fitting: self.run.fitting(),
             recipe: Arc::new(self.run.recipe().clone()),
             dataset: self.run.dataset().clone(),
             domains: Arc::new(self.run.domains()),

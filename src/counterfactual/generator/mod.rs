@@ -18,7 +18,7 @@ pub use penalty::Penalty;
 
 use super::{Background, SearchParameters};
 use crate::{
-    data::Dataset,
+    data::Samples,
     model::{Autoencoder, ModelError},
 };
 
@@ -40,15 +40,20 @@ pub enum Generator {
 }
 
 impl Generator {
-    /// Learns from the training samples what a generator of `kind` needs.
+    /// Learns from the training samples of `classes` classes what a generator of `kind` needs.
     ///
     /// Everything random comes from `seed`, and the same arguments give the same generator. For
     /// doing this bit by bit, or for several generators, there is [`Background`](super::Background).
     ///
     /// # Errors
     /// [`ModelError::Memory`] if there is no memory for an autoencoder.
-    pub fn fit(kind: GeneratorKind, dataset: &Dataset, seed: u64) -> Result<Self, ModelError> {
-        Background::new(seed).fit(kind, dataset)
+    pub fn fit(
+        kind: GeneratorKind,
+        train: &Samples,
+        classes: usize,
+        seed: u64,
+    ) -> Result<Self, ModelError> {
+        Background::new(seed).fit(kind, train, classes)
     }
 
     /// Which generator it is.

@@ -39,6 +39,7 @@ fn status<'a>(app: &App, snapshot: &Snapshot) -> Span<'a> {
         return Span::styled(" ■ stopped ", theme.bad);
     }
     let (glyph, plain, word, style) = match snapshot.status {
+        _ if snapshot.fitting.is_some() => ('◌', 'o', "fitting", theme.warning),
         Status::Failed(_) => ('■', '#', "stopped", theme.bad),
         Status::NonFinite(_) => ('■', '#', "not finite", theme.bad),
         Status::Finished if !app.is_running() => ('✓', '.', "finished", theme.good),
@@ -56,8 +57,11 @@ fn epoch(snapshot: &Snapshot) -> String {
     )
 }
 
-/// Time per epoch, and the pause between epochs.
+/// Time per epoch, and the pause between epochs; or how far a generator is that has to learn first.
 fn pace(app: &App, snapshot: &Snapshot) -> String {
+    if let Some(done) = snapshot.fitting {
+        return format!(" fitting the autoencoder: {:.0} %", 100.0 * done);
+    }
     let pause = match speed(app.speed) {
         0 => "full speed".to_owned(),
         pause => format!("pause {pause} ms"),

@@ -52,6 +52,7 @@ pub fn snapshot(epoch: usize) -> Snapshot {
         newest_epoch: epoch,
         oldest_epoch: 0,
         status: Status::Running,
+        fitting: None,
         recipe: Arc::new(Recipe {
             source: source(),
             controls: controls.clone(),

@@ -194,11 +194,11 @@ impl Plan {
     ) -> Result<Mlp, PaperError> {
         let parameters = self.parameters(subject.preset, subject.seed, task.objective);
         let constraints = self.constraints(subject, task.protected);
-        let mut trainer = Trainer::new(&subject.dataset, &parameters)?;
+        let (train, classes) = (&subject.dataset.train, subject.dataset.classes.len());
         let mut background = parameters.background();
+        let generator = background.fit(parameters.searched_with(1), train, classes)?;
+        let mut trainer = Trainer::new(&subject.dataset, &parameters)?;
         while trainer.epoch() < parameters.epochs && !monitor.stopped() {
-            let kind = parameters.searched_with(trainer.epoch() + 1);
-            let generator = background.fit(kind, &subject.dataset)?;
             trainer.train_epoch(&subject.dataset, &constraints, &parameters, &generator)?;
             monitor.advance();
         }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::table::TableKind;
 use crate::{
     counterfactual::Constraints,
-    data::{DataError, Dataset, Kind, Mutability, Source, groups::groups},
+    data::{DataError, Dataset, Kind, Mutability, Source},
     evaluation::{
         plausibility::LENGTH_SCALE,
         rounds::{LAMBDA_EGY, Protocol},
@@ -134,13 +134,11 @@ impl Plan {
     /// Constraints of a search: the protected features immutable or everything free.
     pub fn constraints(&self, subject: &Subject, protected: bool) -> Constraints {
         let dimensions = subject.dataset.dimensions();
-        Constraints {
-            mutability: match protected {
-                true => protect(&subject.protected, dimensions),
-                false => vec![Mutability::Both; dimensions],
-            },
-            domain: subject.dataset.domains(self.domain_sigmas as f32),
-        }
+        let mutability = match protected {
+            true => protect(&subject.protected, dimensions),
+            false => vec![Mutability::Both; dimensions],
+        };
+        Constraints::on(&subject.dataset, &mutability, self.domain_sigmas)
     }
 
     /// How counterfactuals are evaluated.
@@ -151,7 +149,6 @@ impl Plan {
         let mut protocol = Protocol {
             rounds: self.rounds,
             lambda_egy: self.lambda_egy.clone(),
-            groups: groups(&subject.dataset.features),
             length_scale: self.length_scale,
             ..Protocol::paper(individuals, subject.seed)
         };

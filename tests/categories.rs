@@ -1,0 +1,170 @@
+//! Locked, rising and falling features and one-hot groups hold for tables, through search and
+//! decoding, whatever the generator.
+
+#![allow(clippy::unwrap_used)]
+
+use ctui::{
+    counterfactual::{Constraints, Generator, GeneratorKind, SearchParameters, search, walks},
+    data::{Dataset, Kind, Mutability, Source},
+    evaluation::rounds::{Evaluation, Protocol},
+    model::Mlp,
+    run::train,
+    session::{Controls, Recipe},
+    training::HyperParameters,
+};
+
+/// A table with numbers, categories, and directional features, and a model of it.
+fn table() -> (Dataset, Mlp) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_data");
+    let source = Source::file(&folder.join("loan-approval.csv"), None);
+    let parameters = HyperParameters {
+        epochs: 15,
+        counterfactuals: 200,
+        batch_size: 100,
+        ..HyperParameters::default()
+    };
+    let recipe = Recipe {
+        source,
+        controls: Controls {
+            parameters,
+            mutability: Vec::new(),
+        },
+        changes: Vec::new(),
+    };
+    let trained = train(&recipe, &mut []).unwrap();
+    (trained.dataset, trained.model)
+}
+
+fn parameters() -> SearchParameters {
+    SearchParameters {
+        max_steps: 50,
+        step_size: 0.5,
+        ..SearchParameters::default()
+    }
+}
+
+/// The schema's constraints, with every member of the first group locked if `locked`.
+fn constraints(dataset: &Dataset, locked: bool) -> Constraints {
+    let mut constraints = Constraints::on(dataset, &[], 2.0);
+    if locked {
+        let group = constraints.groups[0].clone();
+        constraints.mutability[group].fill(Mutability::None);
+    }
+    constraints
+}
+
+#[test]
+fn constraints_hold_through_search_and_decoding() {
+    let (dataset, model) = table();
+    let factuals = dataset.test.x.view();
+    let targets: Vec<usize> = dataset.test.y.iter().map(|class| 1 - class).collect();
+    let own: Vec<Mutability> = dataset.features.iter().map(|f| f.mutability).collect();
+    assert!(own.contains(&Mutability::Increase) || own.contains(&Mutability::Decrease));
+    for kind in GeneratorKind::ALL {
+        let generator = Generator::fit(kind, &dataset.train, 2, 1).unwrap();
+        for locked in [false, true] {
+            let constraints = constraints(&dataset, locked);
+            let groups = &constraints.groups;
+            assert!(groups.len() > 1);
+            let mut found = search(
+                &model,
+                &generator,
+                factuals,
+                &targets,
+                &constraints,
+                &parameters(),
+            );
+            found.decode(&model, factuals, &targets, &constraints, &parameters());
+            let mut changes = vec![0; groups.len()];
+            for ends in [&found.points, &found.nascent] {
+                for (from, to) in factuals.rows().into_iter().zip(ends.rows()) {
+                    let (from, to) = (from.to_vec(), to.to_vec());
+                    assert!(!constraints.violated(&from, &to), "{kind:?}");
+                    for (group, changes) in groups.iter().zip(&mut changes) {
+                        let mut values = to[group.clone()].to_vec();
+                        *changes += usize::from(values != from[group.clone()]);
+                        values.sort_by(f32::total_cmp);
+                        assert_eq!(values.pop(), Some(1.0), "{kind:?} half-changes a group");
+                        assert!(values.iter().all(|&value| value == 0.0));
+                    }
+                }
+            }
+            assert!(
+                !locked || changes[0] == 0,
+                "{kind:?} changes a locked group"
+            );
+            assert!(
+                changes[1..].iter().any(|&count| count > 0),
+                "{kind:?} changes no group"
+            );
+            let probabilities = model.probabilities(found.points.view());
+            for (row, outcome) in found.outcomes.iter().enumerate() {
+                let probability = probabilities[[row, targets[row]]];
+                assert!((probability - outcome.probability).abs() < 1e-4);
+                assert_eq!(
+                    outcome.mature,
+                    outcome.probability >= parameters().decision_threshold
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn walks_end_decoded() {
+    let (dataset, model) = table();
+    let constraints = constraints(&dataset, false);
+    let few = dataset.test.select(&(0..40).collect::<Vec<_>>());
+    let targets: Vec<usize> = few.y.iter().map(|class| 1 - class).collect();
+    for kind in GeneratorKind::ALL {
+        let generator = Generator::fit(kind, &dataset.train, 2, 1).unwrap();
+        let (x, parameters) = (few.x.view(), parameters());
+        let mut found = search(&model, &generator, x, &targets, &constraints, &parameters);
+        found.decode(&model, x, &targets, &constraints, &parameters);
+        let walks = walks(&model, &generator, x, &targets, &constraints, &parameters);
+        for (row, walk) in walks.iter().enumerate() {
+            let last = walk.points.nrows() - 1;
+            assert_eq!(walk.points.row(last), found.points.row(row), "{kind:?}");
+            assert_eq!(walk.outcome.mature, found.outcomes[row].mature);
+        }
+    }
+}
+
+#[test]
+fn an_evaluation_measures_decoded_counterfactuals() {
+    let (dataset, model) = table();
+    let categorical = |constraints: &mut Constraints| {
+        for (feature, mutability) in dataset.features.iter().zip(&mut constraints.mutability) {
+            if !matches!(feature.kind, Kind::Category { .. }) {
+                *mutability = Mutability::None;
+            }
+        }
+    };
+    let protocol = Protocol {
+        rounds: 4,
+        ..Protocol::paper(50, 1)
+    };
+    let mut decoded = constraints(&dataset, false);
+    categorical(&mut decoded);
+    let relaxed = Constraints {
+        groups: Vec::new(),
+        ..decoded.clone()
+    };
+    let costs = |constraints: &Constraints| -> Vec<f64> {
+        let evaluation = Evaluation::new(&model, &dataset.test, constraints, &protocol).unwrap();
+        let rounds = evaluation.run();
+        let costs = rounds
+            .iter()
+            .map(|round| round.cost * 50.0 * round.validity);
+        costs.filter(|cost| cost.is_finite()).collect()
+    };
+    let whole =
+        |cost: &f64| (cost - cost.round()).abs() < 1e-3 && (cost.round() as u64).is_multiple_of(2);
+    let decoded = costs(&decoded);
+    assert!(decoded.iter().any(|&cost| cost > 0.0));
+    assert!(
+        decoded.iter().all(whole),
+        "a changed category costs 2: {decoded:?}"
+    );
+    assert!(!costs(&relaxed).iter().all(whole));
+}
