@@ -8,8 +8,8 @@ use std::{
 use crossbeam_channel::{Receiver, select};
 
 use super::{
-    Command, Controls, Lockstep, Recipe, SessionError, Snapshot, Status, View, probe::Probe,
-    slot::Slot,
+    Command, Controls, Lockstep, Recipe, Refused, SessionError, Snapshot, Status, View,
+    probe::Probe, slot::Slot,
 };
 
 /// The receiving ends of a session.
@@ -31,6 +31,7 @@ pub(super) struct Worker {
     delay: Duration,
     epoch_time: Duration,
     published: Option<Instant>,
+    refused: Option<Arc<Refused>>,
 }
 
 /// Whether the worker goes on.
@@ -52,6 +53,7 @@ impl Worker {
             delay: Duration::ZERO,
             epoch_time: Duration::ZERO,
             published: None,
+            refused: None,
         }
     }
 
@@ -161,7 +163,8 @@ impl Worker {
 
     /// Begins a new recipe; keeps the present one if that cannot be had.
     fn restart(&mut self, recipe: Recipe) {
-        match Lockstep::new(recipe) {
+        self.refused = None;
+        match Lockstep::new(recipe.clone()) {
             Ok(run) => {
                 self.limit = Some(run.recipe().controls.parameters.epochs);
                 let view = self.probe.view.clone();
@@ -169,7 +172,13 @@ impl Worker {
                 self.run = run;
                 self.rest(Status::Running);
             }
-            Err(error) => self.rest(Status::Failed(error.to_string())),
+            Err(error) => {
+                self.refused = Some(Arc::new(Refused {
+                    recipe,
+                    reason: error.to_string(),
+                }));
+                self.publish();
+            }
         }
     }
 
@@ -217,7 +226,9 @@ impl Worker {
             oldest_epoch: self.run.oldest_epoch(),
             status: self.status.clone(),
             recipe: Arc::new(self.run.recipe().clone()),
+            refused: self.refused.clone(),
             dataset: self.run.dataset().clone(),
+            notes: self.run.notes().clone(),
             domains: Arc::new(self.run.domains()),
             applied: self.run.applied().clone(),
             projection: self.probe.projection.clone(),
