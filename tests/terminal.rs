@@ -157,7 +157,29 @@ fn a_live_change_is_echoed_and_taken_back() {
     stage.type_keys("6\r\r\r");
     stage.wait_for("locked · applied at epoch");
     stage.type_keys("q");
+    stage.wait_for("not saved");
+    stage.type_keys("q");
     assert_eq!(stage.end(), 0);
+}
+
+#[test]
+fn commands_are_typed() {
+    let folder = tempfile::tempdir().unwrap();
+    let recipe = folder.path().join("run.json");
+    let mut stage = Stage::dashboard();
+    stage.wait_for("Counterfactual training");
+    stage.type_keys(":set lambda_div 0.8\r");
+    stage.wait_for("λ_div = 0.8 · applied at epoch");
+    stage.type_keys(&format!(":save {}\r", recipe.display()));
+    stage.wait_for("saved");
+    stage.type_keys(":preset ol\r");
+    stage.wait_for("Overlapping");
+    stage.type_keys(":data nowhere.csv\r");
+    stage.wait_for("nowhere.csv");
+    stage.type_keys(":quit\r");
+    assert_eq!(stage.end(), 0);
+    let recipe = std::fs::read_to_string(recipe).unwrap();
+    assert!(recipe.contains("\"lambda_div\": 0.8"), "{recipe}");
 }
 
 #[test]

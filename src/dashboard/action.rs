@@ -1,6 +1,10 @@
 //! Everything a user can do.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
+
+use super::{theme::ThemeName, widgets::Marker};
 
 /// One part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -55,8 +59,10 @@ impl Panel {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Action {
-    /// Leave the dashboard.
+    /// Leave the dashboard, unless something is unsaved and nobody has been told yet.
     Quit,
+    /// Leave the dashboard at once.
+    Leave,
     /// Hand the terminal back to the shell until resumed.
     Suspend,
     /// Draw everything anew.
@@ -113,6 +119,54 @@ pub enum Action {
     /// Make the change again that was taken back last.
     Redo,
 
+    /// Set a hyper-parameter, by name, to a value.
+    Set(String, String),
+    /// A feature must not change.
+    Lock(String),
+    /// A feature may change both ways.
+    Unlock(String),
+    /// A feature may only rise.
+    Increase(String),
+    /// A feature may only fall.
+    Decrease(String),
+
+    /// Train on other data with the present parameters.
+    Data {
+        /// A synthetic family, or a file.
+        name: String,
+        /// Noise of a synthetic family, its default if not given.
+        noise: Option<f64>,
+        /// Samples of a synthetic family, as many as now if not given.
+        samples: Option<usize>,
+        /// Classes of a synthetic family, its default if not given.
+        classes: Option<usize>,
+        /// The label column of a file.
+        label: Option<String>,
+    },
+    /// Train with the paper's settings for a data set.
+    Preset {
+        /// The data set.
+        id: String,
+        /// Its file, if it needs one.
+        file: Option<PathBuf>,
+    },
+    /// Start again with this seed.
+    Seed(u64),
+
+    /// Keep the recipe in a file and both models beside it.
+    Save(PathBuf),
+    /// Keep the picture (`.svg`, `.txt`) or the history (`.csv`) in a file.
+    Export(PathBuf),
+
+    /// Choose the colours.
+    Theme(ThemeName),
+    /// Choose the next colours.
+    NextTheme,
+    /// Choose what lines are made of.
+    Marker(Marker),
+    /// Choose the next thing that lines are made of.
+    NextMarker,
+
     /// Show test samples, training samples, or none.
     CycleSamples,
     /// Show or hide the paths of counterfactuals.
@@ -122,6 +176,10 @@ pub enum Action {
     /// Show or hide the boundary of some epochs ago.
     ToggleGhost,
 
+    /// Type a command.
+    CommandLine,
+    /// Complete what is typed by the next candidate, or the one so many further.
+    Complete(i32),
     /// Open or close the list of keys.
     Help,
     /// Type a character.

@@ -6,10 +6,10 @@ use ratatui::layout::{Rect, Size};
 
 use super::{
     action::Panel,
-    controls::Desired,
+    controls::{Desired, Unsaved},
     keymap::{Context, Keymap},
     layout::{self, Arrangement, Layout},
-    panels::{boundary, features, help, parameters},
+    panels::{boundary, command_line, features, help, parameters},
     theme::Theme,
 };
 use crate::session::{Snapshot, Status, View};
@@ -21,6 +21,8 @@ pub enum Mode {
     Normal,
     /// Typing the value of the selected parameter.
     Entry(parameters::Entry),
+    /// Typing a command.
+    Command(command_line::State),
     /// Reading the list of keys.
     Help(help::State),
 }
@@ -83,6 +85,10 @@ pub struct App {
     pub parameters: parameters::State,
     /// State of the feature list.
     pub features: features::State,
+    /// Commands that were typed, the last one last.
+    pub history: Vec<String>,
+    /// Changes of the recipe since it was last saved.
+    pub unsaved: Unsaved,
     /// Whether the user wants training to go on, until the worker shows it.
     pub intent: Option<bool>,
     /// Index into the speeds.
@@ -123,6 +129,8 @@ impl App {
             boundary: boundary::State::default(),
             parameters: parameters::State::default(),
             features: features::State::default(),
+            history: Vec::new(),
+            unsaved: Unsaved::default(),
             intent: None,
             speed: super::update::FIRST_SPEED,
             message: None,
@@ -145,6 +153,7 @@ impl App {
                 ]
             }
             Mode::Entry(_) => vec![Context::Always, Context::Entry],
+            Mode::Command(_) => vec![Context::Always, Context::Command],
             Mode::Help(_) => vec![Context::Always, Context::Help],
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use crate::{
-    session::{Controls, Snapshot},
+    session::{Controls, Recipe, Snapshot},
     training::{Effect, TABLE},
 };
 
@@ -17,6 +17,38 @@ pub struct Desired {
     undo: VecDeque<Controls>,
     redo: Vec<Controls>,
     awaited: Option<String>,
+    pending: Option<Recipe>,
+}
+
+/// What of the recipe would be lost by leaving.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unsaved {
+    kept: Option<Recipe>,
+    warned: bool,
+}
+
+impl Unsaved {
+    /// Notes that `recipe` is in a file.
+    pub fn keep(&mut self, recipe: Recipe) {
+        self.kept = Some(recipe);
+        self.warned = false;
+    }
+
+    /// Whether changes made while training are in no file; without such changes, a command line
+    /// gives the same run.
+    pub fn differs(&self, recipe: &Recipe) -> bool {
+        let kept = self.kept.as_ref().is_some_and(|kept| {
+            kept.source == recipe.source
+                && kept.controls == recipe.controls
+                && kept.changes.starts_with(&recipe.changes)
+        });
+        !recipe.changes.is_empty() && !kept
+    }
+
+    /// Whether the user has been told before; from now on they have.
+    pub fn warned(&mut self) -> bool {
+        std::mem::replace(&mut self.warned, true)
+    }
 }
 
 impl Desired {
@@ -25,9 +57,43 @@ impl Desired {
         self.controls.as_ref()
     }
 
-    /// Takes over controls that were not set here, such as those of a new run.
+    /// Takes over controls that were not set here; those of other data cannot be gone back to.
     pub fn adopt(&mut self, controls: Controls) {
         self.controls = Some(controls);
+        self.undo.clear();
+        self.redo.clear();
+        self.awaited = None;
+    }
+
+    /// Waits for the run that `recipe` begins.
+    pub fn expect(&mut self, recipe: Recipe) {
+        self.pending = Some(recipe);
+    }
+
+    /// Takes over what the worker does if it is another run than before; a refusal, if it could not
+    /// begin the one that was expected.
+    pub fn follow(&mut self, snapshot: &Snapshot) -> Option<String> {
+        let Some(pending) = &self.pending else {
+            let features = self
+                .controls
+                .as_ref()
+                .map(|controls| controls.mutability.len());
+            if features != Some(snapshot.dataset.dimensions()) {
+                self.adopt(snapshot.controls().clone());
+            }
+            return None;
+        };
+        let refused = snapshot
+            .refused
+            .as_deref()
+            .filter(|refused| refused.recipe == *pending);
+        let begun = snapshot.recipe.source == pending.source
+            && snapshot.recipe.controls.parameters == pending.controls.parameters;
+        if begun || refused.is_some() {
+            self.pending = None;
+            self.adopt(snapshot.controls().clone());
+        }
+        refused.map(|refused| refused.reason.clone())
     }
 
     /// Sets the controls; `label` says what changed. Tells whether anything did.

@@ -14,13 +14,16 @@
 
 pub mod action;
 pub mod app;
+pub mod command;
 mod controls;
+mod export;
 mod frame_writer;
 pub mod input;
 pub mod keymap;
 pub mod layout;
 pub mod panels;
 mod run;
+mod save;
 mod summary;
 mod terminal;
 pub mod theme;

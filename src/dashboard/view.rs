@@ -10,7 +10,7 @@ use ratatui::{
 use super::{
     app::{App, Mode},
     layout::SMALLEST,
-    panels::{self, banner, footer, header, help, tabs},
+    panels::{self, banner, command_line, footer, header, help, tabs},
 };
 
 /// Draws the whole screen.
@@ -29,8 +29,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     footer::render(app, layout.footer, buffer);
     banner::render(app, area, buffer);
-    if let Mode::Help(state) = &app.mode {
-        help::render(app, state, area, buffer);
+    match &app.mode {
+        Mode::Help(state) => help::render(app, state, area, buffer),
+        Mode::Command(state) => command_line::render(app, state, layout.footer, buffer),
+        Mode::Normal | Mode::Entry(_) => {}
     }
 }
 

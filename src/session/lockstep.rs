@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Change, Controls, History, Recipe, SessionError, timeline::Timeline};
 use crate::{
     counterfactual::{Background, Constraints, Generator},
-    data::{Dataset, Interval},
+    data::{Dataset, Interval, Loaded},
     model::Mlp,
     training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer, TrainerState},
 };
@@ -17,6 +17,7 @@ use crate::{
 pub struct Lockstep {
     recipe: Recipe,
     dataset: Arc<Dataset>,
+    notes: Arc<Vec<String>>,
     trainers: [Trainer; 2],
     background: Background,
     /// The last generator that was ready.
@@ -36,7 +37,7 @@ impl Lockstep {
     /// memory for the model.
     pub fn new(mut recipe: Recipe) -> Result<Self, SessionError> {
         let parameters = &recipe.controls.parameters;
-        let dataset = recipe.source.load(&parameters.draw())?;
+        let Loaded { dataset, notes } = recipe.source.load_with_notes(&parameters.draw())?;
         let trainers = [
             Trainer::new(&dataset, parameters)?,
             Trainer::new(&dataset, parameters)?,
@@ -54,6 +55,7 @@ impl Lockstep {
                 controls: recipe.controls.clone(),
             },
             dataset: Arc::new(dataset),
+            notes: Arc::new(notes),
             background: recipe.controls.parameters.background(),
             generator: Generator::Generic,
             recipe,
@@ -83,6 +85,11 @@ impl Lockstep {
     /// The data.
     pub fn dataset(&self) -> &Arc<Dataset> {
         &self.dataset
+    }
+
+    /// Remarks on what was left out or decided when reading the data.
+    pub fn notes(&self) -> &Arc<Vec<String>> {
+        &self.notes
     }
 
     /// Baseline and counterfactual model.

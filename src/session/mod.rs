@@ -24,7 +24,7 @@ pub use lockstep::Lockstep;
 pub use recipe::{Change, Recipe};
 pub use scoreboard::{Measure, Score, Scoreboard};
 pub use snapshot::{
-    ArmSnapshot, Axes, Field, History, Projection, Robustness, Snapshot, Status, Walks,
+    ArmSnapshot, Axes, Field, History, Projection, Refused, Robustness, Snapshot, Status, Walks,
 };
 
 use crate::{data::DataError, model::ModelError};

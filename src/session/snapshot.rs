@@ -126,6 +126,15 @@ pub struct History {
     pub stride: usize,
 }
 
+/// A restart that could not be had; the run before it goes on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// What was to be started.
+    pub recipe: Recipe,
+    /// Why not, and what to do.
+    pub reason: String,
+}
+
 /// The newest picture of a session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Snapshot {
@@ -141,8 +150,12 @@ pub struct Snapshot {
     pub fitting: Option<f32>,
     /// What reproduces this run so far.
     pub recipe: Arc<Recipe>,
+    /// The last restart, if it could not be had.
+    pub refused: Option<Arc<Refused>>,
     /// The data.
     pub dataset: Arc<Dataset>,
+    /// Remarks on what was left out or decided when reading the data.
+    pub notes: Arc<Vec<String>>,
     /// Domains of the features, `(d,)`.
     pub domains: Arc<Vec<Interval>>,
     /// Controls in force, and the epoch from which they are.

@@ -8,7 +8,7 @@ use std::{
 use crossbeam_channel::{Receiver, select};
 
 use super::{
-    Command, Controls, Lockstep, ORDERS, Recipe, SessionError, Snapshot, Status, View,
+    Command, Controls, Lockstep, ORDERS, Recipe, Refused, SessionError, Snapshot, Status, View,
     probe::Probe, slot::Slot,
 };
 
@@ -33,6 +33,7 @@ pub(super) struct Worker {
     owed: usize,
     epoch_time: Duration,
     published: Option<Instant>,
+    refused: Option<Arc<Refused>>,
 }
 
 /// Whether the worker goes on.
@@ -55,6 +56,7 @@ impl Worker {
             owed: 0,
             epoch_time: Duration::ZERO,
             published: None,
+            refused: None,
         }
     }
 
@@ -195,7 +197,8 @@ impl Worker {
 
     /// Begins a new recipe; keeps the present one if that cannot be had.
     fn restart(&mut self, recipe: Recipe) {
-        match Lockstep::new(recipe) {
+        self.refused = None;
+        match Lockstep::new(recipe.clone()) {
             Ok(run) => {
                 self.limit = Some(run.recipe().controls.parameters.epochs);
                 let view = self.probe.view.clone();
@@ -203,7 +206,13 @@ impl Worker {
                 self.run = run;
                 self.rest(Status::Running);
             }
-            Err(error) => self.rest(Status::Failed(error.to_string())),
+            Err(error) => {
+                self.refused = Some(Arc::new(Refused {
+                    recipe,
+                    reason: error.to_string(),
+                }));
+                self.publish();
+            }
         }
     }
 
@@ -252,7 +261,9 @@ impl Worker {
             status: self.status.clone(),
             fitting: self.run.fitting(),
             recipe: Arc::new(self.run.recipe().clone()),
+            refused: self.refused.clone(),
             dataset: self.run.dataset().clone(),
+            notes: self.run.notes().clone(),
             domains: Arc::new(self.run.domains()),
             applied: self.run.applied().clone(),
             projection: self.probe.projection.clone(),

@@ -3,6 +3,8 @@
 mod chord;
 mod table;
 
+use std::borrow::Cow;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub use chord::Chord;
@@ -21,6 +23,8 @@ pub enum Context {
     Panel(Panel),
     /// While a value is typed.
     Entry,
+    /// While a command is typed.
+    Command,
     /// While the list of keys is open.
     Help,
 }
@@ -33,13 +37,14 @@ impl Context {
             Self::Everywhere => "Everywhere",
             Self::Panel(panel) => panel.title(),
             Self::Entry => "Typing a value",
+            Self::Command => "Typing a command",
             Self::Help => "This list",
         }
     }
 
     /// Whether keys without a binding are typed as text.
     fn types(self) -> bool {
-        matches!(self, Self::Entry | Self::Help)
+        matches!(self, Self::Entry | Self::Command | Self::Help)
     }
 
     /// Whether one key may not mean two things in both contexts.
@@ -60,7 +65,7 @@ pub struct Binding {
     /// One or two words for the footer; empty if it isn't shown there.
     pub hint: &'static str,
     /// One line for the list of keys.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
 }
 
 impl Binding {
@@ -85,9 +90,9 @@ pub enum KeymapError {
         /// Where.
         context: &'static str,
         /// Help of the first binding.
-        first: &'static str,
+        first: String,
         /// Help of the second binding.
-        second: &'static str,
+        second: String,
     },
 }
 
@@ -152,8 +157,8 @@ impl Keymap {
                     return Err(KeymapError::Duplicate {
                         key: chord.to_string(),
                         context: second.context.title(),
-                        first: first.help,
-                        second: second.help,
+                        first: first.help.to_string(),
+                        second: second.help.to_string(),
                     });
                 }
             }
@@ -195,15 +200,13 @@ mod tests {
     fn duplicates_are_found() {
         let mut keymap = Keymap::standard().unwrap();
         let mut copy = keymap.bindings[0].clone();
-        copy.help = "something else";
+        copy.help = "something else".into();
         keymap.bindings.push(copy);
-        assert!(matches!(
-            keymap.check(),
-            Err(KeymapError::Duplicate {
-                second: "something else",
-                ..
-            })
-        ));
+        let refused = keymap.check().unwrap_err();
+        assert!(
+            refused.to_string().ends_with("and something else"),
+            "{refused}"
+        );
     }
 
     #[test]
@@ -239,7 +242,7 @@ mod tests {
             Some(Action::Submit)
         );
         let control_c = KeyEvent::new(KeyCode::Char('c'), KeyModifiers::CONTROL);
-        assert_eq!(keymap.action(&entry, control_c), Some(Action::Quit));
+        assert_eq!(keymap.action(&entry, control_c), Some(Action::Leave));
         let alt_x = KeyEvent::new(KeyCode::Char('x'), KeyModifiers::ALT);
         assert_eq!(keymap.action(&entry, alt_x), None);
     }

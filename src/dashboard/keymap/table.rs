@@ -4,7 +4,7 @@ use super::{Binding, Context, KeymapError};
 use crate::dashboard::action::{Action, Panel};
 
 use Action as A;
-use Context::{Always, Entry as Typing, Everywhere, Help};
+use Context::{Always, Command, Entry as Typing, Everywhere, Help};
 
 const BOUNDARY: Context = Context::Panel(Panel::Boundary);
 const PARAMETERS: Context = Context::Panel(Panel::Parameters);
@@ -28,7 +28,7 @@ impl Entry {
             chords: chords?,
             action: self.action.clone(),
             hint: self.hint,
-            help: self.help,
+            help: self.help.into(),
         })
     }
 }
@@ -229,10 +229,30 @@ pub(super) static TABLE: &[Entry] = &[
         "zoom",
         "give the focused panel the whole screen, or take it back",
     ),
+    key(Everywhere, "t", A::NextTheme, "the next theme of colours"),
+    key(
+        Everywhere,
+        "T",
+        A::NextMarker,
+        "lines of braille, half blocks, dots or ASCII",
+    ),
+    shown(
+        Everywhere,
+        ":",
+        A::CommandLine,
+        "command",
+        "type a command; Tab completes it",
+    ),
     key(Everywhere, "esc", A::Back, "leave what is open"),
     shown(Everywhere, "? f1", A::Help, "help", "this list"),
-    shown(Everywhere, "q", A::Quit, "quit", "leave"),
-    key(Always, "ctrl-c", A::Quit, "leave"),
+    shown(
+        Everywhere,
+        "q",
+        A::Quit,
+        "quit",
+        "leave; tells you once if changes are not saved",
+    ),
+    key(Always, "ctrl-c", A::Leave, "leave at once"),
     key(
         Always,
         "ctrl-z",
@@ -243,6 +263,30 @@ pub(super) static TABLE: &[Entry] = &[
     shown(Typing, "enter", A::Submit, "accept", "accept the value"),
     shown(Typing, "esc", A::Back, "cancel", "keep the old value"),
     key(Typing, "backspace", A::Erase, "delete the last character"),
+    shown(
+        Command,
+        "enter",
+        A::Submit,
+        "do it",
+        "carry the command out",
+    ),
+    shown(
+        Command,
+        "tab",
+        A::Complete(1),
+        "complete",
+        "complete by the next candidate",
+    ),
+    key(
+        Command,
+        "backtab",
+        A::Complete(-1),
+        "complete by the previous candidate",
+    ),
+    key(Command, "up", A::Move(-1), "the command before"),
+    key(Command, "down", A::Move(1), "the command after"),
+    shown(Command, "esc", A::Back, "cancel", "leave the command line"),
+    key(Command, "backspace", A::Erase, "delete the last character"),
     shown(Help, "esc enter f1", A::Back, "close", "close the list"),
     shown(Help, "down", A::Move(1), "down", "scroll down"),
     shown(Help, "up", A::Move(-1), "up", "scroll up"),

@@ -7,32 +7,36 @@ use ratatui::{
     widgets::Widget,
 };
 
+use super::notice;
 use crate::dashboard::{
     app::{App, Tone},
     keymap::Binding,
-    widgets::{fit, width},
+    widgets::width,
 };
 
-/// Draws the line: keys on the left, the last message on the right.
+/// Draws the line: keys on the left, the last message on the right; what is too long for that has a
+/// box of its own above.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let message = app.message.as_ref().map_or(String::new(), |message| {
-        fit(&message.text, area.width * 2 / 3)
-    });
-    let reserved = if message.is_empty() {
-        0
-    } else {
-        width(&message) + 2
+    let message = app.message.as_ref().map_or("", |message| &message.text);
+    let beside = width(message) + 2 <= area.width;
+    let reserved = match (message.is_empty(), beside) {
+        (false, true) => width(message) + 2,
+        _ => 0,
     };
     let room = area.width.saturating_sub(reserved);
     Line::from(hints(app, room)).render(area, buffer);
-    if let Some(shown) = &app.message {
-        let style = match shown.tone {
-            Tone::Note => app.theme.good,
-            Tone::Refusal => app.theme.warning,
-        };
-        Line::styled(format!("{message} "), style)
+    let Some(shown) = &app.message else {
+        return;
+    };
+    let style = match shown.tone {
+        Tone::Note => app.theme.good,
+        Tone::Refusal => app.theme.warning,
+    };
+    match beside {
+        true => Line::styled(format!("{message} "), style)
             .right_aligned()
-            .render(area, buffer);
+            .render(area, buffer),
+        false => notice::say(app, message, style, area, buffer),
     }
 }
 

@@ -103,7 +103,7 @@ fn draw(app: &App, row: &Row<'_>, area: Rect, buffer: &mut Buffer) {
         Row::Heading(context) => Line::styled(format!(" {}", context.title()), app.theme.title),
         Row::Binding(binding) => Line::from(vec![
             Span::styled(format!("   {:<22} ", binding.keys()), app.theme.accent),
-            Span::styled(binding.help, app.theme.text),
+            Span::styled(binding.help.as_ref(), app.theme.text),
         ]),
     };
     line.render(area, buffer);

@@ -2,12 +2,14 @@
 
 pub mod banner;
 pub mod boundary;
+pub mod command_line;
 pub mod counterfactuals;
 pub mod features;
 pub mod footer;
 pub mod header;
 pub mod help;
 pub mod losses;
+pub mod notice;
 pub mod parameters;
 pub mod robustness;
 pub mod tabs;

@@ -58,7 +58,9 @@ pub fn snapshot(epoch: usize) -> Snapshot {
             controls: controls.clone(),
             changes: Vec::new(),
         }),
+        refused: None,
         dataset: Arc::new(moons()),
+        notes: Arc::default(),
         domains: Arc::new(vec![
             Interval {
                 lower: -1.9,

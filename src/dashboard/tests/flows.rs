@@ -15,14 +15,15 @@ use crate::{
     dashboard::{
         Clock, Dashboard, Worker,
         action::Action,
-        app::{App, Request},
+        app::{App, Mode, Request},
         input::Input,
         keymap::Keymap,
-        theme::{Level, Theme},
+        theme::{Level, Theme, ThemeName},
         widgets::Marker,
     },
     data::Mutability,
-    session::{Change, Command, Controls, Snapshot, Status},
+    session::{Change, Command, Controls, Recipe, Refused, Snapshot, Status},
+    training::Preset,
 };
 
 /// A worker that remembers what it was told.
@@ -145,6 +146,7 @@ fn event(key: &str) -> KeyEvent {
         "esc" => (KeyCode::Esc, KeyModifiers::NONE),
         "backspace" => (KeyCode::Backspace, KeyModifiers::NONE),
         "tab" => (KeyCode::Tab, KeyModifiers::NONE),
+        "up" => (KeyCode::Up, KeyModifiers::NONE),
         "right" => (KeyCode::Right, KeyModifiers::NONE),
         "shift-right" => (KeyCode::Right, KeyModifiers::SHIFT),
         "ctrl-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
@@ -423,5 +425,211 @@ fn many_events_make_one_frame_and_frames_keep_their_distance() {
         stage.clock.advance(40);
         stage.dashboard.turn().unwrap();
         assert!(stage.screen().contains("slowest"));
+    });
+}
+
+/// Types a command and carries it out.
+fn command(stage: &mut Stage<'_>, line: &str) -> Vec<Command> {
+    let keys: Vec<_> = line
+        .chars()
+        .map(|c| {
+            if c == ' ' {
+                "space".into()
+            } else {
+                c.to_string()
+            }
+        })
+        .collect();
+    stage.press(&format!(": {} enter", keys.join(" ")))
+}
+
+#[test]
+fn parameters_and_features_are_set_by_command() {
+    with_dashboard(120, 40, |stage| {
+        let commands = command(stage, "set lambda_div 0.8");
+        assert_eq!(set(&commands).parameters.lambda_div, 0.8);
+        assert!(stage.screen().contains("λ_div = 0.8 · from the next epoch"));
+        let mutability = |stage: &mut Stage<'_>, line| set(&command(stage, line)).mutability[0];
+        assert_eq!(mutability(stage, "lock x1"), Mutability::None);
+        assert_eq!(mutability(stage, "increase x1"), Mutability::Increase);
+        assert_eq!(mutability(stage, "decrease x1"), Mutability::Decrease);
+        assert_eq!(mutability(stage, "unlock x1"), Mutability::Both);
+        assert_eq!(command(stage, "lock x3"), []);
+        assert!(
+            stage
+                .screen()
+                .contains("there is no feature `x3`; there are x1, x2")
+        );
+        assert_eq!(command(stage, "set lambda_div 80"), []);
+        assert!(stage.screen().contains("it takes a number from 0 to 10"));
+        assert_eq!(command(stage, "toggle-run"), [Command::Pause]);
+    });
+}
+
+fn restarted(commands: Vec<Command>) -> Recipe {
+    match <[Command; 1]>::try_from(commands) {
+        Ok([Command::Restart(recipe)]) => *recipe,
+        other => panic!("a restart, not {other:?}"),
+    }
+}
+
+#[test]
+fn other_data_are_chosen_by_command() {
+    with_dashboard(120, 40, |stage| {
+        let recipe = restarted(command(stage, "data circles noise=0.2 samples=600"));
+        assert_eq!(recipe.source.title(), "Circles");
+        let parameters = &recipe.controls.parameters;
+        assert_eq!((parameters.noise, parameters.samples), (0.2, 600));
+        assert_eq!(parameters.lambda_div, 0.5, "the other values stay");
+        let recipe = restarted(command(stage, "preset ol"));
+        let own = Preset::find("ol").unwrap().parameters();
+        assert_eq!(recipe.controls.parameters, own);
+        assert_eq!(
+            restarted(command(stage, "seed 7")).controls.parameters.seed,
+            7
+        );
+        assert_eq!(command(stage, "data circels"), []);
+        assert!(stage.screen().contains("did you mean `circles`?"));
+        assert_eq!(command(stage, "preset adult"), []);
+        assert!(
+            stage.screen().contains("Adult does not come with ctui"),
+            "{}",
+            stage.screen()
+        );
+        assert_eq!(command(stage, "data moon label=y"), []);
+        assert!(stage.screen().contains("label is for files"));
+    });
+}
+
+#[test]
+fn data_that_cannot_be_read_leave_the_run_alone() {
+    with_dashboard(120, 40, |stage| {
+        let recipe = restarted(command(stage, "data missing.csv"));
+        let mut snapshot = fixture::snapshot(58);
+        snapshot.refused = Some(Arc::new(Refused {
+            recipe,
+            reason: "missing.csv: no such file".into(),
+        }));
+        stage.publish(snapshot);
+        let screen = stage.screen();
+        assert!(screen.contains("missing.csv: no such file"), "{screen}");
+        assert!(screen.contains("running") && screen.contains("Moons"));
+    });
+}
+
+#[test]
+fn the_list_shows_the_values_of_the_new_run() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("right");
+        let recipe = restarted(command(stage, "preset ol"));
+        stage.publish(fixture::snapshot(59));
+        let mut begun = fixture::snapshot(0);
+        begun.applied.controls.parameters = recipe.controls.parameters.clone();
+        begun.recipe = Arc::new(recipe);
+        stage.publish(begun);
+        assert!(
+            stage.screen().contains("λ_reg        0.25"),
+            "{}",
+            stage.screen()
+        );
+        assert_eq!(
+            stage.press("u"),
+            [],
+            "changes of another run cannot be taken back"
+        );
+    });
+}
+
+#[test]
+fn commands_are_completed_recalled_and_refused() {
+    with_dashboard(120, 40, |stage| {
+        stage.press(": s e t space l a m b d a _ d tab");
+        assert!(
+            stage.screen().contains(":set lambda_div "),
+            "{}",
+            stage.screen()
+        );
+        assert!(stage.screen().contains("a number from 0 to 10 · now 0.5"));
+        stage.press("0 . 7 enter : up");
+        assert!(stage.screen().contains(":set lambda_div 0.7"));
+        stage.press("esc : q u i t t enter");
+        assert!(stage.screen().contains("did you mean `quit`?"));
+        stage.press("backspace enter");
+        assert_eq!(stage.dashboard.app().mode, Mode::Normal);
+    });
+}
+
+#[test]
+fn colours_and_lines_are_chosen() {
+    with_dashboard(120, 40, |stage| {
+        command(stage, "theme light");
+        assert_eq!(stage.dashboard.app().theme.name(), ThemeName::Light);
+        stage.press("t");
+        assert_eq!(stage.dashboard.app().theme.name(), ThemeName::Colorblind);
+        command(stage, "marker ascii");
+        assert!(
+            stage.screen().contains("+ 1 Baseline"),
+            "{}",
+            stage.screen()
+        );
+        stage.press("T");
+        assert!(!stage.screen().contains("+ 1 Baseline"));
+    });
+}
+
+#[test]
+fn leaving_asks_once_if_changes_are_in_no_file() {
+    let changed = || {
+        let mut snapshot = fixture::snapshot(60);
+        let mut recipe = snapshot.recipe.as_ref().clone();
+        recipe.changes.push(Change {
+            epoch: 58,
+            controls: fixture::controls(),
+        });
+        snapshot.recipe = Arc::new(recipe);
+        snapshot
+    };
+    let quits = |stage: &mut Stage<'_>, key: &str| {
+        stage.keys.send(Input::Key(event(key))).unwrap();
+        stage.turn() == Request::Quit
+    };
+    with_dashboard(120, 40, |stage| {
+        stage.publish(changed());
+        assert!(!quits(stage, "q"));
+        assert!(
+            stage.screen().contains("1 change is not saved"),
+            "{}",
+            stage.screen()
+        );
+        assert!(quits(stage, "q"));
+    });
+    with_dashboard(120, 40, |stage| {
+        stage.publish(changed());
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("run.json");
+        command(stage, &format!("save {}", path.display()));
+        assert!(path.exists(), "{}", stage.screen());
+        assert!(quits(stage, "q"));
+    });
+    with_dashboard(120, 40, |stage| {
+        stage.publish(changed());
+        assert!(quits(stage, "ctrl-c"));
+    });
+}
+
+#[test]
+fn the_picture_is_kept() {
+    with_dashboard(120, 40, |stage| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("picture.txt");
+        command(stage, &format!("export {}", path.display()));
+        let picture = std::fs::read_to_string(&path).unwrap();
+        assert!(picture.contains("Counterfactual training"));
+        assert!(
+            !picture.contains(":export"),
+            "the command line is closed by then"
+        );
+        command(stage, "export picture.png");
+        assert!(stage.screen().contains("a picture ends in .svg or .txt"));
     });
 }

@@ -11,7 +11,7 @@ use crate::{
     dashboard::{
         action::{Action, Panel},
         app::App,
-        theme::Level,
+        theme::{Level, ThemeName},
         update::{receive, update},
         view,
         widgets::Marker,
@@ -96,6 +96,38 @@ fn changes_and_refusals() {
     update(&mut app, Action::Type('x'));
     update(&mut app, Action::Submit);
     compare("refused_value", &app);
+}
+
+#[test]
+fn every_theme() {
+    for name in ThemeName::ALL {
+        let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+        update(&mut app, Action::Theme(name));
+        compare(&format!("theme_{}", name.name()), &app);
+    }
+}
+
+fn type_line(app: &mut App, line: &str) {
+    update(app, Action::CommandLine);
+    for character in line.chars() {
+        update(app, Action::Type(character));
+    }
+}
+
+#[test]
+fn the_command_line() {
+    let mut app = fixture::app(80, 24, Level::Rgb, Marker::Braille);
+    type_line(&mut app, "");
+    compare("command_line", &app);
+    type_line(&mut app, "set lambda_");
+    update(&mut app, Action::Complete(1));
+    update(&mut app, Action::Complete(1));
+    compare("command_line_completed", &app);
+    type_line(&mut app, "set objective ");
+    compare("command_line_values", &app);
+    type_line(&mut app, "toggle-panel bondary");
+    update(&mut app, Action::Submit);
+    compare("command_line_refused", &app);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Tests of the whole dashboard.
 
-mod fixture;
+pub(super) mod fixture;
 mod flows;
 mod frames;
 mod picture;

@@ -24,13 +24,14 @@ const STEPS: usize = 20_000;
 fn random_action(random: &mut impl Rng) -> Action {
     let panel = Panel::ALL[random.random_range(0..Panel::ALL.len())];
     let steps = [1, -1, 10, -10, i32::MAX, i32::MIN][random.random_range(0..6)];
-    let character = ['0', '.', '7', 'e', '-', 'λ', '\u{7}', 'z'][random.random_range(0..8)];
+    let character = ['0', ' ', '7', 'e', '-', 'λ', '\u{7}', 's'][random.random_range(0..8)];
     let (columns, rows) = match random.random_range(0..4) {
         0 => (random.random_range(0..3), random.random_range(0..3)),
         1 => (random.random_range(55..65), random.random_range(15..25)),
         2 => (random.random_range(95..125), random.random_range(25..45)),
         _ => (random.random_range(0..220), random.random_range(0..70)),
     };
+    let text = str::to_owned;
     let actions = [
         Action::Resize { columns, rows },
         Action::ToggleRun,
@@ -57,6 +58,28 @@ fn random_action(random: &mut impl Rng) -> Action {
         Action::TogglePaths,
         Action::ToggleField,
         Action::ToggleGhost,
+        Action::Set(text("lambda_div"), text("0.8")),
+        Action::Lock(text("x1")),
+        Action::Unlock(text("petal width")),
+        Action::Increase(text("x2")),
+        Action::Decrease(text("no such feature")),
+        Action::Data {
+            name: text("blobs"),
+            noise: None,
+            samples: Some(200),
+            classes: Some(4),
+            label: None,
+        },
+        Action::Preset {
+            id: text("ol"),
+            file: None,
+        },
+        Action::Seed(u64::MAX),
+        Action::Quit,
+        Action::NextTheme,
+        Action::NextMarker,
+        Action::CommandLine,
+        Action::Complete(steps),
         Action::Help,
         Action::Type(character),
         Action::Erase,

@@ -1,12 +1,14 @@
 //! What things look like: semantic styles, resolved for what the terminal can show.
 
 mod level;
+mod name;
 mod palette;
 
 use ratatui::style::{Color, Modifier, Style};
 
 pub use level::Level;
-use palette::{DARK, Ink, Palette};
+pub use name::ThemeName;
+use palette::{Ink, Palette};
 
 use super::widgets::{Fill, Marker, Shades};
 
@@ -20,6 +22,8 @@ const FIELD_SHADES: usize = 32;
 /// All styles of the dashboard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
+    name: ThemeName,
+    terminal: Level,
     level: Level,
     marker: Marker,
     palette: &'static Palette,
@@ -60,17 +64,15 @@ pub struct Theme {
 impl Theme {
     /// The dark theme for a terminal with these colours.
     pub fn dark(level: Level, marker: Marker) -> Self {
-        Self::new(&DARK, level, marker)
+        Self::new(ThemeName::Dark, level, marker)
     }
 
-    fn new(palette: &'static Palette, level: Level, marker: Marker) -> Self {
+    /// The theme of that name for a terminal that shows `terminal` colours.
+    pub fn new(name: ThemeName, terminal: Level, marker: Marker) -> Self {
+        let level = name.level(terminal);
+        let palette = name.palette();
         let fg = |ink: Ink| Style::new().fg(level.colour(ink));
-        let plain = level <= Level::Sixteen;
-        let ground = if plain {
-            Color::Reset
-        } else {
-            level.colour(palette.ground)
-        };
+        let ground = level.colour(palette.ground);
         let selected = match level {
             Level::Off | Level::Sixteen => Style::new().add_modifier(Modifier::REVERSED),
             _ => Style::new()
@@ -85,6 +87,8 @@ impl Theme {
             }
         };
         Self {
+            name,
+            terminal,
             level,
             marker,
             palette,
@@ -107,9 +111,29 @@ impl Theme {
         }
     }
 
+    /// Its name.
+    pub fn name(&self) -> ThemeName {
+        self.name
+    }
+
+    /// The same terminal and marker with another theme.
+    pub fn renamed(&self, name: ThemeName) -> Self {
+        Self::new(name, self.terminal, self.marker)
+    }
+
+    /// The same theme with another marker.
+    pub fn marked(&self, marker: Marker) -> Self {
+        Self::new(self.name, self.terminal, marker)
+    }
+
     /// What lines are made of.
     pub fn marker(&self) -> Marker {
         self.marker
+    }
+
+    /// Red, green and blue of ground and text, for pictures outside of a terminal.
+    pub fn paper(&self) -> [[u8; 3]; 2] {
+        [self.palette.ground.rgb, self.palette.text.rgb]
     }
 
     /// Whether only ASCII may be drawn.
@@ -231,12 +255,74 @@ mod tests {
     #[test]
     fn classes_differ_by_glyph_and_by_colour() {
         for marker in Marker::ALL {
-            let theme = Theme::dark(Level::Rgb, marker);
-            let glyphs: BTreeSet<_> = (0..10).map(|class| theme.class_glyph(class)).collect();
-            let inks: BTreeSet<_> = (0..10)
-                .map(|class| format!("{:?}", theme.class(class)))
-                .collect();
-            assert_eq!((glyphs.len(), inks.len()), (10, 10));
+            for name in ThemeName::ALL {
+                let theme = Theme::new(name, Level::Rgb, marker);
+                let glyphs: BTreeSet<_> = (0..10).map(|class| theme.class_glyph(class)).collect();
+                let inks: BTreeSet<_> = (0..10)
+                    .map(|class| format!("{:?}", theme.class(class)))
+                    .collect();
+                let colours = if name == ThemeName::Mono { 1 } else { 10 };
+                assert_eq!((glyphs.len(), inks.len()), (10, colours), "{name:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_theme_keeps_what_the_terminal_can_show() {
+        let mono = Theme::new(ThemeName::Mono, Level::Rgb, Marker::Dot);
+        assert_eq!(mono.text.fg, Some(Color::Reset));
+        let light = mono.renamed(ThemeName::Light);
+        assert_eq!(light, Theme::new(ThemeName::Light, Level::Rgb, Marker::Dot));
+        assert_eq!(light.marked(Marker::Ascii).name(), ThemeName::Light);
+        let off = Theme::new(ThemeName::HighContrast, Level::Off, Marker::Dot);
+        assert_eq!(off.text.bg, Some(Color::Reset));
+    }
+
+    /// Contrast by WCAG 2.1, from 1 to 21.
+    fn contrast(a: Ink, b: Ink) -> f64 {
+        let luminance = |ink: Ink| {
+            let linear = ink.rgb.map(|channel| {
+                let c = f64::from(channel) / 255.0;
+                if c <= 0.04045 {
+                    c / 12.92
+                } else {
+                    ((c + 0.055) / 1.055).powf(2.4)
+                }
+            });
+            0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+        };
+        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
+        (a / b).max(b / a)
+    }
+
+    #[test]
+    fn text_stands_out_from_the_ground() {
+        for name in ThemeName::ALL {
+            let palette = name.palette();
+            let least = if name == ThemeName::HighContrast {
+                7.0
+            } else {
+                4.5
+            };
+            let inks = [
+                palette.text,
+                palette.faint,
+                palette.accent,
+                palette.good,
+                palette.warning,
+                palette.bad,
+                palette.mature,
+                palette.path,
+            ];
+            for ink in inks
+                .into_iter()
+                .chain(palette.arms)
+                .chain(palette.terms)
+                .chain(palette.classes)
+            {
+                let found = contrast(ink, palette.ground);
+                assert!(found >= least, "{name:?} {ink:?}: {found:.1}");
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Typing: values of parameters, and the search in the list of keys.
+//! Typing: values of parameters, commands, and the search in the list of keys.
 
 use super::parameters;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Longest text that is taken.
-const LONGEST: usize = 64;
+const LONGEST: usize = 512;
 
 pub(super) fn begin(app: &mut App) -> Vec<Command> {
     if app.desired.controls().is_some() {
@@ -34,8 +34,9 @@ pub(super) fn insert(app: &mut App, character: char) -> Vec<Command> {
 }
 
 pub(super) fn erase(app: &mut App) -> Vec<Command> {
-    if let Some(text) = text(&mut app.mode) {
-        text.pop();
+    let nothing = text(&mut app.mode).is_some_and(|text| text.pop().is_none());
+    if nothing && matches!(app.mode, Mode::Command(_)) {
+        app.mode = Mode::Normal;
     }
     Vec::new()
 }
@@ -73,6 +74,7 @@ fn text(mode: &mut Mode) -> Option<&mut String> {
             entry.error = None;
             Some(&mut entry.text)
         }
+        Mode::Command(state) => Some(state.edit()),
         Mode::Help(state) => {
             state.scroll = 0;
             Some(&mut state.query)

@@ -5,7 +5,7 @@ use crate::{
         app::{App, Tone},
         panels::features::describe,
     },
-    data::Mutability,
+    data::{Mutability, nearest},
     session::Command,
 };
 
@@ -26,6 +26,39 @@ pub(super) fn reset(app: &mut App) -> Vec<Command> {
         .as_ref()
         .and_then(|snapshot| snapshot.recipe.controls.mutability.get(index).copied());
     set(app, |now| start.unwrap_or(now))
+}
+
+/// Selects the feature called `name` and sets its mutability.
+pub(super) fn name(app: &mut App, name: &str, mutability: Mutability) -> Vec<Command> {
+    let Some(snapshot) = app.snapshot.clone() else {
+        return Vec::new();
+    };
+    let names = || {
+        snapshot
+            .dataset
+            .features
+            .iter()
+            .map(|feature| feature.name.as_str())
+    };
+    match names().position(|known| known == name) {
+        Some(index) => {
+            app.features.selected = index;
+            set(app, |_| mutability)
+        }
+        None => {
+            let hint = nearest::hint(name, names());
+            let few: Vec<_> = names().take(12).collect();
+            let all = match names().count() <= few.len() {
+                true => format!("; there are {}", few.join(", ")),
+                false => String::new(),
+            };
+            app.say(
+                Tone::Refusal,
+                format!("there is no feature `{name}`{hint}{all}"),
+            );
+            Vec::new()
+        }
+    }
 }
 
 fn set(app: &mut App, change: impl FnOnce(Mutability) -> Mutability) -> Vec<Command> {

@@ -1,7 +1,10 @@
 //! The only place where the dashboard's state changes.
 
+mod command_line;
+mod data;
 mod entry;
 mod features;
+mod files;
 mod look;
 mod navigation;
 mod parameters;
@@ -14,8 +17,13 @@ pub use run_control::{FIRST_SPEED, speed};
 use super::{
     action::Action,
     app::{App, Mode, Request, Tone},
+    theme::ThemeName,
+    widgets::Marker,
 };
-use crate::session::{Command, Snapshot, Status};
+use crate::{
+    data::Mutability,
+    session::{Command, Snapshot, Status},
+};
 
 /// Commands to send when the dashboard begins.
 pub fn begin(app: &mut App) -> Vec<Command> {
@@ -33,12 +41,8 @@ pub fn update(app: &mut App, action: Action) -> Vec<Command> {
 
 /// Takes over a new snapshot; what the worker has to do in turn.
 pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
-    let known = app
-        .desired
-        .controls()
-        .map(|controls| controls.mutability.len());
-    if known != Some(snapshot.dataset.dimensions()) {
-        app.desired.adopt(snapshot.controls().clone());
+    if let Some(refusal) = app.desired.follow(&snapshot) {
+        app.say(Tone::Refusal, refusal);
     }
     if let Some(echo) = app.desired.echo(&snapshot) {
         app.say(Tone::Note, echo);
@@ -53,7 +57,8 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
 
 fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
     match action {
-        Action::Quit => request(app, Request::Quit),
+        Action::Quit => files::quit(app),
+        Action::Leave => request(app, Request::Quit),
         Action::Suspend => request(app, Request::Suspend),
         Action::Redraw => request(app, Request::Redraw),
         Action::Resize { columns, rows } => navigation::resize(app, columns, rows),
@@ -79,7 +84,41 @@ fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::Edit => entry::begin(app),
         Action::Type(character) => entry::insert(app, character),
         Action::Erase => entry::erase(app),
-        Action::Submit => entry::submit(app),
+        Action::Submit => match app.mode {
+            Mode::Command(_) => command_line::submit(app),
+            _ => entry::submit(app),
+        },
+        Action::Set(name, value) => parameters::assign(app, &name, &value),
+        Action::Lock(name) => features::name(app, &name, Mutability::None),
+        Action::Unlock(name) => features::name(app, &name, Mutability::Both),
+        Action::Increase(name) => features::name(app, &name, Mutability::Increase),
+        Action::Decrease(name) => features::name(app, &name, Mutability::Decrease),
+        Action::Data {
+            name,
+            noise,
+            samples,
+            classes,
+            label,
+        } => data::choose(
+            app,
+            &name,
+            data::Options {
+                noise,
+                samples,
+                classes,
+                label,
+            },
+        ),
+        Action::Preset { id, file } => data::preset(app, &id, file.as_deref()),
+        Action::Seed(seed) => data::seed(app, seed),
+        Action::Save(path) => files::save(app, &path),
+        Action::Export(path) => files::export(app, &path),
+        Action::Theme(name) => theme(app, name),
+        Action::NextTheme => theme(app, app.theme.name().next()),
+        Action::Marker(marker) => mark(app, marker),
+        Action::NextMarker => mark(app, app.theme.marker().next()),
+        Action::CommandLine => command_line::open(app),
+        Action::Complete(by) => command_line::complete(app, by),
         Action::Help => navigation::help(app),
         Action::CycleSamples => shown(app, |app| {
             app.boundary.samples = app.boundary.samples.next()
@@ -97,6 +136,18 @@ fn request(app: &mut App, request: Request) -> Vec<Command> {
 
 fn shown(app: &mut App, change: impl FnOnce(&mut App)) -> Vec<Command> {
     change(app);
+    Vec::new()
+}
+
+fn theme(app: &mut App, name: ThemeName) -> Vec<Command> {
+    app.theme = app.theme.renamed(name);
+    app.say(Tone::Note, format!("colours: {}", name.name()));
+    Vec::new()
+}
+
+fn mark(app: &mut App, marker: Marker) -> Vec<Command> {
+    app.theme = app.theme.marked(marker);
+    app.say(Tone::Note, format!("lines: {}", marker.name()));
     Vec::new()
 }
 

@@ -58,7 +58,7 @@ pub(super) fn zoom(app: &mut App) -> Vec<Command> {
 /// Leaves what is open; the innermost first.
 pub(super) fn back(app: &mut App) -> Vec<Command> {
     match app.mode {
-        Mode::Entry(_) | Mode::Help(_) => app.mode = Mode::Normal,
+        Mode::Entry(_) | Mode::Command(_) | Mode::Help(_) => app.mode = Mode::Normal,
         Mode::Normal if app.arrangement.zoomed => app.arrangement.zoomed = false,
         Mode::Normal => app.message = None,
     }
@@ -85,6 +85,9 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
             .saturating_sub(1);
         state.scroll = moved(state.scroll, lines, last + 1);
         return Vec::new();
+    }
+    if let Mode::Command(_) = app.mode {
+        return super::command_line::recall(app, lines);
     }
     match app.arrangement.focus {
         Panel::Parameters => {

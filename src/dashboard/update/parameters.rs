@@ -18,6 +18,24 @@ pub(super) fn adjust(app: &mut App, steps: i32) -> Vec<Command> {
     })
 }
 
+/// Selects the parameter called `name` and sets it.
+pub(super) fn assign(app: &mut App, name: &str, value: &str) -> Vec<Command> {
+    let parameter = match Parameter::find(name) {
+        Ok(parameter) => parameter,
+        Err(error) => {
+            app.say(Tone::Refusal, error.to_string());
+            return Vec::new();
+        }
+    };
+    let index = TABLE.iter().position(|known| known.name == parameter.name);
+    app.parameters.selected = index.unwrap_or(app.parameters.selected);
+    change(app, parameter, |controls| {
+        parameter
+            .parse(&mut controls.parameters, value)
+            .map_err(|error| error.to_string())
+    })
+}
+
 pub(super) fn reset(app: &mut App) -> Vec<Command> {
     let (Some(parameter), Some(snapshot)) =
         (TABLE.get(app.parameters.selected), app.snapshot.clone())

@@ -76,7 +76,7 @@ pub(super) fn change_speed(app: &mut App, by: isize) -> Vec<Command> {
     vec![Command::Delay(speed(index))]
 }
 
-fn alive(app: &mut App) -> bool {
+pub(super) fn alive(app: &mut App) -> bool {
     if app.lost {
         app.say(Tone::Refusal, "training has stopped for good; q leaves");
     }

@@ -21,6 +21,21 @@ impl Marker {
     /// All markers, in the order in which the dashboard cycles through them.
     pub const ALL: [Self; 4] = [Self::Braille, Self::HalfBlock, Self::Dot, Self::Ascii];
 
+    /// The name in flags, files and commands.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Braille => "braille",
+            Self::HalfBlock => "half-block",
+            Self::Dot => "dot",
+            Self::Ascii => "ascii",
+        }
+    }
+
+    /// The next one in [`Marker::ALL`], wrapping around.
+    pub fn next(self) -> Self {
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
+    }
+
     /// Dots per cell, `(columns, rows)`.
     fn grain(self) -> (usize, usize) {
         match self {

@@ -1,0 +1,227 @@
+//! What could come next on the command line.
+
+use std::path::Path;
+
+use super::{help, names, quote, variants};
+use crate::{
+    dashboard::{
+        action::Panel, app::App, panels::features::describe, theme::ThemeName, widgets::Marker,
+    },
+    data::Family,
+    training::{Kind, Parameter, Preset, TABLE},
+};
+
+/// Most files of a folder that are offered.
+const MOST_FILES: usize = 200;
+
+/// Something that could be typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The word; empty for a remark on what is expected.
+    pub word: String,
+    /// What it means.
+    pub note: String,
+}
+
+impl Candidate {
+    fn new(word: impl Into<String>, note: impl Into<String>) -> Self {
+        Self {
+            word: word.into(),
+            note: note.into(),
+        }
+    }
+}
+
+/// What could stand in place of the last word of `line`.
+pub fn candidates(app: &App, line: &str) -> Vec<Candidate> {
+    let (before, last) = last_word(line);
+    let mut words = before.split_whitespace();
+    let all = match words.next() {
+        None => commands(app),
+        Some(name) => arguments(
+            app,
+            super::full_name(name),
+            &words.collect::<Vec<_>>(),
+            last,
+        ),
+    };
+    let fits =
+        |candidate: &Candidate| candidate.word.is_empty() || candidate.word.starts_with(last);
+    all.into_iter().filter(fits).collect()
+}
+
+/// The line up to its last word, and that word, which may be empty.
+pub fn last_word(line: &str) -> (&str, &str) {
+    line.split_at(line.rfind(' ').map_or(0, |blank| blank + 1))
+}
+
+fn commands(app: &App) -> Vec<Candidate> {
+    let hidden = [
+        "type",
+        "erase",
+        "submit",
+        "resize",
+        "complete",
+        "command-line",
+    ];
+    let mut names: Vec<_> = names()
+        .iter()
+        .filter(|name| !hidden.contains(name))
+        .collect();
+    names.sort();
+    names
+        .into_iter()
+        .map(|name| Candidate::new(*name, help(&app.keymap, name)))
+        .collect()
+}
+
+fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidate> {
+    match (name, before) {
+        ("set", []) => TABLE
+            .iter()
+            .map(|parameter| Candidate::new(parameter.name, parameter.help))
+            .collect(),
+        ("set", [parameter]) => values(app, parameter),
+        ("lock" | "unlock" | "increase" | "decrease", []) => features(app),
+        ("preset", []) => presets(),
+        ("preset", [id]) => match Preset::find(id).is_ok_and(Preset::is_synthetic) {
+            true => Vec::new(),
+            false => files(last),
+        },
+        ("data", []) => families().chain(files(last)).collect(),
+        ("data", [_, ..]) => data_options(before),
+        ("seed", []) => vec![range("seed")],
+        ("theme", []) => plain(&ThemeName::ALL.map(ThemeName::name)),
+        ("marker", []) => plain(&Marker::ALL.map(Marker::name)),
+        ("toggle-panel" | "focus", []) => plain(variants::<Panel>()),
+        ("save", []) => remark(
+            files(last),
+            "a file for the recipe; both models go beside it",
+        ),
+        ("export", []) => remark(
+            files(last),
+            "a file that ends in .svg or .txt (picture) or .csv (history)",
+        ),
+        _ => Vec::new(),
+    }
+}
+
+fn plain(words: &[&str]) -> Vec<Candidate> {
+    words.iter().map(|word| Candidate::new(*word, "")).collect()
+}
+
+fn remark(mut candidates: Vec<Candidate>, note: &str) -> Vec<Candidate> {
+    candidates.insert(0, Candidate::new("", note));
+    candidates
+}
+
+fn range(name: &str) -> Candidate {
+    let expected = Parameter::find(name).map(Parameter::expected);
+    Candidate::new("", expected.unwrap_or_default())
+}
+
+/// What a parameter takes, and what it is now.
+fn values(app: &App, name: &str) -> Vec<Candidate> {
+    let Ok(parameter) = Parameter::find(name) else {
+        return Vec::new();
+    };
+    let now = app.desired.controls().map_or(String::new(), |controls| {
+        parameter.format(&controls.parameters)
+    });
+    match parameter.kind {
+        Kind::Choice(words) => words
+            .iter()
+            .map(|word| Candidate::new(*word, if *word == now { "now" } else { "" }))
+            .collect(),
+        _ => vec![Candidate::new(
+            "",
+            format!("{} · now {now}", parameter.expected()),
+        )],
+    }
+}
+
+fn features(app: &App) -> Vec<Candidate> {
+    let (Some(snapshot), Some(controls)) = (&app.snapshot, app.desired.controls()) else {
+        return Vec::new();
+    };
+    let features = snapshot.dataset.features.iter().zip(&controls.mutability);
+    features
+        .map(|(feature, mutability)| Candidate::new(quote(&feature.name), describe(*mutability)))
+        .collect()
+}
+
+fn presets() -> Vec<Candidate> {
+    let note = |preset: &Preset| match preset.is_synthetic() {
+        true => preset.title().to_owned(),
+        false => format!(
+            "{}, needs its file: preset {} FILE",
+            preset.title(),
+            preset.id
+        ),
+    };
+    Preset::all()
+        .iter()
+        .map(|preset| Candidate::new(preset.id, note(preset)))
+        .collect()
+}
+
+fn families() -> impl Iterator<Item = Candidate> {
+    Family::ALL
+        .into_iter()
+        .map(|family| Candidate::new(family.name(), family.help()))
+}
+
+fn data_options(before: &[&str]) -> Vec<Candidate> {
+    let family: Option<Family> = before.first().and_then(|name| name.parse().ok());
+    let options = match family {
+        Some(family) => {
+            let noise = family.noise_range();
+            let classes = family.class_range();
+            vec![
+                Candidate::new(
+                    "noise=",
+                    format!("from {} to {}", noise.start(), noise.end()),
+                ),
+                Candidate::new("samples=", "from 100 to 1000000"),
+                Candidate::new(
+                    "classes=",
+                    format!("from {} to {}", classes.start(), classes.end()),
+                ),
+            ]
+        }
+        None => vec![Candidate::new("label=", "name of the label column")],
+    };
+    let given = |option: &Candidate| before.iter().any(|word| word.starts_with(&option.word));
+    options
+        .into_iter()
+        .filter(|option| !given(option))
+        .collect()
+}
+
+/// Files and folders whose path begins with `start`, folders first.
+fn files(start: &str) -> Vec<Candidate> {
+    let (folder, _) = start.split_at(start.rfind('/').map_or(0, |slash| slash + 1));
+    let path = if folder.is_empty() {
+        Path::new(".")
+    } else {
+        Path::new(folder)
+    };
+    let Ok(entries) = std::fs::read_dir(path) else {
+        return Vec::new();
+    };
+    let mut found: Vec<_> = entries
+        .flatten()
+        .take(MOST_FILES)
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let is_folder = entry.file_type().ok()?.is_dir();
+            (!name.starts_with('.')).then_some((!is_folder, name))
+        })
+        .collect();
+    found.sort();
+    let candidate = |(is_file, name): (bool, String)| match is_file {
+        true => Candidate::new(quote(&format!("{folder}{name}")), ""),
+        false => Candidate::new(format!("{folder}{name}/"), "folder"),
+    };
+    found.into_iter().map(candidate).collect()
+}

@@ -1,0 +1,56 @@
+//! One line about every command.
+
+use crate::dashboard::{command::write::spell, keymap::Keymap};
+
+/// Commands that have no key of their own.
+const WITHOUT_KEY: &[(&str, &str)] = &[
+    ("resize", "pretend that the terminal has another size"),
+    ("set", "set a hyper-parameter: set lambda_div 0.8"),
+    ("lock", "a feature must not change"),
+    ("unlock", "a feature may change both ways"),
+    ("increase", "a feature may only rise"),
+    ("decrease", "a feature may only fall"),
+    (
+        "data",
+        "train on other data: data circ noise=0.2, data FILE.csv label=NAME",
+    ),
+    ("preset", "start with the paper's settings for a data set"),
+    ("seed", "start again with this seed"),
+    ("save", "keep recipe and models: save FILE"),
+    (
+        "export",
+        "keep the picture or the history: export FILE.svg, .txt or .csv",
+    ),
+    ("theme", "choose the colours"),
+    ("marker", "choose what lines are made of"),
+    ("type", "type a character"),
+];
+
+/// What the command called `name` does.
+pub fn help(keymap: &Keymap, name: &str) -> String {
+    if let Some((_, help)) = WITHOUT_KEY.iter().find(|(known, _)| *known == name) {
+        return (*help).to_owned();
+    }
+    keymap
+        .bindings()
+        .iter()
+        .find(|binding| spell(&binding.action).split(' ').next() == Some(name))
+        .map_or_else(String::new, |binding| binding.help.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dashboard::command::names;
+
+    #[test]
+    fn every_command_is_explained() {
+        let keymap = Keymap::standard().unwrap();
+        for name in names() {
+            assert!(!help(&keymap, name).is_empty(), "{name}");
+        }
+        for (name, _) in WITHOUT_KEY {
+            assert!(names().contains(name), "{name} is no command");
+        }
+    }
+}

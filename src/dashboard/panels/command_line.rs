@@ -1,0 +1,218 @@
+//! The line on which commands are typed, and what could come next.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::{Line, Span},
+    widgets::{Clear, Widget},
+};
+
+use super::notice;
+use crate::dashboard::{
+    app::App,
+    command::{Candidate, candidates, last_word},
+    widgets::{fit, pad, width},
+};
+
+/// Most candidates on the screen.
+const MOST: usize = 10;
+
+/// What the line remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    text: String,
+    /// What was typed before candidates were put in, and the present candidate.
+    completing: Option<(String, usize)>,
+    /// Commands back in the history, and what was typed before.
+    recalling: Option<(usize, String)>,
+    error: Option<String>,
+}
+
+impl State {
+    /// What stands on the line.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was typed by hand.
+    pub fn typed(&self) -> &str {
+        self.completing
+            .as_ref()
+            .map_or(&self.text, |(typed, _)| typed)
+    }
+
+    /// The line, about to be typed on.
+    pub fn edit(&mut self) -> &mut String {
+        self.completing = None;
+        self.recalling = None;
+        self.error = None;
+        &mut self.text
+    }
+
+    /// Why the line is no command.
+    pub fn refuse(&mut self, error: String) {
+        self.error = Some(error);
+    }
+
+    /// Puts the next of `words` in place of the last one typed; the only one stays.
+    pub fn complete(&mut self, words: &[String], by: i32) {
+        let count = words.len() as i64;
+        if count == 0 {
+            return;
+        }
+        let next = match &self.completing {
+            Some((_, present)) => *present as i64 + i64::from(by),
+            None if by > 0 => 0,
+            None => -1,
+        };
+        let index = next.rem_euclid(count) as usize;
+        let typed = self.typed().to_owned();
+        let word = &words[index];
+        let blank = if word.ends_with(['/', '=']) { "" } else { " " };
+        self.error = None;
+        self.recalling = None;
+        self.text = format!("{}{word}", last_word(&typed).0);
+        self.completing = Some((typed, index));
+        if count == 1 {
+            self.text.push_str(blank);
+            self.completing = None;
+        }
+    }
+
+    /// Shows the command that is `by` further in `history`, or what was typed after the last one.
+    pub fn recall(&mut self, history: &[String], by: i32) {
+        let (back, typed) = self.recalling.take().unwrap_or((0, self.text.clone()));
+        let back = (back as i64 - i64::from(by)).clamp(0, history.len() as i64) as usize;
+        self.text = match back {
+            0 => typed.clone(),
+            _ => history[history.len() - back].clone(),
+        };
+        self.completing = None;
+        self.error = None;
+        self.recalling = Some((back, typed));
+    }
+
+    fn chosen(&self) -> Option<usize> {
+        self.completing.as_ref().map(|(_, index)| *index)
+    }
+}
+
+/// Draws the line over the footer, and what could come next above it.
+pub fn render(app: &App, state: &State, footer: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    Clear.render(footer, buffer);
+    buffer.set_style(footer, theme.text);
+    let room = footer.width.saturating_sub(3);
+    Line::from(vec![
+        Span::styled(" :", theme.accent),
+        Span::styled(tail(&state.text, room), theme.text),
+        Span::styled(theme.glyph('▏', '_').to_string(), theme.accent),
+    ])
+    .render(footer, buffer);
+    match &state.error {
+        Some(error) => notice::say(app, error, theme.bad, footer, buffer),
+        None => notice::above(app, offers(app, state, footer.width), footer, buffer),
+    }
+}
+
+/// The candidates, with the chosen one in view.
+fn offers<'a>(app: &App, state: &State, columns: u16) -> Vec<Line<'a>> {
+    let all = candidates(app, state.typed());
+    let words: Vec<&Candidate> = all
+        .iter()
+        .filter(|candidate| !candidate.word.is_empty())
+        .collect();
+    let remarks = all.iter().filter(|candidate| candidate.word.is_empty());
+    let mut lines: Vec<_> = remarks
+        .map(|remark| Line::styled(format!(" {} ", remark.note), app.theme.faint))
+        .collect();
+    let first = state
+        .chosen()
+        .map_or(0, |chosen| (chosen + 1).saturating_sub(MOST));
+    let shown = words.iter().enumerate().skip(first).take(MOST);
+    let longest = shown
+        .clone()
+        .map(|(_, candidate)| width(&candidate.word))
+        .max();
+    for (index, candidate) in shown {
+        let name = pad(&candidate.word, longest.unwrap_or(0));
+        let note = fit(&candidate.note, columns.saturating_sub(width(&name) + 6));
+        let mut line = Line::from(vec![
+            Span::styled(format!(" {name}  "), app.theme.accent),
+            Span::styled(format!("{note} "), app.theme.text),
+        ]);
+        if state.chosen() == Some(index) {
+            line = line.patch_style(app.theme.selected);
+        }
+        lines.push(line);
+    }
+    if words.len() > first + MOST {
+        let more = words.len() - first - MOST;
+        lines.push(Line::styled(format!(" and {more} more "), app.theme.faint));
+    }
+    lines
+}
+
+/// The end of `text` that fits.
+fn tail(text: &str, columns: u16) -> String {
+    let mut start = text.char_indices().map(|(start, _)| start);
+    let fits = |start: &usize| width(&text[*start..]) <= columns;
+    start
+        .find(fits)
+        .map_or(String::new(), |start| text[start..].to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(text: &str) -> State {
+        State {
+            text: text.into(),
+            ..State::default()
+        }
+    }
+
+    #[test]
+    fn candidates_are_cycled_through() {
+        let words = ["seed", "set"].map(str::to_owned);
+        let mut state = typed("se");
+        let mut seen = Vec::new();
+        for by in [1, 1, 1, -1] {
+            state.complete(&words, by);
+            seen.push(state.text().to_owned());
+        }
+        assert_eq!(seen, ["seed", "set", "seed", "set"]);
+        assert_eq!(state.typed(), "se");
+    }
+
+    #[test]
+    fn the_only_candidate_is_followed_by_a_blank() {
+        let mut state = typed("set lambda_d");
+        state.complete(&["lambda_div".to_owned()], 1);
+        assert_eq!(state.text(), "set lambda_div ");
+        let mut state = typed("data circ no");
+        state.complete(&["noise=".to_owned()], 1);
+        assert_eq!(state.text(), "data circ noise=");
+        state.complete(&[], 1);
+        assert_eq!(state.text(), "data circ noise=");
+    }
+
+    #[test]
+    fn earlier_commands_come_back_and_so_does_what_was_typed() {
+        let history = ["one", "two"].map(str::to_owned);
+        let mut state = typed("thr");
+        let mut seen = Vec::new();
+        for by in [-1, -1, -1, 1, 1, 1] {
+            state.recall(&history, by);
+            seen.push(state.text().to_owned());
+        }
+        assert_eq!(seen, ["two", "one", "one", "two", "thr", "thr"]);
+    }
+
+    #[test]
+    fn long_lines_show_their_end() {
+        assert_eq!(tail("abcdef", 3), "def");
+        assert_eq!(tail("abc", 9), "abc");
+    }
+}

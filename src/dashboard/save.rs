@@ -1,0 +1,88 @@
+//! Keeps a run: its recipe, and both models.
+
+use std::path::{Path, PathBuf};
+
+use crate::{data::metadata::Metadata, files::write_whole, model::Checkpoint, session::Snapshot};
+
+/// Names of the arms in files.
+const ARMS: [&str; 2] = ["baseline", "counterfactual"];
+
+/// Writes both models beside `path`, then the recipe to `path`; the files written, recipe first.
+///
+/// `run.json` gets `run.baseline.safetensors` and `run.counterfactual.safetensors` beside it.
+pub fn save(snapshot: &Snapshot, path: &Path) -> Result<Vec<PathBuf>, String> {
+    let path = match path.extension() {
+        Some(_) => path.to_owned(),
+        None => path.with_extension("json"),
+    };
+    let refused = |path: &Path, error: &dyn std::fmt::Display| {
+        format!("cannot write {}: {error}", path.display())
+    };
+    let mut files = vec![path.clone()];
+    for (arm, name) in snapshot.arms.iter().zip(ARMS) {
+        let file = path.with_extension(format!("{name}.safetensors"));
+        if file == path {
+            return Err(format!(
+                "{} is the name of a model; choose another",
+                path.display()
+            ));
+        }
+        let checkpoint = Checkpoint {
+            model: arm.model.as_ref().clone(),
+            metadata: metadata(snapshot).map_err(|error| refused(&file, &error))?,
+        };
+        checkpoint.write(&file).map_err(|error| error.to_string())?;
+        files.push(file);
+    }
+    write_whole(&path, |output| {
+        serde_json::to_writer_pretty(&mut *output, snapshot.recipe.as_ref())?;
+        writeln!(output)
+    })
+    .map_err(|error| refused(&path, &error))?;
+    Ok(files)
+}
+
+fn metadata(
+    snapshot: &Snapshot,
+) -> Result<std::collections::BTreeMap<String, String>, Box<dyn std::error::Error>> {
+    let known = Metadata {
+        features: snapshot.dataset.features.clone(),
+        classes: snapshot.dataset.classes.clone(),
+    };
+    let mut texts = known.to_texts()?;
+    texts.insert(
+        "recipe".into(),
+        serde_json::to_string(snapshot.recipe.as_ref())?,
+    );
+    texts.insert("epoch".into(), snapshot.epoch.to_string());
+    Ok(texts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{dashboard::tests::fixture, session::Recipe};
+
+    #[test]
+    fn recipe_and_models_can_be_read_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let snapshot = fixture::snapshot(57);
+        let files = save(&snapshot, &folder.path().join("my.run")).unwrap();
+        assert_eq!(files.len(), 3);
+        let files = save(&snapshot, &folder.path().join("run")).unwrap();
+        assert!(files[0].ends_with("run.json") && files[1].ends_with("run.baseline.safetensors"));
+        let recipe: Recipe =
+            serde_json::from_str(&std::fs::read_to_string(&files[0]).unwrap()).unwrap();
+        assert_eq!(recipe, *snapshot.recipe);
+        let model = Checkpoint::read(&files[2]).unwrap();
+        assert_eq!(model.model, *snapshot.arms[1].model);
+        let known = Metadata::from_texts(&model.metadata).unwrap().unwrap();
+        assert_eq!(known.features, snapshot.dataset.features);
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_is_named() {
+        let error = save(&fixture::snapshot(1), Path::new("/nowhere/at/all.json")).unwrap_err();
+        assert!(error.contains("/nowhere/at/all"), "{error}");
+    }
+}

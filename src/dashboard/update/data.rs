@@ -1,0 +1,148 @@
+//! Other data, other seeds.
+
+use std::path::Path;
+
+use crate::{
+    dashboard::app::{App, Tone},
+    data::{DataError, Source},
+    session::{Command, Controls, Recipe},
+    training::{HyperParameters, Parameter, Preset},
+};
+
+/// What of the data is not left to defaults.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Options {
+    pub(super) noise: Option<f64>,
+    pub(super) samples: Option<usize>,
+    pub(super) classes: Option<usize>,
+    pub(super) label: Option<String>,
+}
+
+/// Trains on the data called `name` with the present parameters.
+pub(super) fn choose(app: &mut App, name: &str, options: Options) -> Vec<Command> {
+    let Some(mut parameters) = present(app) else {
+        return Vec::new();
+    };
+    match recipe(name, options, &mut parameters) {
+        Ok(source) => start(app, source, parameters),
+        Err(reason) => refuse(app, reason),
+    }
+}
+
+/// Trains with the paper's settings for a data set; seed and number of epochs stay.
+pub(super) fn preset(app: &mut App, id: &str, file: Option<&Path>) -> Vec<Command> {
+    let Some(present) = present(app) else {
+        return Vec::new();
+    };
+    let found = Preset::find(id).and_then(|preset| Ok((preset, preset.source(file)?)));
+    match found {
+        Ok((preset, source)) => {
+            let parameters = HyperParameters {
+                seed: present.seed,
+                epochs: present.epochs,
+                ..preset.parameters()
+            };
+            start(app, source, parameters)
+        }
+        Err(error) => refuse(app, error.to_string()),
+    }
+}
+
+/// Starts again with another seed.
+pub(super) fn seed(app: &mut App, seed: u64) -> Vec<Command> {
+    let (Some(snapshot), Some(mut controls)) = (&app.snapshot, app.desired.controls().cloned())
+    else {
+        return Vec::new();
+    };
+    let source = snapshot.recipe.source.clone();
+    let set = Parameter::find("seed")
+        .and_then(|parameter| parameter.parse(&mut controls.parameters, &seed.to_string()));
+    match set {
+        Ok(()) => begin(app, source, controls),
+        Err(error) => refuse(app, error.to_string()),
+    }
+}
+
+fn present(app: &App) -> Option<HyperParameters> {
+    let controls = app.desired.controls()?;
+    Some(controls.parameters.clone())
+}
+
+/// Where data called `name` come from; their noise and number of samples go to `parameters`.
+fn recipe(
+    name: &str,
+    options: Options,
+    parameters: &mut HyperParameters,
+) -> Result<Source, String> {
+    let source = named(name, &options).map_err(|error| error.to_string())?;
+    let Source::Synthetic { family, .. } = source else {
+        let given = [
+            ("noise", options.noise.is_some()),
+            ("samples", options.samples.is_some()),
+            ("classes", options.classes.is_some()),
+        ];
+        return match given.into_iter().find(|(_, given)| *given) {
+            Some((what, _)) => Err(format!("{what} is for synthetic data; {name} is a file")),
+            None => Ok(source),
+        };
+    };
+    if options.label.is_some() {
+        return Err(format!("label is for files; {name} is synthetic"));
+    }
+    let noise = options.noise.unwrap_or(f64::from(family.default_noise()));
+    let samples = options.samples.unwrap_or(parameters.samples);
+    for (name, value) in [("noise", noise), ("samples", samples as f64)] {
+        Parameter::find(name)
+            .and_then(|parameter| parameter.set(parameters, value))
+            .map_err(|error| error.to_string())?;
+    }
+    Ok(source)
+}
+
+fn named(name: &str, options: &Options) -> Result<Source, DataError> {
+    let path = Path::new(name);
+    let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
+    if file {
+        return Ok(Source::file(path, options.label.clone()));
+    }
+    Ok(match Source::named(name)? {
+        Source::Synthetic { family, .. } => Source::Synthetic {
+            family,
+            classes: options.classes,
+        },
+        other => other,
+    })
+}
+
+/// Begins a run on other data, whose features say themselves how they may change.
+fn start(app: &mut App, source: Source, parameters: HyperParameters) -> Vec<Command> {
+    let controls = Controls {
+        parameters,
+        mutability: Vec::new(),
+    };
+    begin(app, source, controls)
+}
+
+pub(super) fn begin(app: &mut App, source: Source, controls: Controls) -> Vec<Command> {
+    if !super::run_control::alive(app) {
+        return Vec::new();
+    }
+    let seed = controls.parameters.seed;
+    app.say(
+        Tone::Note,
+        format!("{}: starting with seed {seed}", source.title()),
+    );
+    app.intent = Some(true);
+    let recipe = Recipe {
+        source,
+        controls,
+        changes: Vec::new(),
+    };
+    app.desired.expect(recipe.clone());
+    vec![Command::Restart(Box::new(recipe))]
+}
+
+fn refuse(app: &mut App, reason: String) -> Vec<Command> {
+    app.say(Tone::Refusal, reason);
+    Vec::new()
+}
