@@ -15,7 +15,7 @@ use ctui::{
         plausibility::{Targets, mmd2},
         robustness::{Attack, accuracy_curve},
     },
-    model::{Autograd, Kernel, Panels, Passes},
+    model::{Autograd, Engine, Kernel, Panels, Passes},
     training::{Batch, TermWeights, objective},
 };
 use ndarray::Axis;
@@ -57,7 +57,7 @@ impl SearchCase {
             .unwrap()
     }
 
-    fn parameters(&self) -> SearchParameters {
+    fn parameters(&self, engine: Engine) -> SearchParameters {
         SearchParameters {
             max_steps: self.steps,
             decision_threshold: self.threshold,
@@ -65,6 +65,7 @@ impl SearchCase {
             lambda_cost: self.lambda_cost,
             lambda_egy: self.lambda_energy,
             epsilon: self.epsilon,
+            engine,
         }
     }
 
@@ -90,13 +91,17 @@ fn close(a: &[f32], b: &[f32]) -> bool {
 
 #[test]
 fn searches_agree_on_99_percent_of_the_points() {
+    Engine::ALL.into_iter().for_each(searches_agree);
+}
+
+fn searches_agree(engine: Engine) {
     let cases: Vec<SearchCase> = cases("explain.json");
     assert_eq!(cases.len(), 16);
     let (mut agreed, mut total) = (0, 0);
     for case in cases {
         let data = labelled(&case.data);
         let factuals = data.x.select(Axis(0), &case.rows);
-        let parameters = case.parameters();
+        let parameters = case.parameters(engine);
         let found = search(
             &model(&case.model),
             &case.generator(),

@@ -34,12 +34,9 @@ impl ActivePanel<'_> {
     #[inline(always)]
     pub(super) fn keep_if_near(self, distances: &Lanes, epsilon: f32) {
         for (nascent, points) in self.nascent.iter_mut().zip(&*self.points) {
-            for ((nascent, point), distance) in nascent.iter_mut().zip(points).zip(distances) {
-                *nascent = if *distance <= epsilon {
-                    *point
-                } else {
-                    *nascent
-                };
+            for lane in 0..LANES {
+                let close = distances[lane] <= epsilon;
+                nascent[lane] = if close { points[lane] } else { nascent[lane] };
             }
         }
     }
@@ -69,7 +66,7 @@ impl Active {
         self.latent.resize(0);
         let panels = targets.len().div_ceil(LANES);
         self.probabilities.clear();
-        self.probabilities.resize(panels, [0.0; LANES]);
+        self.probabilities.resize(panels, Lanes::default());
         self.targets.clear();
         self.targets.resize(panels, [0; LANES]);
         for (position, &target) in targets.iter().enumerate() {

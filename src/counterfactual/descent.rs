@@ -98,7 +98,7 @@ impl<'a, P: Passes> Descent<'a, P> {
             {
                 softmax_panel(logits, cotangent);
                 *probabilities = of_class(cotangent, targets);
-                add_to_class(cotangent, targets, &[-1.0; LANES]);
+                add_to_class(cotangent, targets, &Lanes::splat(-1.0));
                 penalty.add_logit_gradient(step, targets, logits, cotangent);
             }
         };
@@ -109,7 +109,7 @@ impl<'a, P: Passes> Descent<'a, P> {
     /// Target probabilities at the active points.
     fn measure(&mut self) {
         self.passes.logits(&self.active.points, &mut self.logits);
-        let mut softmax = vec![[0.0; LANES]; self.logits.width()];
+        let mut softmax = vec![Lanes::default(); self.logits.width()];
         let panels = self.logits.panels().zip(&self.active.targets);
         for ((logits, targets), probabilities) in panels.zip(&mut self.active.probabilities) {
             softmax_panel(logits, &mut softmax);
@@ -134,7 +134,7 @@ impl<'a, P: Passes> Descent<'a, P> {
         for (panel, gradient) in panels {
             self.penalty
                 .add_point_gradient(panel.targets, panel.points, gradient);
-            let mut distances = [0.0; LANES];
+            let mut distances = Lanes::default();
             for (feature, ((points, factuals), gradient)) in panel
                 .points
                 .iter_mut()

@@ -1,7 +1,7 @@
 //! Descent in the latent space of an autoencoder (REVISE, Joshi et al. 2019).
 
 use super::{Constraints, SearchParameters, active::Active, descent::sign};
-use crate::model::{Autoencoder, Kernel, LANES, Panels, Passes};
+use crate::model::{Autoencoder, Kernel, LANES, Lanes, Panels, Passes};
 
 /// The autoencoder's passes, and what belongs to the active points.
 ///
@@ -99,7 +99,7 @@ impl LatentDescent {
             .input_gradient(&active.latent, pull, &mut self.slopes);
         let lanes = active.latent.lanes_mut().iter_mut();
         for (latent, slopes) in lanes.zip(self.slopes.lanes()) {
-            for (latent, slope) in latent.iter_mut().zip(slopes) {
+            for (latent, slope) in latent.iter_mut().zip(slopes.iter()) {
                 *latent -= parameters.step_size * slope;
             }
         }
@@ -111,7 +111,7 @@ impl LatentDescent {
         self.decoded.resize(active.latent.len());
         self.decoder.logits(&active.latent, &mut self.decoded);
         for (panel, decoded) in active.panels_mut().zip(self.decoded.panels()) {
-            let mut distances = [0.0_f32; LANES];
+            let mut distances = Lanes::default();
             let features = panel.points.iter_mut().zip(panel.factuals).zip(decoded);
             for (feature, ((points, factuals), decoded)) in features.enumerate() {
                 let rule = constraints.rule(feature);

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
 use super::{Constraints, Generator, Outcome, descent::Descent};
-use crate::model::{Kernel, Mlp};
+use crate::model::{Autograd, Engine, Kernel, Mlp, Passes};
 
 /// Points searched together by one thread. The split depends on nothing else, so results do not
 /// depend on the number of threads.
@@ -25,6 +25,8 @@ pub struct SearchParameters {
     pub lambda_egy: f32,
     /// Largest L∞ distance `ε` of a nascent counterfactual to its factual.
     pub epsilon: f32,
+    /// What computes the gradients.
+    pub engine: Engine,
 }
 
 impl Default for SearchParameters {
@@ -37,6 +39,7 @@ impl Default for SearchParameters {
             lambda_cost: 0.001,
             lambda_egy: 5.0,
             epsilon: 0.3,
+            engine: Engine::default(),
         }
     }
 }
@@ -114,6 +117,22 @@ pub fn search(
     if let Generator::Omniscient(omniscient) = generator {
         return omniscient.search(model, factuals, targets, constraints, parameters);
     }
+    let descend = match parameters.engine {
+        Engine::Kernel => descend::<Kernel>,
+        Engine::Dfdx => descend::<Autograd>,
+    };
+    descend(model, generator, factuals, targets, constraints, parameters)
+}
+
+/// Searches with passes of kind `P`.
+fn descend<P: Passes>(
+    model: &Mlp,
+    generator: &Generator,
+    factuals: ArrayView2<'_, f32>,
+    targets: &[usize],
+    constraints: &Constraints,
+    parameters: &SearchParameters,
+) -> Counterfactuals {
     let penalty = generator.penalty(parameters);
     let d = factuals.ncols();
     let factuals = factuals.as_standard_layout();
@@ -127,7 +146,7 @@ pub fn search(
             .zip(outcomes.par_chunks_mut(BLOCK))
             .zip(targets.par_chunks(BLOCK))
             .for_each(|(((points, nascent), outcomes), targets)| {
-                let descent = Descent::<Kernel>::new(model, &*penalty, constraints, parameters);
+                let descent = Descent::<P>::new(model, &*penalty, constraints, parameters);
                 let mut descent = descent.within(generator.autoencoder());
                 descent.run(points, targets, nascent, outcomes, |_| {});
             });

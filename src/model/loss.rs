@@ -42,22 +42,22 @@ pub fn cross_entropy(logits: &[f32], class: usize, weight: f32, gradient: &mut [
 /// same on every machine.
 #[inline(always)]
 pub fn softmax_panel(logits: &[Lanes], probabilities: &mut [Lanes]) -> (Lanes, Lanes) {
-    let mut most = [f32::NEG_INFINITY; LANES];
+    let mut most = Lanes::splat(f32::NEG_INFINITY);
     for logits in logits {
-        for (most, &logit) in most.iter_mut().zip(logits) {
+        for (most, &logit) in most.iter_mut().zip(logits.iter()) {
             *most = if logit > *most { logit } else { *most };
         }
     }
-    let mut sums = [0.0; LANES];
+    let mut sums = Lanes::default();
     for (into, logits) in probabilities.iter_mut().zip(logits) {
-        for (((into, sum), logit), most) in into.iter_mut().zip(&mut sums).zip(logits).zip(most) {
-            *into = exp(logit - most);
-            *sum += *into;
+        *into = Lanes::from_fn(|lane| exp(logits[lane] - most[lane]));
+        for (sum, value) in sums.iter_mut().zip(into.iter()) {
+            *sum += value;
         }
     }
     let scales = sums.map(|sum| 1.0 / sum);
     for into in probabilities {
-        for (into, scale) in into.iter_mut().zip(scales) {
+        for (into, scale) in into.iter_mut().zip(scales.iter()) {
             *into *= scale;
         }
     }
@@ -67,9 +67,9 @@ pub fn softmax_panel(logits: &[Lanes], probabilities: &mut [Lanes]) -> (Lanes, L
 /// For each point the one of `values`, `(k,)` lanes, that belongs to its class.
 #[inline(always)]
 pub fn of_class(values: &[Lanes], classes: &Classes) -> Lanes {
-    let mut chosen = [0.0; LANES];
+    let mut chosen = Lanes::default();
     for (class, values) in values.iter().enumerate() {
-        for ((chosen, &value), &wanted) in chosen.iter_mut().zip(values).zip(classes) {
+        for ((chosen, &value), &wanted) in chosen.iter_mut().zip(values.iter()).zip(classes) {
             *chosen = if wanted == class as u32 {
                 value
             } else {
@@ -84,7 +84,7 @@ pub fn of_class(values: &[Lanes], classes: &Classes) -> Lanes {
 #[inline(always)]
 pub fn add_to_class(values: &mut [Lanes], classes: &Classes, amounts: &Lanes) {
     for (class, values) in values.iter_mut().enumerate() {
-        for ((value, &wanted), &amount) in values.iter_mut().zip(classes).zip(amounts) {
+        for ((value, &wanted), &amount) in values.iter_mut().zip(classes).zip(amounts.iter()) {
             *value += if wanted == class as u32 { amount } else { 0.0 };
         }
     }
@@ -115,11 +115,11 @@ mod tests {
     #[test]
     fn a_panel_has_the_probabilities_of_its_rows() {
         let logits = [1.0, -20.0, 3.0, 1000.0].map(|logit| {
-            let mut lanes = [logit; LANES];
+            let mut lanes = Lanes::splat(logit);
             lanes[3] = 2.0 - logit / 100.0;
             lanes
         });
-        let mut probabilities = [[0.0; LANES]; 4];
+        let mut probabilities = [Lanes::default(); 4];
         softmax_panel(&logits, &mut probabilities);
         for lane in [0, 3] {
             let mut row = logits.map(|lanes| lanes[lane]);
@@ -132,10 +132,16 @@ mod tests {
 
     #[test]
     fn what_is_not_a_number_stays_visible() {
-        let mut probabilities = [[0.0; LANES]; 2];
-        softmax_panel(&[[f32::NAN; LANES], [1.0; LANES]], &mut probabilities);
+        let mut probabilities = [Lanes::default(); 2];
+        softmax_panel(
+            &[Lanes::splat(f32::NAN), Lanes::splat(1.0)],
+            &mut probabilities,
+        );
         assert!(probabilities[1][0].is_nan());
-        softmax_panel(&[[f32::INFINITY; LANES], [1.0; LANES]], &mut probabilities);
+        softmax_panel(
+            &[Lanes::splat(f32::INFINITY), Lanes::splat(1.0)],
+            &mut probabilities,
+        );
         assert!(probabilities[0][0].is_nan());
     }
 }

@@ -1,10 +1,6 @@
 //! Points side by side, so that one instruction works on many of them.
 
-/// Points per panel.
-pub const LANES: usize = 16;
-
-/// One feature, or one unit, of all points of a panel.
-pub type Lanes = [f32; LANES];
+use super::{LANES, Lanes};
 
 /// `n` points of `d` features, [`LANES`] of them to a panel.
 ///
@@ -72,7 +68,7 @@ impl Panels {
     /// Makes room for `points` points, or drops those beyond. Memory is kept.
     pub fn resize(&mut self, points: usize) {
         let lanes = points.div_ceil(LANES) * self.width;
-        self.lanes.resize(lanes, [0.0; LANES]);
+        self.lanes.resize(lanes, Lanes::default());
         self.points = points;
     }
 
@@ -162,21 +158,6 @@ impl Panels {
     }
 }
 
-/// The sum of all lanes, pair by pair.
-#[inline(always)]
-pub fn total(lanes: Lanes) -> f32 {
-    let mut lanes = lanes;
-    let mut half = LANES / 2;
-    while half > 0 {
-        let (low, high) = lanes.split_at_mut(half);
-        for (low, high) in low.iter_mut().zip(high) {
-            *low += *high;
-        }
-        half /= 2;
-    }
-    lanes[0]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,7 +176,7 @@ mod tests {
     #[test]
     fn padding_is_cleared_and_points_are_not() {
         let mut panels = Panels::from_rows(2, &[1.0; 2 * 17]);
-        panels.lanes_mut().fill([1.0; LANES]);
+        panels.lanes_mut().fill(Lanes::splat(1.0));
         panels.clear_padding();
         assert_eq!(panels.to_rows(), [1.0; 2 * 17]);
         assert_eq!(panels.lanes()[3][1..], [0.0; LANES - 1]);

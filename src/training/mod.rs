@@ -7,6 +7,7 @@ mod preset;
 mod report;
 mod trainer;
 mod tuples;
+mod updates;
 
 pub use objective::{Batch, TermWeights, objective};
 pub use parameters::{

@@ -2,7 +2,7 @@
 
 use super::{HyperParameters, LossTerms, Objective};
 use crate::model::{
-    Classes, LANES, Lanes, Panels, Passes, add_to_class, ln, of_class, softmax_panel, total,
+    Classes, LANES, Lanes, Panels, Passes, add_to_class, ln, of_class, softmax_panel,
 };
 
 /// Weights of the four terms.
@@ -109,8 +109,8 @@ fn evaluate(
         let shares = roles.shares(panel * LANES);
         let (most, sum) = softmax_panel(logits, cotangent);
         let chosen = of_class(logits, &classes);
-        let mut slopes = [0.0; LANES];
-        let mut scales = [0.0; LANES];
+        let mut slopes = Lanes::default();
+        let mut scales = Lanes::default();
         for lane in 0..LANES {
             let entropy = ln(sum[lane]) + most[lane] - chosen[lane];
             let energy = -chosen[lane];
@@ -126,7 +126,7 @@ fn evaluate(
                 -scales[lane] - weights.divergence * contrast - 2.0 * weights.ridge * pair * energy;
         }
         for cotangent in cotangent.iter_mut() {
-            for (value, scale) in cotangent.iter_mut().zip(scales) {
+            for (value, scale) in cotangent.iter_mut().zip(scales.iter()) {
                 *value *= scale;
             }
         }
@@ -168,8 +168,8 @@ impl Roles {
     fn shares(&self, first: usize) -> Shares {
         let rows: Classes = std::array::from_fn(|lane| (first + lane) as u32);
         let within = |from: u32, count: u32, share: f32| {
-            rows.map(|row| {
-                if row.wrapping_sub(from) < count {
+            Lanes::from_fn(|lane| {
+                if rows[lane].wrapping_sub(from) < count {
                     share
                 } else {
                     0.0
@@ -200,10 +200,10 @@ impl Sums {
     fn terms(&self, weights: TermWeights) -> LossTerms {
         let mut terms = LossTerms {
             total: 0.0,
-            classification: total(self.classification),
-            divergence: total(self.divergence),
-            adversarial: total(self.adversarial),
-            ridge: total(self.ridge),
+            classification: self.classification.total(),
+            divergence: self.divergence.total(),
+            adversarial: self.adversarial.total(),
+            ridge: self.ridge.total(),
         };
         terms.total = weights.classification * terms.classification
             + weights.divergence * terms.divergence

@@ -1,16 +1,13 @@
 //! The trainer: a model, its optimiser, and the epoch (Alg. 1).
 
-use rand::Rng;
-
 use super::{
-    EpochReport, HyperParameters, LossTerms, Tuples,
-    batches::{BatchBuffer, Batches},
-    objective::{TermWeights, objective},
+    EpochReport, HyperParameters, Tuples, batches::Batches, objective::TermWeights,
+    updates::Updates,
 };
 use crate::{
     counterfactual::{Constraints, Generator},
     data::Dataset,
-    model::{Adam, AdamState, Architecture, Kernel, Mlp, ModelError, Passes},
+    model::{AdamState, Architecture, Mlp, ModelError},
     random::{Purpose, stream},
 };
 
@@ -20,10 +17,7 @@ use crate::{
 /// epoch's number, and on nothing else.
 pub struct Trainer {
     model: Mlp,
-    adam: Adam,
-    passes: Kernel,
-    gradient: Vec<f32>,
-    buffer: BatchBuffer,
+    updates: Updates,
     epoch: usize,
 }
 
@@ -50,20 +44,10 @@ impl Trainer {
             hidden: parameters.hidden(),
             outputs: dataset.classes.len(),
         };
-        Self::with_weights(
-            architecture,
-            &mut stream(parameters.seed, Purpose::Initialisation, 0),
-        )
-    }
-
-    fn with_weights(architecture: Architecture, random: &mut impl Rng) -> Result<Self, ModelError> {
-        let model = Mlp::glorot(architecture, random);
-        let count = model.parameters.len();
+        let mut random = stream(parameters.seed, Purpose::Initialisation, 0);
+        let model = Mlp::glorot(architecture, &mut random);
         Ok(Self {
-            adam: Adam::new(count)?,
-            passes: Kernel::new(&model),
-            gradient: vec![0.0; count],
-            buffer: BatchBuffer::new(model.inputs()),
+            updates: Updates::new(parameters.engine, &model)?,
             model,
             epoch: 0,
         })
@@ -84,7 +68,7 @@ impl Trainer {
         TrainerState {
             epoch: self.epoch,
             model: self.model.clone(),
-            adam: self.adam.state(),
+            adam: self.updates.adam(),
         }
     }
 
@@ -92,8 +76,7 @@ impl Trainer {
     pub fn restore(&mut self, state: &TrainerState) {
         self.epoch = state.epoch;
         self.model = state.model.clone();
-        self.adam.restore(&state.adam);
-        self.passes.load(&self.model);
+        self.updates.restore(&self.model, &state.adam);
     }
 
     /// Trains one epoch (Alg. 1), with counterfactuals by `generator`.
@@ -109,6 +92,7 @@ impl Trainer {
         parameters: &HyperParameters,
         generator: &Generator,
     ) -> Result<EpochReport, ModelError> {
+        self.updates.use_engine(parameters.engine, &self.model)?;
         let mut report = EpochReport {
             epoch: self.epoch + 1,
             ..EpochReport::default()
@@ -127,35 +111,14 @@ impl Trainer {
             Tuples::default()
         };
         let batches = Batches::new(&dataset.train, &tuples, parameters, report.epoch);
-        self.update(&batches, weights, parameters.learning_rate, &mut report)?;
+        self.updates.run(
+            &mut self.model,
+            &batches,
+            weights,
+            parameters.learning_rate,
+            &mut report,
+        )?;
         self.epoch += 1;
         Ok(report)
-    }
-
-    /// One update per mini-batch.
-    fn update(
-        &mut self,
-        batches: &Batches<'_>,
-        weights: TermWeights,
-        learning_rate: f64,
-        report: &mut EpochReport,
-    ) -> Result<(), ModelError> {
-        let mut sum = LossTerms::default();
-        for batch in 0..batches.len() {
-            let batch = batches.lay_out(batch, &mut self.buffer);
-            let terms = objective(&mut self.passes, batch, weights, &mut self.gradient);
-            let finite =
-                terms.total.is_finite() && self.gradient.iter().all(|value| value.is_finite());
-            if !finite {
-                report.skipped_updates += 1;
-                continue;
-            }
-            self.adam
-                .update(&mut self.model, &self.gradient, learning_rate)?;
-            self.passes.load(&self.model);
-            sum.add(&terms);
-        }
-        report.loss = sum.mean(batches.len() - report.skipped_updates);
-        Ok(())
     }
 }

@@ -7,7 +7,7 @@ use rand_distr::StandardNormal;
 
 use super::Autoencoder;
 use crate::{
-    model::{Adam, Kernel, LANES, Lanes, ModelError, Panels, Passes},
+    model::{Adam, Kernel, LANES, Lanes, ModelError, Optimizer, Panels, Passes},
     random::{Purpose, stream},
 };
 
@@ -208,7 +208,7 @@ impl Batch {
         let panels = decoded.panels().zip(self.x.panels());
         for (panel, (into, (decoded, x))) in cotangent.panels_mut().zip(panels).enumerate() {
             for (into, (decoded, x)) in into.iter_mut().zip(decoded.iter().zip(x)) {
-                let mut errors = [0.0; LANES];
+                let mut errors = Lanes::default();
                 for lane in 0..LANES {
                     errors[lane] = decoded[lane] - x[lane];
                     into[lane] = weight * errors[lane];
@@ -238,7 +238,7 @@ impl Batch {
             let (means, log_variances) = encoded.split_at(latent);
             let (into_means, into_log_variances) = into.split_at_mut(latent);
             for feature in 0..latent {
-                let mut divergences = [0.0; LANES];
+                let mut divergences = Lanes::default();
                 for lane in 0..LANES {
                     let mean = means[feature][lane];
                     let log_variance =

@@ -1,6 +1,9 @@
 //! A weight matrix packed for multiplying panels.
 
-use crate::model::panels::{LANES, Lanes};
+use pulp::Simd;
+
+use super::multiply::Finish;
+use crate::model::{lanes::Lanes, simd::Registers};
 
 /// Outputs computed together, so that a loaded input is used several times.
 const TILE: usize = 4;
@@ -49,30 +52,56 @@ impl Matrix {
         }
     }
 
-    /// Multiplies one panel `x`, `(inputs,)` lanes, and gives each output's lanes to `finish`
-    /// together with its place in `into`, `(outputs,)` lanes.
+    /// Number of inputs.
+    pub(super) fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    /// Multiplies one panel `x`, `(inputs,)` lanes, into `(outputs,)` lanes, the first of which is
+    /// at position `first` of the whole result.
     #[inline(always)]
-    pub(super) fn multiply(
+    pub(super) fn multiply<S: Simd, const N: usize>(
         &self,
+        simd: S,
         x: &[Lanes],
         into: &mut [Lanes],
-        finish: impl Fn(usize, &Lanes, &mut Lanes),
+        first: usize,
+        finish: &impl Finish,
     ) {
         let tiles = self.columns.chunks_exact(self.inputs.max(1));
         let outputs = into.chunks_mut(TILE);
         for (tile, ((columns, offsets), into)) in tiles.zip(&self.offsets).zip(outputs).enumerate()
         {
-            let mut sums = offsets.map(|offset| [offset; LANES]);
-            for (column, x) in columns.iter().zip(x) {
-                for (sums, weight) in sums.iter_mut().zip(column) {
-                    for (sum, x) in sums.iter_mut().zip(x) {
-                        *sum += weight * x;
-                    }
-                }
-            }
-            for (place, (into, sums)) in into.iter_mut().zip(&sums).enumerate() {
-                finish(tile * TILE + place, sums, into);
+            let sums = multiply_tile::<S, N>(simd, columns, offsets, x);
+            for (place, (into, sums)) in into.iter_mut().zip(sums).enumerate() {
+                *into = finish.finish(first + tile * TILE + place, sums);
             }
         }
     }
+}
+
+/// The sums of one tile.
+///
+/// Every sum has a name of its own, so that it stays in registers.
+#[inline(always)]
+fn multiply_tile<S: Simd, const N: usize>(
+    simd: S,
+    columns: &[[f32; TILE]],
+    offsets: &[f32; TILE],
+    x: &[Lanes],
+) -> [Lanes; TILE] {
+    let [mut a, mut b, mut c, mut d] = offsets.map(|offset| Registers::<S, N>::splat(simd, offset));
+    for (weights, x) in columns.iter().zip(x) {
+        let x = Registers::load(x);
+        let weights = weights.map(|weight| Registers::splat(simd, weight));
+        a = a.add_product(simd, weights[0], x);
+        b = b.add_product(simd, weights[1], x);
+        c = c.add_product(simd, weights[2], x);
+        d = d.add_product(simd, weights[3], x);
+    }
+    let mut sums = [Lanes::default(); TILE];
+    for (into, sums) in sums.iter_mut().zip([a, b, c, d]) {
+        sums.store(into);
+    }
+    sums
 }

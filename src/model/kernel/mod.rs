@@ -6,26 +6,21 @@
 //! No call allocates once the buffers have grown to the size of the batch.
 
 mod matrix;
+mod multiply;
 mod outer;
 
-use rayon::prelude::*;
-
-use super::{
-    Mlp, Passes,
-    panels::{LANES, Lanes, Panels, total},
-};
+use super::{Mlp, Passes, panels::Panels};
 use matrix::Matrix;
-use outer::add_outer;
+use multiply::{Linear, Relu, WhereActive, multiply};
+use outer::{OuterBuffer, outer, sum_points};
 
 /// Panels that one thread takes at a time; smaller batches stay on the calling thread.
 const CHUNK: usize = 16;
 
-/// Inputs whose weights' gradients one thread takes at a time.
-const INPUTS: usize = 64;
-
 /// A model's weights, packed, and the buffers of its passes.
 pub struct Kernel {
     layers: Vec<Layer>,
+    buffer: OuterBuffer,
 }
 
 /// One layer, and what the last pass computed for it.
@@ -36,8 +31,6 @@ struct Layer {
     outputs: Panels,
     /// Gradient with respect to its outputs before ReLU, `(n, outputs)`.
     delta: Panels,
-    /// Gradient of its weight, `(inputs, outputs)`.
-    gradient: Vec<f32>,
 }
 
 impl Kernel {
@@ -48,13 +41,9 @@ impl Kernel {
         for (position, layer) in self.layers.iter_mut().enumerate() {
             layer.outputs.resize(x.len());
             if position < last {
-                apply(&layer.forward, x, &mut layer.outputs, |_, sums, into| {
-                    *into = sums.map(|sum| if sum > 0.0 { sum } else { 0.0 });
-                });
+                multiply(&layer.forward, x, &mut layer.outputs, &Relu);
             } else {
-                apply(&layer.forward, x, &mut layer.outputs, |_, sums, into| {
-                    *into = *sums;
-                });
+                multiply(&layer.forward, x, &mut layer.outputs, &Linear);
             }
             x = &layer.outputs;
         }
@@ -72,17 +61,8 @@ impl Kernel {
             let (before, after) = self.layers.split_at_mut(position);
             let (into, from) = (&mut before[position - 1], &after[0]);
             into.delta.resize(from.delta.len());
-            let active = into.outputs.lanes();
-            apply(
-                &from.backward,
-                &from.delta,
-                &mut into.delta,
-                |place, sums, into| {
-                    for ((into, sum), active) in into.iter_mut().zip(sums).zip(&active[place]) {
-                        *into = if *active > 0.0 { *sum } else { 0.0 };
-                    }
-                },
-            );
+            let gate = WhereActive(into.outputs.lanes());
+            multiply(&from.backward, &from.delta, &mut into.delta, &gate);
         }
     }
 }
@@ -94,11 +74,11 @@ impl Passes for Kernel {
             backward: Matrix::new(layer.outputs, layer.inputs),
             outputs: Panels::new(layer.outputs),
             delta: Panels::new(layer.outputs),
-            gradient: Vec::new(),
         };
         let layers = model.architecture().layers();
         let mut kernel = Self {
             layers: layers.into_iter().map(layer).collect(),
+            buffer: OuterBuffer::default(),
         };
         kernel.load(model);
         kernel
@@ -130,9 +110,7 @@ impl Passes for Kernel {
         self.backward(cotangent);
         gradient.resize(x.len());
         if let Some(first) = self.layers.first() {
-            apply(&first.backward, &first.delta, gradient, |_, sums, into| {
-                *into = *sums;
-            });
+            multiply(&first.backward, &first.delta, gradient, &Linear);
         }
     }
 
@@ -149,69 +127,9 @@ impl Passes for Kernel {
             let (inputs, outputs) = (x.width(), layer.delta.width());
             let (weight, after) = rest.split_at_mut(inputs * outputs);
             let (bias, after) = after.split_at_mut(outputs);
-            sum_outer(x, &layer.delta, &mut layer.gradient);
-            transpose(&layer.gradient, inputs, weight);
-            sum_points(&layer.delta, bias);
+            outer(x, &layer.delta, &mut self.buffer, weight);
+            sum_points(&layer.delta, &mut self.buffer, bias);
             (x, rest) = (&layer.outputs, after);
-        }
-    }
-}
-
-/// Multiplies all points `x` with `matrix`. `finish` gets the position of the lanes among all of
-/// `into`, their sums, and where they go.
-fn apply(
-    matrix: &Matrix,
-    x: &Panels,
-    into: &mut Panels,
-    finish: impl Fn(usize, &Lanes, &mut Lanes) + Sync,
-) {
-    let (inputs, outputs) = (x.width().max(1), into.width().max(1));
-    let multiply = |chunk: usize, x: &[Lanes], into: &mut [Lanes]| {
-        let panels = x.chunks_exact(inputs).zip(into.chunks_exact_mut(outputs));
-        for (panel, (x, into)) in panels.enumerate() {
-            let first = (chunk * CHUNK + panel) * outputs;
-            matrix.multiply(x, into, |output, sums, into| {
-                finish(first + output, sums, into)
-            });
-        }
-    };
-    if x.len() <= CHUNK * LANES {
-        return multiply(0, x.lanes(), into.lanes_mut());
-    }
-    let into = into.lanes_mut().par_chunks_mut(CHUNK * outputs);
-    into.zip(x.lanes().par_chunks(CHUNK * inputs))
-        .enumerate()
-        .for_each(|(chunk, (into, x))| multiply(chunk, x, into));
-}
-
-/// Writes `Σ x · δ` over all points to `into`, `(inputs, outputs)`.
-fn sum_outer(x: &Panels, delta: &Panels, into: &mut Vec<f32>) {
-    into.clear();
-    into.resize(x.width() * delta.width(), 0.0);
-    if x.len() <= CHUNK * LANES {
-        return add_outer(x, delta, 0, into);
-    }
-    into.par_chunks_mut((INPUTS * delta.width()).max(1))
-        .enumerate()
-        .for_each(|(chunk, into)| add_outer(x, delta, chunk * INPUTS, into));
-}
-
-/// Writes the sum of `delta`, `(n, outputs)`, over all points to `into`, `(outputs,)`.
-fn sum_points(delta: &Panels, into: &mut [f32]) {
-    into.fill(0.0);
-    for panel in delta.panels() {
-        for (into, lanes) in into.iter_mut().zip(panel) {
-            *into += total(*lanes);
-        }
-    }
-}
-
-/// Writes `from`, `(rows, columns)`, to `into`, `(columns, rows)`.
-fn transpose(from: &[f32], rows: usize, into: &mut [f32]) {
-    let columns = from.len() / rows.max(1);
-    for (column, into) in into.chunks_exact_mut(rows.max(1)).enumerate() {
-        for (into, row) in into.iter_mut().zip(from.chunks_exact(columns.max(1))) {
-            *into = row[column];
         }
     }
 }

@@ -1,57 +1,138 @@
-//! Sums of outer products: the gradient of a weight matrix.
+//! Sums of outer products over all points: the gradient of a weight matrix.
 
-use crate::model::panels::{LANES, Lanes, Panels, total};
+use pulp::Simd;
+use rayon::prelude::*;
 
-/// Inputs, and outputs, whose products are summed together.
-const TILE: usize = 2;
+use super::CHUNK;
+use crate::model::{
+    lanes::{LANES, Lanes},
+    panels::Panels,
+    simd::{Registers, Vectorized},
+};
 
-/// Panels whose values are expected to stay in the cache.
-const GROUP: usize = 16;
+/// Sums kept at a time, so that they stay in the fastest cache.
+const SUMS: usize = 384;
 
-/// Adds `Σ x · δ` over all points to `into`, `(inputs, outputs)` row-major, for the inputs from
-/// `first` on, as many as `into` has room for. `x` is `(n, inputs)`, `delta` `(n, outputs)` with
-/// empty lanes 0.
-#[inline(always)]
-pub(super) fn add_outer(x: &Panels, delta: &Panels, first: usize, into: &mut [f32]) {
+/// Inputs that one thread takes at a time.
+const INPUTS: usize = 48;
+
+/// Memory for [`outer`].
+#[derive(Default)]
+pub(super) struct OuterBuffer {
+    sums: Vec<Lanes>,
+    transposed: Vec<f32>,
+}
+
+/// Writes `Σ δ · x` over all points to `into`, `(outputs, inputs)` row-major. `x` is
+/// `(n, inputs)`, `delta` `(n, outputs)` with empty lanes 0.
+pub(super) fn outer(x: &Panels, delta: &Panels, buffer: &mut OuterBuffer, into: &mut [f32]) {
     let (inputs, outputs) = (x.width(), delta.width());
-    let groups = x.lanes().chunks(GROUP * inputs.max(1));
-    for (x, delta) in groups.zip(delta.lanes().chunks(GROUP * outputs.max(1))) {
-        for (pair, rows) in into.chunks_mut(TILE * outputs).enumerate() {
-            let from = first + pair * TILE;
-            let to = (from + 1).min(inputs - 1);
-            for output in (0..outputs).step_by(TILE) {
-                let next = (output + 1).min(outputs - 1);
-                let sums = products(x, [from, to], inputs, delta, [output, next], outputs);
-                for (row, sums) in rows.chunks_exact_mut(outputs).zip(sums) {
-                    for (into, sum) in row[output..].iter_mut().zip(sums) {
-                        *into += sum;
+    let OuterBuffer { sums, transposed } = buffer;
+    if x.len() <= CHUNK * LANES {
+        let part = Part {
+            x,
+            delta,
+            inputs: 0..inputs,
+            sums,
+            into,
+            strides: (1, inputs),
+        };
+        return part.vectorize();
+    }
+    transposed.resize(inputs * outputs, 0.0);
+    transposed
+        .par_chunks_mut((INPUTS * outputs).max(1))
+        .enumerate()
+        .for_each_init(Vec::new, |sums, (chunk, into)| {
+            let first = chunk * INPUTS;
+            let part = Part {
+                x,
+                delta,
+                inputs: first..first + into.len() / outputs,
+                sums,
+                into,
+                strides: (outputs, 1),
+            };
+            part.vectorize();
+        });
+    for (output, row) in into.chunks_exact_mut(inputs.max(1)).enumerate() {
+        for (into, from) in row.iter_mut().zip(transposed.chunks_exact(outputs)) {
+            *into = from[output];
+        }
+    }
+}
+
+/// The sums for some inputs.
+struct Part<'a> {
+    x: &'a Panels,
+    delta: &'a Panels,
+    inputs: std::ops::Range<usize>,
+    sums: &'a mut Vec<Lanes>,
+    into: &'a mut [f32],
+    /// Distances in `into` from input to input and from output to output.
+    strides: (usize, usize),
+}
+
+impl Vectorized for Part<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd, const N: usize>(self, simd: S) {
+        let outputs = self.delta.width().max(1);
+        let step = (SUMS / outputs).max(1);
+        for first in self.inputs.clone().step_by(step) {
+            let inputs = first..(first + step).min(self.inputs.end);
+            self.sums.clear();
+            self.sums.resize(inputs.len() * outputs, Lanes::default());
+            for (x, delta) in self.x.panels().zip(self.delta.panels()) {
+                let rows = self.sums.chunks_exact_mut(outputs);
+                for (row, x) in rows.zip(&x[inputs.clone()]) {
+                    let x = Registers::<S, N>::load(x);
+                    for (sums, delta) in row.iter_mut().zip(delta) {
+                        let delta = Registers::load(delta);
+                        Registers::load(sums)
+                            .add_product(simd, x, delta)
+                            .store(sums);
                     }
+                }
+            }
+            for (row, input) in self.sums.chunks_exact(outputs).zip(inputs) {
+                let into = self.into[(input - self.inputs.start) * self.strides.0..].iter_mut();
+                for (into, sums) in into.step_by(self.strides.1).zip(row) {
+                    *into = sums.total();
                 }
             }
         }
     }
 }
 
-/// The four sums of products of two inputs and two outputs over a group of panels.
-#[inline(always)]
-fn products(
-    x: &[Lanes],
-    input: [usize; TILE],
-    inputs: usize,
-    delta: &[Lanes],
-    output: [usize; TILE],
-    outputs: usize,
-) -> [[f32; TILE]; TILE] {
-    let mut sums = [[[0.0; LANES]; TILE]; TILE];
-    for (x, delta) in x.chunks_exact(inputs).zip(delta.chunks_exact(outputs)) {
-        let (x, delta) = (input.map(|at| &x[at]), output.map(|at| &delta[at]));
-        for (sums, x) in sums.iter_mut().zip(x) {
-            for (sums, delta) in sums.iter_mut().zip(delta) {
-                for ((sum, x), delta) in sums.iter_mut().zip(x).zip(delta) {
-                    *sum += x * delta;
-                }
+/// Writes `Σ δ` over all points to `into`, `(outputs,)`.
+pub(super) fn sum_points(delta: &Panels, buffer: &mut OuterBuffer, into: &mut [f32]) {
+    let sums = &mut buffer.sums;
+    SumPoints { delta, sums, into }.vectorize();
+}
+
+struct SumPoints<'a> {
+    delta: &'a Panels,
+    sums: &'a mut Vec<Lanes>,
+    into: &'a mut [f32],
+}
+
+impl Vectorized for SumPoints<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<S: Simd, const N: usize>(self, simd: S) {
+        self.sums.clear();
+        self.sums.resize(self.delta.width(), Lanes::default());
+        for delta in self.delta.panels() {
+            for (sums, delta) in self.sums.iter_mut().zip(delta) {
+                let delta = Registers::<S, N>::load(delta);
+                Registers::load(sums).add(simd, delta).store(sums);
             }
         }
+        for (into, sums) in self.into.iter_mut().zip(&*self.sums) {
+            *into = sums.total();
+        }
     }
-    sums.map(|sums| sums.map(total))
 }

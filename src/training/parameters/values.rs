@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     counterfactual::{Background, GeneratorKind, SearchParameters},
-    model::LATENT,
+    model::{Engine, LATENT},
     training::TermWeights,
 };
 
@@ -47,7 +47,8 @@ impl Objective {
 
 /// Every number that a training run depends on, with the paper's defaults.
 ///
-/// [`TABLE`](super::TABLE) declares range, step and meaning of each field.
+/// [`TABLE`](super::TABLE) declares range, step and meaning of each field but `engine`, which
+/// says how to compute and not what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
@@ -76,6 +77,7 @@ pub struct HyperParameters {
     pub samples: usize,
     pub noise: f64,
     pub seed: u64,
+    pub engine: Engine,
 }
 
 impl Default for HyperParameters {
@@ -105,6 +107,7 @@ impl Default for HyperParameters {
             samples: 4500,
             noise: 0.1,
             seed: 1,
+            engine: Engine::Kernel,
         }
     }
 }
@@ -143,6 +146,7 @@ impl HyperParameters {
             lambda_cost: self.lambda_cost as f32,
             lambda_egy: self.lambda_egy as f32,
             epsilon: self.epsilon as f32,
+            engine: self.engine,
         }
     }
 }

@@ -1,14 +1,15 @@
-//! Adam (Kingma and Ba 2015), by dfdx, on the flat vector of parameters.
+//! Adam by dfdx.
 
 use dfdx::prelude::*;
 
-use super::{Mlp, ModelError};
+use super::{AdamState, Optimizer};
+use crate::model::{Mlp, ModelError};
 
 /// Memory of a dfdx device.
 type Buffer = <Cpu as Storage<f32>>::Vec;
 
-/// The optimiser: first and second moments of the gradient.
-pub struct Adam {
+/// The optimiser of [`Autograd`](crate::model::Autograd), and the reference for ours.
+pub struct ReferenceAdam {
     step: i32,
     parameters: Tensor<(usize,), f32, Cpu>,
     gradient: Buffer,
@@ -16,23 +17,8 @@ pub struct Adam {
     second: Buffer,
 }
 
-/// What has to be kept to go on from here later.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct AdamState {
-    /// Updates made.
-    pub step: i32,
-    /// First moment per parameter.
-    pub first: Vec<f32>,
-    /// Second moment per parameter.
-    pub second: Vec<f32>,
-}
-
-impl Adam {
-    /// An optimiser of `parameters` parameters that has not moved yet.
-    ///
-    /// # Errors
-    /// [`ModelError::Memory`] if dfdx gets no memory for the moments.
-    pub fn new(parameters: usize) -> Result<Self, ModelError> {
+impl Optimizer for ReferenceAdam {
+    fn new(parameters: usize) -> Result<Self, ModelError> {
         let device = Cpu::default();
         let zeros = || {
             device
@@ -48,13 +34,7 @@ impl Adam {
         })
     }
 
-    /// One update with β = (0.9, 0.999), ε = 1e-8 and no weight decay.
-    ///
-    /// `gradient` is laid out as [`Mlp::parameters`].
-    ///
-    /// # Errors
-    /// [`ModelError::Memory`] if dfdx gets no memory.
-    pub fn update(
+    fn update(
         &mut self,
         model: &mut Mlp,
         gradient: &[f32],
@@ -80,8 +60,7 @@ impl Adam {
         Ok(())
     }
 
-    /// A copy of the optimiser's state.
-    pub fn state(&self) -> AdamState {
+    fn state(&self) -> AdamState {
         AdamState {
             step: self.step,
             first: self.first.to_vec(),
@@ -89,8 +68,7 @@ impl Adam {
         }
     }
 
-    /// Goes back to a state of the same number of parameters.
-    pub fn restore(&mut self, state: &AdamState) {
+    fn restore(&mut self, state: &AdamState) {
         self.step = state.step;
         self.first.copy_from_slice(&state.first);
         self.second.copy_from_slice(&state.second);
