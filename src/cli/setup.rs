@@ -33,6 +33,9 @@ pub struct Setup {
     /// Seed of all random numbers
     #[arg(long, value_name = "S", allow_negative_numbers = true)]
     seed: Option<String>,
+    /// What computes: kernel, or dfdx, the slower reference [default: kernel]
+    #[arg(long, value_name = "NAME")]
+    engine: Option<String>,
     /// Any hyper-parameter, such as lambda_div=0.8; repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     assignments: Vec<String>,
@@ -98,6 +101,7 @@ impl Setup {
             ("objective", &self.objective),
             ("epochs", &self.epochs),
             ("seed", &self.seed),
+            ("engine", &self.engine),
         ];
         for (name, value) in named {
             if let Some(value) = value {

@@ -1,7 +1,7 @@
 //! The table of all hyper-parameters.
 
 use super::{Effect, Group, HyperParameters, Kind, Objective, Parameter, Spread};
-use crate::counterfactual::GeneratorKind;
+use crate::{counterfactual::GeneratorKind, model::Engine};
 
 type Get = fn(&HyperParameters) -> f64;
 type Set = fn(&mut HyperParameters, f64);
@@ -257,6 +257,15 @@ pub static TABLE: &[Parameter] = &[
     .range(0.0, 8.0, 1.0)
     .restart()
     .help("hidden layers; 0 makes the classifier linear"),
+    real(
+        "engine",
+        "engine",
+        Group::Model,
+        |p| p.engine as usize as f64,
+        |p, v| p.engine = Engine::ALL[v as usize],
+    )
+    .choice(&Engine::NAMES)
+    .help("what computes: kernel (own loops) or dfdx (the reference, slower); same up to rounding"),
     real(
         "latent_size",
         "latent",

@@ -47,8 +47,7 @@ impl Objective {
 
 /// Every number that a training run depends on, with the paper's defaults.
 ///
-/// [`TABLE`](super::TABLE) declares range, step and meaning of each field but `engine`, which
-/// says how to compute and not what.
+/// [`TABLE`](super::TABLE) declares range, step and meaning of each field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[allow(missing_docs)]
