@@ -125,3 +125,126 @@ fn bad_files_are_explained() {
         }
     }
 }
+
+/// One file per mistake that a configuration can have; what the message says beside file and line.
+const MISTAKES: [(&str, usize, &str); 9] = [
+    (
+        "unknown-entry.toml",
+        3,
+        "there is no entry `them` (did you mean `theme`?)",
+    ),
+    ("duplicate-entry.toml", 3, "`theme` is there twice"),
+    ("unknown-theme.toml", 1, "`theme` takes one of dark, light"),
+    ("wrong-kind.toml", 2, "`mouse` takes true or false"),
+    ("unknown-parameter.toml", 3, "did you mean `lambda_div`?"),
+    ("value-out-of-range.toml", 2, "from 0 to 10"),
+    (
+        "unknown-action.toml",
+        2,
+        "there is no `toggle-runn` (did you mean `toggle-run`?)",
+    ),
+    ("unknown-key.toml", 2, "`hyper-x` is no key"),
+    ("key-bound-twice.toml", 4, "key `q` is bound twice"),
+];
+
+#[test]
+fn mistakes_in_a_configuration_are_placed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/config");
+    for (name, line, problem) in MISTAKES {
+        let path = folder.join(name);
+        let path = path.to_str().unwrap();
+        let message = refused(&["--config", path, "--print-config"]);
+        assert!(message.contains(&format!("{path}:{line}: ")), "{message}");
+        assert!(message.contains(problem), "{message}");
+    }
+    let files = fs::read_dir(folder).unwrap().count();
+    assert_eq!(files, MISTAKES.len(), "every file is tried");
+}
+
+#[test]
+fn the_printed_configuration_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let given = write(
+        folder.path(),
+        "given.toml",
+        "theme = 'light'\n[defaults]\nlambda_div = 0.8\n",
+    );
+    let printed = ctui(&["--config", &given, "--marker", "dot", "--print-config"]).stdout;
+    let printed = String::from_utf8(printed).unwrap();
+    assert!(printed.contains("theme = \"light\"") && printed.contains("marker = \"dot\""));
+    let again = write(folder.path(), "again.toml", &printed);
+    let second = ctui(&["--config", &again, "--print-config"]).stdout;
+    assert_eq!(String::from_utf8(second).unwrap(), printed);
+    assert!(refused(&["--config", "nowhere.toml"]).contains("nowhere.toml"));
+}
+
+#[test]
+fn defaults_hold_unless_a_preset_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = write(
+        folder.path(),
+        "c.toml",
+        "[defaults]\nepochs = 2\nsamples = 200\n",
+    );
+    let lines = |arguments: &[&str]| {
+        let all = [&["--plain", "--config", &config], arguments].concat();
+        String::from_utf8(ctui(&all).stdout)
+            .unwrap()
+            .lines()
+            .count()
+    };
+    assert_eq!(lines(&[]), 2 + 2);
+    assert_eq!(lines(&["--epochs", "3"]), 2 + 3);
+    assert_eq!(
+        lines(&["--preset", "moon", "--epochs", "1", "--set", "samples=300"]),
+        2 + 1
+    );
+}
+
+#[test]
+fn completions_and_manual_name_the_commands() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let text = String::from_utf8(ctui(&["completions", shell]).stdout).unwrap();
+        assert!(
+            text.contains("paper") && text.contains("keep-picture"),
+            "{shell}"
+        );
+    }
+    assert!(refused(&["completions", "bsh"]).contains("bash"));
+    let manual = String::from_utf8(ctui(&["man"]).stdout).unwrap();
+    for word in [".TH ctui", "CTUI-EVALUATE", "\\-\\-print\\-config"] {
+        assert!(manual.contains(word), "{word}: {manual}");
+    }
+}
+
+#[test]
+fn a_recipe_is_trained_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let out = out.to_str().unwrap();
+    let first = ctui(&[
+        "train",
+        "--preset",
+        "ol",
+        "--epochs",
+        "2",
+        "--set",
+        "samples=200",
+        "--out",
+        out,
+        "--json",
+    ]);
+    let recipe = format!("{out}/recipe.json");
+    let second = ctui(&["train", "--recipe", &recipe, "--json"]);
+    let loss = |output: &std::process::Output| {
+        let result: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        result["loss"].clone()
+    };
+    assert_eq!(loss(&first), loss(&second));
+    let broken = write(folder.path(), "broken.json", "{\"source\": 3}");
+    assert!(refused(&["train", "--recipe", &broken]).contains("broken.json: this is no recipe"));
+    let text = fs::read_to_string(&recipe).unwrap();
+    let absurd = text.replace("\"lambda_div\": 0.5", "\"lambda_div\": 50.0");
+    let absurd = write(folder.path(), "absurd.json", &absurd);
+    assert!(refused(&["train", "--recipe", &absurd]).contains("from 0 to 10"));
+}

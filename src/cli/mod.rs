@@ -9,7 +9,9 @@ mod monitor;
 mod paper;
 mod plain;
 mod progress;
+mod recipe;
 mod setup;
+mod shell;
 mod train;
 mod watch;
 
@@ -50,6 +52,10 @@ enum Command {
     Paper(paper::PaperArguments),
     /// Make and describe data sets
     Data(data::DataArguments),
+    /// Print completions for a shell
+    Completions(shell::CompletionArguments),
+    /// Print the manual page
+    Man,
 }
 
 /// Carries out a command line; results go to `output`.
@@ -64,6 +70,8 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Evaluate(arguments)) => evaluate::run(arguments, output),
         Some(Command::Paper(arguments)) => paper::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
+        Some(Command::Completions(arguments)) => shell::completions(arguments, output),
+        Some(Command::Man) => shell::manual(output),
         None => watch::run(&cli.watch, output),
     }
 }

@@ -1,11 +1,12 @@
 //! Arguments that several commands share: data, parameters, constraints.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::CliError;
+use super::{CliError, recipe::read_recipe};
 use crate::{
+    dashboard::config::Defaults,
     data::{Mutability, Source, nearest::hint},
     session::{Controls, Recipe},
     training::{HyperParameters, Parameter, ParameterError, Preset, protect},
@@ -24,6 +25,12 @@ pub struct Setup {
     /// The CSV file's label column [default: label or target]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
+    /// Number of classes, for synthetic data that leave a choice
+    #[arg(long, value_name = "K")]
+    classes: Option<usize>,
+    /// A recipe that was saved: data, parameters, and the changes made while training
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "classes"])]
+    recipe: Option<PathBuf>,
     /// Terms of the loss: full, energy, adversarial or vanilla
     #[arg(long, value_name = "NAME")]
     objective: Option<String>,
@@ -39,6 +46,9 @@ pub struct Setup {
     /// Any hyper-parameter, such as lambda_div=0.8; repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     assignments: Vec<String>,
+    /// Features that may change both ways
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    mutable: Vec<String>,
     /// Features that must not change
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     immutable: Vec<String>,
@@ -59,23 +69,51 @@ impl Setup {
     /// # Errors
     /// [`CliError::Input`] for unknown names, values out of range and unusable data.
     pub fn recipe(&self) -> Result<(Recipe, Option<&'static Preset>), CliError> {
-        let (source, preset) = self.source()?;
-        let mut parameters = match (preset, &source) {
-            (Some(preset), _) => preset.parameters(),
-            (None, Source::Synthetic { family, .. }) => HyperParameters {
-                noise: f64::from(family.default_noise()),
-                ..HyperParameters::default()
-            },
-            (None, _) => HyperParameters::default(),
+        self.recipe_over(&Defaults::default())
+    }
+
+    /// As [`Setup::recipe`], with the user's defaults where no preset or recipe is named.
+    ///
+    /// # Errors
+    /// As [`Setup::recipe`].
+    pub fn recipe_over(
+        &self,
+        defaults: &Defaults,
+    ) -> Result<(Recipe, Option<&'static Preset>), CliError> {
+        let (mut recipe, preset) = match &self.recipe {
+            Some(path) => (read_recipe(path)?, None),
+            None => self.begin(defaults)?,
         };
-        self.assign(&mut parameters)?;
-        let mutability = self.mutability(&source, &parameters)?;
+        let parameters = &mut recipe.controls.parameters;
+        self.assign(parameters)?;
+        let mutability = self.mutability(&recipe.source, parameters)?;
+        if !mutability.is_empty() {
+            recipe.controls.mutability = mutability;
+        }
+        Ok((recipe, preset))
+    }
+
+    /// The file that the recipe is read from.
+    pub fn recipe_file(&self) -> Option<&Path> {
+        self.recipe.as_deref()
+    }
+
+    fn begin(&self, defaults: &Defaults) -> Result<(Recipe, Option<&'static Preset>), CliError> {
+        let (source, preset) = self.source()?;
+        let mut parameters = match preset {
+            Some(preset) => preset.parameters(),
+            None => HyperParameters::of(&source),
+        };
+        if self.preset.is_none() {
+            defaults.apply(&mut parameters);
+        }
+        let controls = Controls {
+            parameters,
+            mutability: Vec::new(),
+        };
         let recipe = Recipe {
             source,
-            controls: Controls {
-                parameters,
-                mutability,
-            },
+            controls,
             changes: Vec::new(),
         };
         Ok((recipe, preset))
@@ -85,7 +123,8 @@ impl Setup {
         let path = self.data.as_deref().map(Path::new);
         if self.preset.is_some() || path.is_none() {
             let preset = Preset::find(self.preset.as_deref().unwrap_or("moon"))?;
-            return Ok((preset.source(path)?, Some(preset)));
+            let source = self.with_classes(preset.source(path)?)?;
+            return Ok((source, Some(preset)));
         }
         let path = path.unwrap_or(Path::new(""));
         let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
@@ -93,7 +132,20 @@ impl Setup {
             (false, Some(name)) => Source::named(name)?,
             _ => Source::file(path, self.label.clone()),
         };
-        Ok((source, None))
+        Ok((self.with_classes(source)?, None))
+    }
+
+    fn with_classes(&self, source: Source) -> Result<Source, CliError> {
+        match (self.classes, source) {
+            (None, source) => Ok(source),
+            (classes, Source::Synthetic { family, .. }) => {
+                Ok(Source::Synthetic { family, classes })
+            }
+            (Some(_), source) => Err(CliError::Input(format!(
+                "--classes is for synthetic data; {} has its own classes",
+                source.title()
+            ))),
+        }
     }
 
     fn assign(&self, parameters: &mut HyperParameters) -> Result<(), CliError> {
@@ -125,6 +177,7 @@ impl Setup {
         parameters: &HyperParameters,
     ) -> Result<Vec<Mutability>, CliError> {
         let named = [
+            (&self.mutable, Mutability::Both),
             (&self.immutable, Mutability::None),
             (&self.increase, Mutability::Increase),
             (&self.decrease, Mutability::Decrease),

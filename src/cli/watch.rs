@@ -1,12 +1,23 @@
 //! `ctui` without a command: the dashboard, or plain lines where there is no terminal.
 
-use std::io::{self, IsTerminal, Write};
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+};
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
 use super::{CliError, plain, setup::Setup};
 use crate::{
-    dashboard::{self, Options},
+    dashboard::{
+        self, Farewell, Options,
+        config::{self, Config, ConfigError},
+        theme::ThemeName,
+        widgets::Marker,
+    },
     session::Session,
 };
 
@@ -15,24 +26,93 @@ use crate::{
 pub struct WatchArguments {
     #[command(flatten)]
     setup: Setup,
+    /// Colours
+    #[arg(long, value_name = "NAME", value_parser = themes())]
+    theme: Option<ThemeName>,
+    /// What lines are made of
+    #[arg(long, value_name = "NAME", value_parser = markers())]
+    marker: Option<Marker>,
+    /// Leave the mouse to the terminal
+    #[arg(long)]
+    no_mouse: bool,
+    /// Print the last picture after leaving
+    #[arg(long)]
+    keep_picture: bool,
+    /// Configuration [default: ctui/config.toml in the user's folder for configurations]
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Print the configuration in force, to be used as a file, and end
+    #[arg(long)]
+    print_config: bool,
     /// Print lines instead of opening the dashboard
     #[arg(long)]
     plain: bool,
 }
 
+fn themes() -> impl TypedValueParser<Value = ThemeName> {
+    let names = ThemeName::ALL.map(ThemeName::name);
+    let named = |name: String| {
+        ThemeName::ALL
+            .into_iter()
+            .find(|theme| theme.name() == name)
+    };
+    PossibleValuesParser::new(names).map(move |name| named(name).unwrap_or_default())
+}
+
+fn markers() -> impl TypedValueParser<Value = Marker> {
+    let names = Marker::ALL.map(Marker::name);
+    let named = |name: String| Marker::ALL.into_iter().find(|marker| marker.name() == name);
+    PossibleValuesParser::new(names).map(move |name| named(name).unwrap_or_default())
+}
+
+impl WatchArguments {
+    /// The configuration file, and what the command line says otherwise.
+    fn config(&self) -> Result<Config, CliError> {
+        let mut config = Config::load(self.config.as_deref())?;
+        config.theme = self.theme.unwrap_or(config.theme);
+        config.marker = self.marker.unwrap_or(config.marker);
+        config.mouse &= !self.no_mouse;
+        config.keep_picture |= self.keep_picture;
+        Ok(config)
+    }
+}
+
 /// Trains both arms in the dashboard until the user leaves, then writes a summary to `output`.
 ///
 /// # Errors
-/// [`CliError::Input`] for unusable arguments or data; [`CliError::Other`] if the terminal fails.
+/// [`CliError::Input`] for unusable arguments, configuration or data; [`CliError::Other`] if the
+/// terminal fails.
 pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), CliError> {
-    let (recipe, _) = arguments.setup.recipe()?;
+    let config = arguments.config()?;
+    if arguments.print_config {
+        write!(output, "{config}")?;
+        return Ok(());
+    }
+    let (recipe, _) = arguments.setup.recipe_over(&config.defaults)?;
     if arguments.plain || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return plain::run(recipe, output);
     }
+    let file = arguments.setup.recipe_file();
+    let keep_picture = config.keep_picture;
+    let options = Options {
+        level: None,
+        config,
+        log_folder: config::state_folder(),
+        recipe: file.map(|file| (recipe.clone(), file.to_owned())),
+    };
     let session = Session::spawn(recipe)?;
-    let summary = dashboard::run(&session, &Options::default())
-        .map_err(|error| CliError::Other(error.to_string()))?;
+    let Farewell { summary, picture } =
+        dashboard::run(&session, options).map_err(|error| CliError::Other(error.to_string()))?;
     drop(session);
+    if keep_picture {
+        write!(output, "{picture}")?;
+    }
     writeln!(output, "{summary}")?;
     Ok(())
+}
+
+impl From<ConfigError> for CliError {
+    fn from(error: ConfigError) -> Self {
+        Self::Input(error.to_string())
+    }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{theme::ThemeName, widgets::Marker};
+use super::{command::variants, theme::ThemeName, widgets::Marker};
 
 /// One part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -45,6 +45,11 @@ impl Panel {
             Self::Parameters => "Parameters",
             Self::Features => "Features",
         }
+    }
+
+    /// The name in files and commands.
+    pub fn name(self) -> &'static str {
+        variants::<Self>()[self as usize]
     }
 
     /// The number key that shows it.
@@ -92,6 +97,8 @@ pub enum Action {
     NextPanel,
     /// Focus the previous panel.
     PreviousPanel,
+    /// Focus a panel.
+    Focus(Panel),
     /// Focus a panel; if it has the focus already, hide it.
     TogglePanel(Panel),
     /// Give the focused panel the whole screen, or take it back.
@@ -101,6 +108,8 @@ pub enum Action {
 
     /// Move the selection by this many lines.
     Move(i32),
+    /// Select a line of the focused list, from 0.
+    Select(usize),
     /// Go to the first line.
     First,
     /// Go to the last line.
@@ -175,6 +184,17 @@ pub enum Action {
     ToggleField,
     /// Show or hide the boundary of some epochs ago.
     ToggleGhost,
+
+    /// Choose other data from a list.
+    PickData,
+    /// Change the number of samples of the chosen data by this many steps.
+    Samples(i32),
+    /// Open or close the list of messages.
+    Messages,
+    /// Put the command line that gives this run into the clipboard.
+    CopyCommand,
+    /// Put the recipe into the clipboard.
+    CopyRecipe,
 
     /// Type a command.
     CommandLine,

@@ -6,10 +6,12 @@ use ratatui::layout::{Rect, Size};
 
 use super::{
     action::Panel,
+    config::Defaults,
     controls::{Desired, Unsaved},
     keymap::{Context, Keymap},
     layout::{self, Arrangement, Layout},
-    panels::{boundary, command_line, features, help, parameters},
+    log::{Entry, Log},
+    panels::{boundary, command_line, features, help, messages, parameters, picker},
     theme::Theme,
 };
 use crate::session::{Snapshot, Status, View};
@@ -23,6 +25,10 @@ pub enum Mode {
     Entry(parameters::Entry),
     /// Typing a command.
     Command(command_line::State),
+    /// Reading the messages.
+    Messages(messages::State),
+    /// Choosing data.
+    Picker(Box<picker::State>),
     /// Reading the list of keys.
     Help(help::State),
 }
@@ -51,7 +57,7 @@ pub struct Message {
 const MESSAGE_TIME: Duration = Duration::from_secs(5);
 
 /// What is to be done beside drawing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Request {
     /// Nothing.
     #[default]
@@ -62,6 +68,8 @@ pub enum Request {
     Suspend,
     /// Draw everything anew.
     Redraw,
+    /// Put a text into the clipboard.
+    Copy(String),
 }
 
 /// The dashboard's state; only `update` changes it, and drawing only reads it.
@@ -95,6 +103,10 @@ pub struct App {
     pub speed: usize,
     /// The last message.
     pub message: Option<Message>,
+    /// What has happened.
+    pub log: Log,
+    /// Values that the configuration puts into a run.
+    pub defaults: Defaults,
     /// What is to be done beside drawing.
     pub request: Request,
     /// What the worker was last asked to show.
@@ -134,6 +146,8 @@ impl App {
             intent: None,
             speed: super::update::FIRST_SPEED,
             message: None,
+            log: Log::default(),
+            defaults: Defaults::default(),
             request: Request::None,
             view: View::default(),
             theme,
@@ -155,6 +169,8 @@ impl App {
             Mode::Entry(_) => vec![Context::Always, Context::Entry],
             Mode::Command(_) => vec![Context::Always, Context::Command],
             Mode::Help(_) => vec![Context::Always, Context::Help],
+            Mode::Messages(_) => vec![Context::Always, Context::Messages],
+            Mode::Picker(_) => vec![Context::Always, Context::Picker],
         }
     }
 
@@ -180,10 +196,23 @@ impl App {
 
     /// Shows a line at the foot of the screen for a while.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        let text = text.into();
+        self.note(tone, text.clone());
         self.message = Some(Message {
             tone,
-            text: text.into(),
+            text,
             until: self.now + MESSAGE_TIME,
+        });
+    }
+
+    /// Puts a line among the messages without showing it.
+    pub fn note(&mut self, tone: Tone, text: String) {
+        let epoch = self.snapshot.as_ref().map_or(0, |snapshot| snapshot.epoch);
+        self.log.push(Entry {
+            at: self.now,
+            epoch,
+            tone,
+            text,
         });
     }
 

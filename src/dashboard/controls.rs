@@ -1,6 +1,9 @@
 //! Parameters and constraints as the user wants them, and how to take changes back.
 
-use std::collections::VecDeque;
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     session::{Controls, Recipe, Snapshot},
@@ -23,26 +26,30 @@ pub struct Desired {
 /// What of the recipe would be lost by leaving.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unsaved {
-    kept: Option<Recipe>,
+    kept: Option<(Recipe, PathBuf)>,
     warned: bool,
 }
 
 impl Unsaved {
-    /// Notes that `recipe` is in a file.
-    pub fn keep(&mut self, recipe: Recipe) {
-        self.kept = Some(recipe);
+    /// Notes that `recipe` is in the file at `path`.
+    pub fn keep(&mut self, recipe: Recipe, path: &Path) {
+        self.kept = Some((recipe, path.to_owned()));
         self.warned = false;
+    }
+
+    /// The file that `recipe` is in, or is the beginning of.
+    pub fn file(&self, recipe: &Recipe) -> Option<&Path> {
+        let (kept, path) = self.kept.as_ref()?;
+        let begun = kept.source == recipe.source
+            && kept.controls == recipe.controls
+            && kept.changes.starts_with(&recipe.changes);
+        begun.then_some(path)
     }
 
     /// Whether changes made while training are in no file; without such changes, a command line
     /// gives the same run.
     pub fn differs(&self, recipe: &Recipe) -> bool {
-        let kept = self.kept.as_ref().is_some_and(|kept| {
-            kept.source == recipe.source
-                && kept.controls == recipe.controls
-                && kept.changes.starts_with(&recipe.changes)
-        });
-        !recipe.changes.is_empty() && !kept
+        !recipe.changes.is_empty() && self.file(recipe).is_none()
     }
 
     /// Whether the user has been told before; from now on they have.

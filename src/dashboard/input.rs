@@ -11,7 +11,7 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use crossterm::event::{self, Event, KeyEvent, KeyEventKind};
+use crossterm::event::{self, Event, KeyEvent, KeyEventKind, MouseEvent};
 
 use super::action::Action;
 
@@ -20,6 +20,8 @@ use super::action::Action;
 pub enum Input {
     /// A key was pressed.
     Key(KeyEvent),
+    /// The mouse was used.
+    Mouse(MouseEvent),
     /// Something that isn't a key: a new size, a script.
     Action(Action),
     /// The system asks to end.
@@ -91,6 +93,7 @@ fn read(sender: &Sender<Input>, unwanted: &AtomicBool) {
 fn translate(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind == KeyEventKind::Press => Some(Input::Key(key)),
+        Event::Mouse(mouse) => Some(Input::Mouse(mouse)),
         Event::Resize(columns, rows) => Some(Input::Action(Action::Resize { columns, rows })),
         _ => None,
     }

@@ -15,13 +15,17 @@
 pub mod action;
 pub mod app;
 pub mod command;
+pub mod config;
 mod controls;
 mod export;
 mod frame_writer;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod log;
+mod mouse;
 pub mod panels;
+pub mod reproduce;
 mod run;
 mod save;
 mod summary;
@@ -34,27 +38,37 @@ pub mod widgets;
 #[cfg(test)]
 mod tests;
 
-use std::io::{self, IsTerminal};
+use std::{
+    io::{self, IsTerminal},
+    path::PathBuf,
+};
 
+use crossterm::{clipboard::CopyToClipboard, execute};
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
 
 pub use run::{Clock, Dashboard, SystemClock, Worker};
 pub use summary::Summary;
 
 use app::{App, Request};
+use config::Config;
 use frame_writer::FrameWriter;
 use input::Reader;
-use keymap::{Keymap, KeymapError};
+use log::LogFile;
 use theme::{Level, Theme};
-use widgets::Marker;
+
+use crate::session::Recipe;
 
 /// How the dashboard begins.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// How many colours the terminal shows; found from the environment if not given.
     pub level: Option<Level>,
-    /// What lines are made of.
-    pub marker: Marker,
+    /// Colours, lines, mouse and keys.
+    pub config: Config,
+    /// Where the log goes; nowhere if not given.
+    pub log_folder: Option<PathBuf>,
+    /// The file that the recipe came from, and the recipe.
+    pub recipe: Option<(Recipe, PathBuf)>,
 }
 
 /// Why there is no dashboard.
@@ -66,36 +80,57 @@ pub enum Error {
     /// The terminal refused.
     #[error("the terminal failed: {0}")]
     Terminal(#[from] io::Error),
-    /// The keys are not usable.
-    #[error(transparent)]
-    Keys(#[from] KeymapError),
+}
+
+/// What remains of a dashboard.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Farewell {
+    /// What was done, and how to do it again.
+    pub summary: Summary,
+    /// The last picture, with the escape sequences of its colours.
+    pub picture: String,
 }
 
 /// Shows `worker` on the terminal until the user leaves.
 ///
 /// # Errors
 /// [`Error`] if there is no terminal or it fails; it is restored in any case.
-pub fn run<W: Worker>(worker: &W, options: &Options) -> Result<Summary, Error> {
+pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return Err(Error::NoTerminal);
     }
     let level = options
         .level
         .unwrap_or_else(|| Level::detect(|name| std::env::var(name).ok()));
-    let keymap = Keymap::standard()?;
-    let theme = Theme::dark(level, options.marker);
+    let config = options.config;
+    let theme = Theme::new(config.theme, level, config.marker);
     let (columns, rows) = crossterm::terminal::size()?;
-    let app = App::new(theme, keymap, Size::new(columns, rows));
+    let mut app = App::new(theme, config.keymap, Size::new(columns, rows));
+    app.defaults = config.defaults;
+    if let Some((recipe, path)) = options.recipe {
+        app.unsaved.keep(recipe, &path);
+    }
+    let mut log = LogFile::open(options.log_folder);
 
-    let guard = terminal::Guard::new()?;
+    let guard = terminal::Guard::new(config.mouse, log.path())?;
     let reader = Reader::start()?;
     let clock = SystemClock::default();
     let screen = Terminal::new(CrosstermBackend::new(FrameWriter::new(io::stdout())))?;
     let mut dashboard = Dashboard::new(app, screen, worker, reader.inputs().clone(), &clock)?;
     loop {
-        match dashboard.turn()? {
+        let request = dashboard.turn()?;
+        log.follow(&dashboard.app().log);
+        match request {
             Request::None => {}
-            Request::Quit => return Ok(Summary::of(dashboard.app())),
+            Request::Quit => {
+                return Ok(Farewell {
+                    summary: Summary::of(dashboard.app()),
+                    picture: export::ansi(&export::frame(dashboard.app())),
+                });
+            }
+            Request::Copy(text) => {
+                execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+            }
             Request::Suspend => {
                 guard.suspend()?;
                 dashboard.redraw()?;

@@ -14,7 +14,7 @@ use super::{
     action::Action,
     app::{App, Request},
     input::Input,
-    update, view,
+    mouse, update, view,
 };
 use crate::session::{Command, Session, Snapshot};
 
@@ -202,7 +202,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             }
             Event::InputLost => {
                 self.inputs = never();
-                update::update(&mut self.app, Action::Quit)
+                update::update(&mut self.app, Action::Leave)
             }
         };
         self.changed = true;
@@ -212,19 +212,23 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     }
 
     fn input(&mut self, input: Input) -> Vec<Command> {
-        let action = match input {
-            Input::Action(action) => Some(action),
-            Input::Key(key) => self.app.keymap.action(&self.app.contexts(), key),
-            Input::Terminate => Some(Action::Quit),
-            Input::Resumed => Some(Action::Redraw),
+        let actions = match input {
+            Input::Action(action) => vec![action],
+            Input::Key(key) => {
+                let action = self.app.keymap.action(&self.app.contexts(), key);
+                action.into_iter().collect()
+            }
+            Input::Mouse(event) => mouse::actions(&self.app, event),
+            Input::Terminate => vec![Action::Leave],
+            Input::Resumed => vec![Action::Redraw],
         };
-        let Some(action) = action else {
-            return Vec::new();
-        };
-        if self.app.request == Request::Quit {
-            return Vec::new();
+        let mut commands = Vec::new();
+        for action in actions {
+            if self.app.request != Request::Quit {
+                commands.extend(update::update(&mut self.app, action));
+            }
         }
-        update::update(&mut self.app, action)
+        commands
     }
 
     fn draw(&mut self) -> Result<(), Error> {

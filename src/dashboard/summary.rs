@@ -2,10 +2,13 @@
 
 use std::fmt;
 
-use super::app::App;
+use super::{
+    app::App,
+    reproduce::{command, command_of_file},
+};
 use crate::training::Objective;
 
-/// How far training came.
+/// How far training came, and how to have the same again.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Summary {
     /// Name of the data.
@@ -16,8 +19,10 @@ pub struct Summary {
     pub arms: Vec<(Objective, f32)>,
     /// Share of searches that matured in the last epoch.
     pub mature_share: f32,
-    /// Changes made on the way.
-    pub changes: usize,
+    /// The command line that gives the same run.
+    pub command: String,
+    /// Changes made while training that it does not give.
+    pub missing: usize,
 }
 
 impl Summary {
@@ -26,6 +31,9 @@ impl Summary {
         let Some(snapshot) = app.snapshot.as_deref() else {
             return Self::default();
         };
+        let recipe = &snapshot.recipe;
+        let changes = recipe.changes.len();
+        let file = app.unsaved.file(recipe).filter(|_| changes > 0);
         Self {
             dataset: snapshot.dataset.name.clone(),
             epochs: snapshot.epoch,
@@ -35,7 +43,11 @@ impl Summary {
                 .map(|arm| (arm.objective, arm.accuracy))
                 .collect(),
             mature_share: snapshot.arms[1].report.mature_share(),
-            changes: snapshot.recipe.changes.len(),
+            command: match file {
+                Some(file) => command_of_file(file),
+                None => command(recipe, &snapshot.dataset.features, &app.defaults),
+            },
+            missing: if file.is_some() { 0 } else { changes },
         }
     }
 }
@@ -47,21 +59,22 @@ impl fmt::Display for Summary {
         }
         write!(f, "{}: {} epochs", self.dataset, self.epochs)?;
         for (objective, accuracy) in &self.arms {
-            write!(
+            let name = objective.abbreviation();
+            write!(f, " · {name} accuracy {:.1} %", 100.0 * accuracy)?;
+        }
+        let mature = 100.0 * self.mature_share;
+        writeln!(f, " · {mature:.0} % of counterfactuals mature")?;
+        write!(f, "again: {}", self.command)?;
+        match self.missing {
+            0 => Ok(()),
+            1 => write!(
                 f,
-                " · {} accuracy {:.1} %",
-                objective.abbreviation(),
-                100.0 * accuracy
-            )?;
+                "\n       without the change made while training; :save FILE would have kept it"
+            ),
+            changes => write!(
+                f,
+                "\n       without the {changes} changes made while training; :save FILE would have kept them"
+            ),
         }
-        write!(
-            f,
-            " · {:.0} % of counterfactuals mature",
-            100.0 * self.mature_share
-        )?;
-        if self.changes > 0 {
-            write!(f, " · {} changes on the way", self.changes)?;
-        }
-        Ok(())
     }
 }

@@ -1,25 +1,38 @@
 //! Takes the terminal over, and gives it back whatever happens.
 
-use std::{io, panic, thread};
+use std::{
+    io, panic,
+    path::{Path, PathBuf},
+    thread,
+};
 
 use crossterm::{
     cursor, execute,
+    style::Print,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
 
+use super::log::note;
+
 /// The terminal is in raw mode on its alternate screen while this lives.
 #[derive(Debug)]
-pub struct Guard(());
+pub struct Guard {
+    mouse: bool,
+}
+
+/// Buttons and wheel are reported, motion is not; positions as decimal numbers.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 impl Guard {
     /// Takes the terminal over; a panic of this thread gives it back before its message is printed.
     ///
     /// # Errors
     /// If there is no terminal, or it refuses.
-    pub fn new() -> io::Result<Self> {
-        restore_on_panic();
-        let guard = Self(());
-        enter()?;
+    pub fn new(mouse: bool, log: Option<&Path>) -> io::Result<Self> {
+        restore_on_panic(log.map(Path::to_owned));
+        let guard = Self { mouse };
+        guard.enter()?;
         Ok(guard)
     }
 
@@ -31,7 +44,7 @@ impl Guard {
     pub fn suspend(&self) -> io::Result<()> {
         leave();
         stop()?;
-        enter()
+        self.enter()
     }
 
     /// Takes the terminal over again after something else has used it.
@@ -39,7 +52,16 @@ impl Guard {
     /// # Errors
     /// If the terminal refuses.
     pub fn resume(&self) -> io::Result<()> {
-        enter()
+        self.enter()
+    }
+
+    fn enter(&self) -> io::Result<()> {
+        enable_raw_mode()?;
+        execute!(io::stdout(), EnterAlternateScreen, cursor::Hide)?;
+        match self.mouse {
+            true => execute!(io::stdout(), Print(MOUSE_ON)),
+            false => Ok(()),
+        }
     }
 }
 
@@ -49,22 +71,25 @@ impl Drop for Guard {
     }
 }
 
-fn enter() -> io::Result<()> {
-    enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, cursor::Hide)
-}
-
 /// Does what it can: there is nobody left to tell about errors.
 fn leave() {
-    let _ = execute!(io::stdout(), LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(
+        io::stdout(),
+        Print(MOUSE_OFF),
+        LeaveAlternateScreen,
+        cursor::Show
+    );
     let _ = disable_raw_mode();
 }
 
-/// A panic elsewhere, such as in the worker, is shown inside the frame instead.
-fn restore_on_panic() {
+/// A panic elsewhere, such as in the worker, is shown inside the frame instead; all go to the log.
+fn restore_on_panic(log: Option<PathBuf>) {
     let drawing = thread::current().id();
     let previous = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
+        if let Some(log) = &log {
+            note(log, &info.to_string());
+        }
         if thread::current().id() == drawing {
             leave();
             previous(info);

@@ -10,7 +10,7 @@ use ratatui::{
 use super::{
     app::{App, Mode},
     layout::SMALLEST,
-    panels::{self, banner, command_line, footer, header, help, tabs},
+    panels::{self, banner, command_line, footer, header, help, messages, picker, tabs},
 };
 
 /// Draws the whole screen.
@@ -32,6 +32,8 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     match &app.mode {
         Mode::Help(state) => help::render(app, state, area, buffer),
         Mode::Command(state) => command_line::render(app, state, layout.footer, buffer),
+        Mode::Messages(state) => messages::render(app, *state, area, buffer),
+        Mode::Picker(state) => picker::render(app, state, area, buffer),
         Mode::Normal | Mode::Entry(_) => {}
     }
 }

@@ -152,6 +152,17 @@ pub fn protect(protected: &[usize], dimensions: usize) -> Vec<Mutability> {
 }
 
 impl HyperParameters {
+    /// The defaults for data without a preset.
+    pub fn of(source: &Source) -> Self {
+        match source {
+            Source::Synthetic { family, .. } => Self {
+                noise: f64::from(family.default_noise()),
+                ..Self::default()
+            },
+            _ => Self::default(),
+        }
+    }
+
     /// What a synthetic data set is drawn with.
     pub fn draw(&self) -> Draw {
         Draw {

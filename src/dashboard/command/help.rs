@@ -24,6 +24,8 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("theme", "choose the colours"),
     ("marker", "choose what lines are made of"),
     ("type", "type a character"),
+    ("focus", "focus a panel"),
+    ("select", "select a line of the focused list, from 0"),
 ];
 
 /// What the command called `name` does.

@@ -93,7 +93,7 @@ pub fn names() -> &'static [&'static str] {
 }
 
 /// The names of an enum's variants.
-pub(super) fn variants<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
+pub fn variants<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
     match T::deserialize(Asking) {
         Err(Answer(names)) => names,
         Ok(_) => &[],

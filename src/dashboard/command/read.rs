@@ -169,6 +169,9 @@ impl<'de> Deserializer<'de> for Word<'_> {
     numbers! {
         deserialize_bool visit_bool "true or false",
         deserialize_char visit_char "single character",
+        deserialize_i8 visit_i8 "whole number",
+        deserialize_i16 visit_i16 "whole number",
+        deserialize_u8 visit_u8 "whole number from 0",
         deserialize_i32 visit_i32 "whole number",
         deserialize_i64 visit_i64 "whole number",
         deserialize_u16 visit_u16 "whole number from 0",
@@ -179,7 +182,7 @@ impl<'de> Deserializer<'de> for Word<'_> {
     }
 
     forward_to_deserialize_any! {
-        i8 i16 i128 u8 u128 str string bytes byte_buf unit unit_struct
+        i128 u128 str string bytes byte_buf unit unit_struct
         seq tuple tuple_struct map struct identifier ignored_any
     }
 }

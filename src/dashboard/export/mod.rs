@@ -1,5 +1,6 @@
 //! Pictures and numbers for elsewhere.
 
+mod ansi;
 mod history;
 mod svg;
 
@@ -10,6 +11,7 @@ use ratatui::{
     layout::Rect,
 };
 
+pub use ansi::ansi;
 pub use svg::svg;
 
 use super::{app::App, view};

@@ -91,6 +91,23 @@ fn code(name: &str) -> Option<KeyCode> {
     }
 }
 
+impl Chord {
+    /// How it is written in files.
+    pub fn spelling(&self) -> String {
+        let prefixes = MODIFIERS
+            .iter()
+            .filter(|(modifier, ..)| self.modifiers.contains(*modifier));
+        let prefix: String = prefixes.map(|(_, prefix, _)| *prefix).collect();
+        let named = NAMED.iter().find(|(code, ..)| *code == self.code);
+        match (named, self.code) {
+            (Some((_, name, _)), _) => format!("{prefix}{name}"),
+            (None, KeyCode::Char(character)) => format!("{prefix}{character}"),
+            (None, KeyCode::F(number)) => format!("{prefix}f{number}"),
+            (None, other) => format!("{prefix}{other}"),
+        }
+    }
+}
+
 impl fmt::Display for Chord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (modifier, _, shown) in MODIFIERS {
@@ -125,6 +142,17 @@ mod tests {
         assert_eq!(shown("f1"), "F1");
         assert_eq!(shown("-"), "-");
         assert_eq!(shown("ctrl-alt-end"), "Ctrl-Alt-End");
+        for text in [
+            "q",
+            "ctrl-c",
+            "shift-right",
+            "space",
+            "f12",
+            "-",
+            "ctrl-alt-end",
+        ] {
+            assert_eq!(text.parse::<Chord>().unwrap().spelling(), text);
+        }
     }
 
     #[test]

@@ -10,7 +10,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 pub use chord::Chord;
 use table::TABLE;
 
-use super::action::{Action, Panel};
+use super::{
+    action::{Action, Panel},
+    command::spell,
+};
 
 /// Where a binding holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,11 +28,45 @@ pub enum Context {
     Entry,
     /// While a command is typed.
     Command,
+    /// While the list of messages is open.
+    Messages,
+    /// While data are chosen.
+    Picker,
     /// While the list of keys is open.
     Help,
 }
 
 impl Context {
+    /// All contexts, in the order in which files list them.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let panels = Panel::ALL.into_iter().map(Self::Panel);
+        let typing = [
+            Self::Entry,
+            Self::Command,
+            Self::Picker,
+            Self::Messages,
+            Self::Help,
+        ];
+        [Self::Always, Self::Everywhere]
+            .into_iter()
+            .chain(panels)
+            .chain(typing)
+    }
+
+    /// The name in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Everywhere => "everywhere",
+            Self::Panel(panel) => panel.name(),
+            Self::Entry => "entry",
+            Self::Command => "command",
+            Self::Messages => "messages",
+            Self::Picker => "picker",
+            Self::Help => "help",
+        }
+    }
+
     /// Heading shown to people.
     pub fn title(self) -> &'static str {
         match self {
@@ -38,6 +75,8 @@ impl Context {
             Self::Panel(panel) => panel.title(),
             Self::Entry => "Typing a value",
             Self::Command => "Typing a command",
+            Self::Messages => "Messages",
+            Self::Picker => "Choosing data",
             Self::Help => "This list",
         }
     }
@@ -86,7 +125,7 @@ pub enum KeymapError {
     #[error("key `{key}` is bound twice in {context}: {first} and {second}")]
     Duplicate {
         /// The key.
-        key: String,
+        key: Chord,
         /// Where.
         context: &'static str,
         /// Help of the first binding.
@@ -116,6 +155,24 @@ impl Keymap {
         Ok(keymap)
     }
 
+    /// Binds `action` to other keys, or to none; [`Keymap::check`] tells whether the keys are free.
+    pub fn bind(&mut self, context: Context, action: Action, chords: Vec<Chord>) {
+        let known = self
+            .bindings
+            .iter_mut()
+            .find(|binding| binding.context == context && binding.action == action);
+        match known {
+            Some(binding) => binding.chords = chords,
+            None => self.bindings.push(Binding {
+                help: spell(&action).into(),
+                hint: "",
+                context,
+                chords,
+                action,
+            }),
+        }
+    }
+
     /// All bindings in the order in which they are shown.
     pub fn bindings(&self) -> &[Binding] {
         &self.bindings
@@ -139,11 +196,15 @@ impl Keymap {
         let bound = self
             .bindings
             .iter()
-            .find(|binding| binding.action == *action);
+            .find(|binding| binding.action == *action && !binding.chords.is_empty());
         bound?.chords.first().map(Chord::to_string)
     }
 
-    fn check(&self) -> Result<(), KeymapError> {
+    /// Finds out whether some key would do two things.
+    ///
+    /// # Errors
+    /// [`KeymapError::Duplicate`] names the key and both actions.
+    pub fn check(&self) -> Result<(), KeymapError> {
         for (index, first) in self.bindings.iter().enumerate() {
             let rivals = self.bindings[index + 1..]
                 .iter()
@@ -155,7 +216,7 @@ impl Keymap {
                     .find(|chord| second.chords.contains(chord))
                 {
                     return Err(KeymapError::Duplicate {
-                        key: chord.to_string(),
+                        key: *chord,
                         context: second.context.title(),
                         first: first.help.to_string(),
                         second: second.help.to_string(),

@@ -4,7 +4,7 @@ use super::{Binding, Context, KeymapError};
 use crate::dashboard::action::{Action, Panel};
 
 use Action as A;
-use Context::{Always, Command, Entry as Typing, Everywhere, Help};
+use Context::{Always, Command, Entry as Typing, Everywhere, Help, Messages, Picker};
 
 const BOUNDARY: Context = Context::Panel(Panel::Boundary);
 const PARAMETERS: Context = Context::Panel(Panel::Parameters);
@@ -70,12 +70,12 @@ pub(super) static TABLE: &[Entry] = &[
     shown(PARAMETERS, "enter e", A::Edit, "type", "type a value"),
     shown(
         PARAMETERS,
-        "backspace d",
+        "backspace x",
         A::Reset,
         "reset",
         "back to the value at the start",
     ),
-    key(PARAMETERS, "D", A::ResetAll, "all values back to the start"),
+    key(PARAMETERS, "X", A::ResetAll, "all values back to the start"),
     shown(
         FEATURES,
         "right l enter m",
@@ -84,10 +84,10 @@ pub(super) static TABLE: &[Entry] = &[
         "both ways → only up → only down → locked",
     ),
     key(FEATURES, "left h", A::Adjust(-1), "the same, backwards"),
-    key(FEATURES, "backspace d", A::Reset, "as it was at the start"),
+    key(FEATURES, "backspace x", A::Reset, "as it was at the start"),
     key(
         FEATURES,
-        "D",
+        "X",
         A::ResetAll,
         "all features and parameters back to the start",
     ),
@@ -236,6 +236,15 @@ pub(super) static TABLE: &[Entry] = &[
         A::NextMarker,
         "lines of braille, half blocks, dots or ASCII",
     ),
+    shown(Everywhere, "d", A::PickData, "data", "choose other data"),
+    key(Everywhere, "M", A::Messages, "the list of messages"),
+    key(
+        Everywhere,
+        "y",
+        A::CopyCommand,
+        "copy the command line that gives this run",
+    ),
+    key(Everywhere, "Y", A::CopyRecipe, "copy the recipe as JSON"),
     shown(
         Everywhere,
         ":",
@@ -287,6 +296,43 @@ pub(super) static TABLE: &[Entry] = &[
     key(Command, "down", A::Move(1), "the command after"),
     shown(Command, "esc", A::Back, "cancel", "leave the command line"),
     key(Command, "backspace", A::Erase, "delete the last character"),
+    shown(Picker, "down j", A::Move(1), "down", "the data set below"),
+    shown(Picker, "up k", A::Move(-1), "up", "the data set above"),
+    key(Picker, "pagedown", A::Move(10), "ten data sets down"),
+    key(Picker, "pageup", A::Move(-10), "ten data sets up"),
+    key(Picker, "home", A::First, "the first data set"),
+    key(Picker, "end G", A::Last, "the last data set"),
+    shown(Picker, "right l", A::Adjust(1), "noisier", "more noise"),
+    shown(Picker, "left h", A::Adjust(-1), "cleaner", "less noise"),
+    shown(Picker, "+ =", A::Samples(1), "more", "more samples"),
+    shown(Picker, "-", A::Samples(-1), "fewer", "fewer samples"),
+    shown(
+        Picker,
+        "enter",
+        A::Submit,
+        "train on it",
+        "start again with these data",
+    ),
+    shown(
+        Picker,
+        "esc q d",
+        A::Back,
+        "cancel",
+        "stay with the present data",
+    ),
+    shown(
+        Messages,
+        "esc q M enter",
+        A::Back,
+        "close",
+        "close the list",
+    ),
+    shown(Messages, "up k", A::Move(-1), "older", "older messages"),
+    shown(Messages, "down j", A::Move(1), "newer", "newer messages"),
+    key(Messages, "pageup", A::Move(-10), "ten lines older"),
+    key(Messages, "pagedown", A::Move(10), "ten lines newer"),
+    key(Messages, "home", A::First, "the oldest message"),
+    key(Messages, "end G", A::Last, "the newest message"),
     shown(Help, "esc enter f1", A::Back, "close", "close the list"),
     shown(Help, "down", A::Move(1), "down", "scroll down"),
     shown(Help, "up", A::Move(-1), "up", "scroll up"),

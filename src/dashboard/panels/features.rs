@@ -2,7 +2,7 @@
 
 use ratatui::{
     buffer::Buffer,
-    layout::Rect,
+    layout::{Margin, Rect},
     style::Style,
     text::{Line, Span},
     widgets::Widget,
@@ -26,6 +26,21 @@ pub struct State {
     pub selected: usize,
 }
 
+/// The first feature on the screen.
+fn offset(app: &App, features: usize, height: usize) -> usize {
+    let most = features.saturating_sub(height);
+    app.features.selected.saturating_sub(height / 2).min(most)
+}
+
+/// The feature in row `y` of the screen.
+pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
+    let features = app.snapshot.as_ref()?.dataset.dimensions();
+    let inner = area.inner(Margin::new(1, 1));
+    let row = y.checked_sub(inner.y).filter(|row| *row < inner.height)?;
+    let index = offset(app, features, usize::from(inner.height)) + usize::from(row);
+    (index < features).then_some(index)
+}
+
 /// How a feature may change, as people read it.
 pub fn describe(mutability: Mutability) -> &'static str {
     match mutability {
@@ -45,8 +60,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let height = usize::from(inner.height);
     let features = &snapshot.dataset.features;
-    let most = features.len().saturating_sub(height);
-    let offset = app.features.selected.saturating_sub(height / 2).min(most);
+    let offset = offset(app, features.len(), height);
     let longest = features.iter().map(|feature| width(&feature.name)).max();
     let columns = longest.unwrap_or(0).clamp(3, (inner.width / 3).max(3));
     for (row, index) in (offset..features.len()).take(height).enumerate() {

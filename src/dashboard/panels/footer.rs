@@ -48,6 +48,7 @@ fn hints<'a>(app: &'a App, room: u16) -> Vec<Span<'a>> {
             .bindings()
             .iter()
             .filter(move |binding| binding.context == *context && !binding.hint.is_empty())
+            .filter(|binding| !binding.chords.is_empty())
     });
     let mut spans = Vec::new();
     let mut used = 0;

@@ -42,7 +42,7 @@ pub fn lines<'a>(keymap: &'a Keymap, query: &str) -> Vec<Row<'a>> {
             ..
         } = binding;
         let text = format!("{} {hint} {help} {}", binding.keys(), context.title());
-        text.to_lowercase().contains(&query)
+        !binding.chords.is_empty() && text.to_lowercase().contains(&query)
     };
     let mut rows = Vec::new();
     let mut context = None;

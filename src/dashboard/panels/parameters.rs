@@ -2,7 +2,7 @@
 
 use ratatui::{
     buffer::Buffer,
-    layout::Rect,
+    layout::{Margin, Rect},
     text::{Line, Span},
     widgets::{Paragraph, Widget, Wrap},
 };
@@ -67,23 +67,9 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let (Some(wanted), Some(snapshot)) = (app.desired.controls(), app.snapshot.as_deref()) else {
         return;
     };
-    let details = if inner.height > 3 * DETAILS {
-        DETAILS
-    } else {
-        0
-    };
-    let list = Rect {
-        height: inner.height - details,
-        ..inner
-    };
-    let rows = rows();
-    let selected = rows
-        .iter()
-        .position(|row| matches!(row, Row::Parameter(index) if *index == app.parameters.selected));
-    let height = usize::from(list.height);
-    let most = rows.len().saturating_sub(height);
-    let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(most);
-    for (y, row) in rows.iter().skip(offset).take(height).enumerate() {
+    let (list, rows) = visible(app, inner);
+    let details = inner.height - list.height;
+    for (y, row) in rows.iter().enumerate() {
         let area = Rect {
             y: list.y + y as u16,
             height: 1,
@@ -114,6 +100,37 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         below,
         buffer,
     );
+}
+
+/// The part of the panel's inside that holds the list, and the lines that fit into it.
+fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>) {
+    let details = if inner.height > 3 * DETAILS {
+        DETAILS
+    } else {
+        0
+    };
+    let list = Rect {
+        height: inner.height - details,
+        ..inner
+    };
+    let rows = rows();
+    let selected = rows
+        .iter()
+        .position(|row| matches!(row, Row::Parameter(index) if *index == app.parameters.selected));
+    let height = usize::from(list.height);
+    let most = rows.len().saturating_sub(height);
+    let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(most);
+    (list, rows.into_iter().skip(offset).take(height).collect())
+}
+
+/// The parameter in row `y` of the screen, by its index in the table.
+pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
+    let (list, rows) = visible(app, area.inner(Margin::new(1, 1)));
+    let row = usize::from(y.checked_sub(list.y)?);
+    match rows.get(row)? {
+        Row::Parameter(index) => Some(*index),
+        Row::Heading(_) => None,
+    }
 }
 
 /// All lines, with a heading before each group.

@@ -15,10 +15,7 @@ use crate::dashboard::{
 
 /// Draws the line; names are shortened until all fit.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let longest = (3..=15)
-        .rev()
-        .find(|&columns| needed(columns) <= area.width)
-        .unwrap_or(3);
+    let longest = longest(area);
     let tab = |panel: Panel| {
         let name = fit(panel.title(), longest);
         let style = if app.arrangement.focus == panel {
@@ -37,9 +34,30 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     Line::from_iter(Panel::ALL.into_iter().flat_map(tab)).render(area, buffer);
 }
 
-fn needed(columns: u16) -> u16 {
-    Panel::ALL
-        .iter()
-        .map(|panel| width(&fit(panel.title(), columns)) + 4)
-        .sum()
+/// The panel whose tab is at column `x`.
+pub fn at(area: Rect, x: u16) -> Option<Panel> {
+    let longest = longest(area);
+    let mut end = area.x;
+    Panel::ALL.into_iter().find(|panel| {
+        end += tab_width(*panel, longest);
+        x < end
+    })
+}
+
+/// Columns per name.
+fn longest(area: Rect) -> u16 {
+    let needed = |columns: u16| -> u16 {
+        let tabs = Panel::ALL
+            .into_iter()
+            .map(|panel| tab_width(panel, columns));
+        tabs.sum()
+    };
+    (3..=15)
+        .rev()
+        .find(|&columns| needed(columns) <= area.width)
+        .unwrap_or(3)
+}
+
+fn tab_width(panel: Panel, columns: u16) -> u16 {
+    width(&fit(panel.title(), columns)) + 4
 }

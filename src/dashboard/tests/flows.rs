@@ -232,7 +232,7 @@ fn changes_are_taken_back_in_order() {
         assert_eq!(stage.press("u"), []);
         assert!(stage.screen().contains("nothing to take back"));
         assert_eq!(set(&stage.press("U")).parameters.lambda_div, 0.55);
-        assert_eq!(set(&stage.press("D")), &fixture::controls());
+        assert_eq!(set(&stage.press("X")), &fixture::controls());
     });
 }
 
@@ -252,7 +252,7 @@ fn a_value_is_typed() {
             2.0
         );
         assert_eq!(stage.press("enter 7 esc"), []);
-        assert_eq!(set(&stage.press("d")).parameters.lambda_div, 0.5);
+        assert_eq!(set(&stage.press("x")).parameters.lambda_div, 0.5);
     });
 }
 
@@ -304,7 +304,7 @@ fn a_feature_is_locked() {
         );
         assert!(stage.screen().contains("x1 locked · from the next epoch"));
         assert_eq!(set(&stage.press("h")).mutability[0], Mutability::Decrease);
-        assert_eq!(set(&stage.press("d")).mutability[0], Mutability::Both);
+        assert_eq!(set(&stage.press("x")).mutability[0], Mutability::Both);
     });
 }
 
@@ -631,5 +631,81 @@ fn the_picture_is_kept() {
         );
         command(stage, "export picture.png");
         assert!(stage.screen().contains("a picture ends in .svg or .txt"));
+    });
+}
+
+#[test]
+fn data_are_picked_from_a_list() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("d");
+        assert!(stage.screen().contains("two interleaving half circles"));
+        stage.press("j");
+        assert!(
+            stage.screen().contains("Gaussian blobs on a circle"),
+            "{}",
+            stage.screen()
+        );
+        let recipe = restarted(stage.press("right - enter"));
+        assert_eq!(recipe.source.title(), "Blobs");
+        let parameters = &recipe.controls.parameters;
+        assert_eq!((parameters.noise, parameters.samples), (0.45, 4000));
+        stage.press("d esc");
+        assert_eq!(stage.dashboard.app().mode, Mode::Normal);
+        let commands = stage.press("d g k k k k k k k k k k k k k k k k k k k enter");
+        assert_eq!(restarted(commands).source.title(), "Linearly separable");
+    });
+}
+
+#[test]
+fn data_that_need_a_file_say_where_to_get_it() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("d k k k k enter");
+        assert!(
+            stage.screen().contains("does not come with ctui"),
+            "{}",
+            stage.screen()
+        );
+        assert_eq!(stage.worker.told(), []);
+    });
+}
+
+#[test]
+fn messages_are_listed() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("right u");
+        let mut read = fixture::snapshot(60);
+        read.notes = Arc::new(vec!["3 rows without a label left out".into()]);
+        stage.publish(read);
+        stage.press("M");
+        let screen = stage.screen();
+        for message in [
+            "λ_div = 0.55 · from the next epoch",
+            "taken back",
+            "3 rows without",
+        ] {
+            assert!(screen.contains(message), "{message}: {screen}");
+        }
+        stage.press("esc");
+        assert!(!stage.screen().contains("3 rows without"));
+    });
+}
+
+#[test]
+fn the_command_and_the_recipe_are_copied() {
+    with_dashboard(120, 40, |stage| {
+        let copied = |stage: &mut Stage<'_>, key: &str| {
+            stage.keys.send(Input::Key(event(key))).unwrap();
+            match stage.turn() {
+                Request::Copy(text) => text,
+                other => panic!("a copy, not {other:?}"),
+            }
+        };
+        let command = copied(stage, "y");
+        assert!(
+            command.starts_with("ctui --preset moon --set "),
+            "{command}"
+        );
+        let recipe: Recipe = serde_json::from_str(&copied(stage, "Y")).unwrap();
+        assert_eq!(recipe.source.title(), "Moons");
     });
 }

@@ -131,6 +131,24 @@ fn the_command_line() {
 }
 
 #[test]
+fn data_are_previewed() {
+    for (width, height, look) in [(80, 24, LOOKS[2]), (120, 40, LOOKS[0])] {
+        let mut app = fixture::app(width, height, look.1, look.2);
+        update(&mut app, Action::PickData);
+        compare(&format!("picker_{width}x{height}"), &app);
+    }
+}
+
+#[test]
+fn messages_over_the_screen() {
+    let mut app = fixture::app(80, 24, Level::Rgb, Marker::Braille);
+    update(&mut app, Action::Adjust(3));
+    update(&mut app, Action::Lock("x9".into()));
+    update(&mut app, Action::Messages);
+    compare("messages", &app);
+}
+
+#[test]
 fn failures_are_shown() {
     let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
     let mut failed = fixture::snapshot(57);

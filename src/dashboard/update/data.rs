@@ -48,6 +48,31 @@ pub(super) fn preset(app: &mut App, id: &str, file: Option<&Path>) -> Vec<Comman
     }
 }
 
+/// Trains with the paper's settings, but with other noise and number of samples.
+pub(super) fn paper(
+    app: &mut App,
+    preset: &'static Preset,
+    noise: f64,
+    samples: usize,
+) -> Vec<Command> {
+    let Some(present) = present(app) else {
+        return Vec::new();
+    };
+    match preset.source(None) {
+        Ok(source) => {
+            let parameters = HyperParameters {
+                seed: present.seed,
+                epochs: present.epochs,
+                noise,
+                samples,
+                ..preset.parameters()
+            };
+            start(app, source, parameters)
+        }
+        Err(error) => refuse(app, error.to_string()),
+    }
+}
+
 /// Starts again with another seed.
 pub(super) fn seed(app: &mut App, seed: u64) -> Vec<Command> {
     let (Some(snapshot), Some(mut controls)) = (&app.snapshot, app.desired.controls().cloned())
@@ -115,7 +140,7 @@ fn named(name: &str, options: &Options) -> Result<Source, DataError> {
 }
 
 /// Begins a run on other data, whose features say themselves how they may change.
-fn start(app: &mut App, source: Source, parameters: HyperParameters) -> Vec<Command> {
+pub(super) fn start(app: &mut App, source: Source, parameters: HyperParameters) -> Vec<Command> {
     let controls = Controls {
         parameters,
         mutability: Vec::new(),
@@ -123,7 +148,7 @@ fn start(app: &mut App, source: Source, parameters: HyperParameters) -> Vec<Comm
     begin(app, source, controls)
 }
 
-pub(super) fn begin(app: &mut App, source: Source, controls: Controls) -> Vec<Command> {
+fn begin(app: &mut App, source: Source, controls: Controls) -> Vec<Command> {
     if !super::run_control::alive(app) {
         return Vec::new();
     }

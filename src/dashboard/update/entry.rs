@@ -69,7 +69,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
 /// What is being typed.
 fn text(mode: &mut Mode) -> Option<&mut String> {
     match mode {
-        Mode::Normal => None,
+        Mode::Normal | Mode::Messages(_) | Mode::Picker(_) => None,
         Mode::Entry(entry) => {
             entry.error = None;
             Some(&mut entry.text)

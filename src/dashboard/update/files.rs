@@ -7,6 +7,7 @@ use crate::{
         action::Action,
         app::{App, Request, Tone},
         export, save,
+        summary::Summary,
     },
     session::Command,
 };
@@ -42,7 +43,8 @@ pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
     };
     match save::save(&snapshot, path) {
         Ok(files) => {
-            app.unsaved.keep(snapshot.recipe.as_ref().clone());
+            app.unsaved
+                .keep(snapshot.recipe.as_ref().clone(), &files[0]);
             let names: Vec<_> = files
                 .iter()
                 .map(|file| file.display().to_string())
@@ -50,6 +52,43 @@ pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
             app.say(Tone::Note, format!("saved {}", names.join(", ")));
         }
         Err(error) => app.say(Tone::Refusal, error),
+    }
+    Vec::new()
+}
+
+/// Puts the command line that gives this run into the clipboard.
+pub(super) fn copy_command(app: &mut App) -> Vec<Command> {
+    let Summary {
+        command, missing, ..
+    } = Summary::of(app);
+    let note = match missing {
+        0 => format!("copied: {command}"),
+        _ => format!("copied, without {missing} changes made while training: {command}"),
+    };
+    copy(app, command, note)
+}
+
+/// Puts the recipe into the clipboard.
+pub(super) fn copy_recipe(app: &mut App) -> Vec<Command> {
+    let recipe = app
+        .snapshot
+        .as_ref()
+        .map(|snapshot| snapshot.recipe.clone());
+    let text = recipe.and_then(|recipe| serde_json::to_string_pretty(recipe.as_ref()).ok());
+    copy(app, text.unwrap_or_default(), "copied the recipe".into())
+}
+
+/// Most terminals take no more than this many bytes.
+const CLIPBOARD: usize = 74_000;
+
+fn copy(app: &mut App, text: String, note: String) -> Vec<Command> {
+    if text.is_empty() {
+        app.say(Tone::Refusal, "there is nothing to copy yet");
+    } else if text.len() > CLIPBOARD {
+        app.say(Tone::Refusal, "too long for the clipboard; use :save FILE");
+    } else {
+        app.request = Request::Copy(text);
+        app.say(Tone::Note, note);
     }
     Vec::new()
 }

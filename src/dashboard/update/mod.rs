@@ -8,6 +8,7 @@ mod files;
 mod look;
 mod navigation;
 mod parameters;
+mod picker;
 mod run_control;
 
 use std::sync::Arc;
@@ -47,12 +48,29 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     if let Some(echo) = app.desired.echo(&snapshot) {
         app.say(Tone::Note, echo);
     }
+    remark(app, &snapshot);
     let running = snapshot.status == Status::Running;
     let settled = !matches!(snapshot.status, Status::Running | Status::Paused);
     app.intent.take_if(|intent| *intent == running || settled);
     app.snapshot = Some(snapshot);
     navigation::settle(app);
     look::changed(app)
+}
+
+/// Puts the remarks on newly read data, and what stopped training, among the messages.
+fn remark(app: &mut App, snapshot: &Snapshot) {
+    let known = app.snapshot.as_ref().map(|known| &known.notes);
+    if known != Some(&snapshot.notes) {
+        for note in snapshot.notes.iter() {
+            app.note(Tone::Note, format!("{}: {note}", snapshot.dataset.name));
+        }
+    }
+    let known = app.snapshot.as_ref().map(|known| &known.status);
+    if let Status::NonFinite(what) | Status::Failed(what) = &snapshot.status
+        && known != Some(&snapshot.status)
+    {
+        app.note(Tone::Refusal, what.clone());
+    }
 }
 
 fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
@@ -70,10 +88,12 @@ fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::Slower => run_control::change_speed(app, 1),
         Action::NextPanel => navigation::turn(app, 1),
         Action::PreviousPanel => navigation::turn(app, -1),
+        Action::Focus(panel) => navigation::focus(app, panel),
         Action::TogglePanel(panel) => navigation::toggle(app, panel),
         Action::Zoom => navigation::zoom(app),
         Action::Back => navigation::back(app),
         Action::Move(lines) => navigation::go(app, lines),
+        Action::Select(line) => navigation::select(app, line),
         Action::First => navigation::go(app, i32::MIN),
         Action::Last => navigation::go(app, i32::MAX),
         Action::Adjust(steps) => adjust(app, steps),
@@ -86,6 +106,7 @@ fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::Erase => entry::erase(app),
         Action::Submit => match app.mode {
             Mode::Command(_) => command_line::submit(app),
+            Mode::Picker(_) => picker::submit(app),
             _ => entry::submit(app),
         },
         Action::Set(name, value) => parameters::assign(app, &name, &value),
@@ -117,6 +138,11 @@ fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::NextTheme => theme(app, app.theme.name().next()),
         Action::Marker(marker) => mark(app, marker),
         Action::NextMarker => mark(app, app.theme.marker().next()),
+        Action::PickData => picker::open(app),
+        Action::Samples(steps) => picker::samples(app, steps),
+        Action::Messages => navigation::messages(app),
+        Action::CopyCommand => files::copy_command(app),
+        Action::CopyRecipe => files::copy_recipe(app),
         Action::CommandLine => command_line::open(app),
         Action::Complete(by) => command_line::complete(app, by),
         Action::Help => navigation::help(app),
@@ -153,6 +179,7 @@ fn mark(app: &mut App, marker: Marker) -> Vec<Command> {
 
 fn adjust(app: &mut App, steps: i32) -> Vec<Command> {
     match (&app.mode, app.arrangement.focus) {
+        (Mode::Picker(_), _) => picker::noise(app, steps),
         (Mode::Normal, super::action::Panel::Features) => features::turn(app, steps),
         (Mode::Normal, _) => parameters::adjust(app, steps),
         _ => Vec::new(),

@@ -7,7 +7,7 @@ use crate::{
         action::Panel,
         app::{App, Mode, Tone},
         layout,
-        panels::help,
+        panels::{help, messages},
     },
     session::Command,
     training::TABLE,
@@ -31,6 +31,19 @@ pub(super) fn turn(app: &mut App, by: isize) -> Vec<Command> {
         }
     }
     Vec::new()
+}
+
+pub(super) fn focus(app: &mut App, panel: Panel) -> Vec<Command> {
+    app.arrangement.hidden.retain(|hidden| *hidden != panel);
+    app.arrangement.focus = panel;
+    Vec::new()
+}
+
+/// Selects a line of the focused list, kept in range.
+pub(super) fn select(app: &mut App, line: usize) -> Vec<Command> {
+    let line = i32::try_from(line).unwrap_or(i32::MAX);
+    go(app, i32::MIN);
+    go(app, line)
 }
 
 /// Focuses a panel; hides it if it has the focus already and others remain.
@@ -58,7 +71,9 @@ pub(super) fn zoom(app: &mut App) -> Vec<Command> {
 /// Leaves what is open; the innermost first.
 pub(super) fn back(app: &mut App) -> Vec<Command> {
     match app.mode {
-        Mode::Entry(_) | Mode::Command(_) | Mode::Help(_) => app.mode = Mode::Normal,
+        Mode::Entry(_) | Mode::Command(_) | Mode::Messages(_) | Mode::Picker(_) | Mode::Help(_) => {
+            app.mode = Mode::Normal
+        }
         Mode::Normal if app.arrangement.zoomed => app.arrangement.zoomed = false,
         Mode::Normal => app.message = None,
     }
@@ -69,6 +84,14 @@ pub(super) fn help(app: &mut App) -> Vec<Command> {
     app.mode = match app.mode {
         Mode::Help(_) => Mode::Normal,
         _ => Mode::Help(help::State::default()),
+    };
+    Vec::new()
+}
+
+pub(super) fn messages(app: &mut App) -> Vec<Command> {
+    app.mode = match app.mode {
+        Mode::Messages(_) => Mode::Normal,
+        _ => Mode::Messages(messages::State::default()),
     };
     Vec::new()
 }
@@ -86,8 +109,15 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
         state.scroll = moved(state.scroll, lines, last + 1);
         return Vec::new();
     }
-    if let Mode::Command(_) = app.mode {
-        return super::command_line::recall(app, lines);
+    match &mut app.mode {
+        Mode::Command(_) => return super::command_line::recall(app, lines),
+        Mode::Picker(_) => return super::picker::go(app, lines),
+        Mode::Messages(state) => {
+            let back = lines.checked_neg().unwrap_or(i32::MAX);
+            state.back = moved(state.back, back, app.log.entries().len());
+            return Vec::new();
+        }
+        _ => {}
     }
     match app.arrangement.focus {
         Panel::Parameters => {
@@ -108,7 +138,7 @@ pub(super) fn settle(app: &mut App) {
     app.features.selected = app.features.selected.min(features.saturating_sub(1));
 }
 
-fn moved(from: usize, by: i32, count: usize) -> usize {
+pub(super) fn moved(from: usize, by: i32, count: usize) -> usize {
     let last = count.saturating_sub(1) as i64;
     (from as i64 + i64::from(by)).clamp(0, last) as usize
 }

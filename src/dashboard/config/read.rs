@@ -1,0 +1,225 @@
+//! Reading a configuration, with the line of every mistake.
+
+use std::{ops::Range, path::Path};
+
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
+
+use super::{Config, ConfigError};
+use crate::{
+    dashboard::{
+        action::Action,
+        command::parse,
+        keymap::{Chord, Context, KeymapError},
+        theme::ThemeName,
+        widgets::Marker,
+    },
+    data::nearest::hint,
+    training::{HyperParameters, Parameter},
+};
+
+/// Entries outside of tables, and the tables.
+const ENTRIES: [&str; 6] = [
+    "theme",
+    "marker",
+    "mouse",
+    "keep-picture",
+    "defaults",
+    "keys",
+];
+
+/// A mistake, and where it is.
+type Mistake = (Range<usize>, String);
+
+/// The configuration that `text` holds.
+pub(super) fn read(path: &Path, text: &str) -> Result<Config, ConfigError> {
+    let mut config = Config::standard()?;
+    let entry = |(span, problem): Mistake| ConfigError::Entry {
+        path: path.to_owned(),
+        line: text[..span.start.min(text.len())].matches('\n').count() + 1,
+        problem,
+    };
+    let table = DeTable::parse(text).map_err(|error| {
+        let span = error.span().unwrap_or_default();
+        let name = text.get(span.clone()).unwrap_or_default();
+        let problem = match error.message().contains("duplicate") {
+            true => format!("`{name}` is there twice; leave one"),
+            false => error.message().trim().to_owned(),
+        };
+        entry((span, problem))
+    })?;
+    fill(&mut config, table.get_ref()).map_err(entry)?;
+    Ok(config)
+}
+
+fn fill(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
+    for (key, value) in table.iter() {
+        let name = key.get_ref().as_ref();
+        match name {
+            "theme" => {
+                let names = ThemeName::ALL.map(ThemeName::name);
+                config.theme = ThemeName::ALL[choice(name, value, &names)?];
+            }
+            "marker" => {
+                let names = Marker::ALL.map(Marker::name);
+                config.marker = Marker::ALL[choice(name, value, &names)?];
+            }
+            "mouse" => config.mouse = boolean(name, value)?,
+            "keep-picture" => config.keep_picture = boolean(name, value)?,
+            "defaults" => defaults(config, inner(name, value)?)?,
+            "keys" => keys(config, inner(name, value)?)?,
+            _ => return Err(unknown(key, &ENTRIES)),
+        }
+    }
+    Ok(())
+}
+
+fn unknown(key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) -> Mistake {
+    let name = key.get_ref();
+    let hint = hint(name, known.iter().copied());
+    (
+        key.span(),
+        format!(
+            "there is no entry `{name}`{hint}; there are {}",
+            known.join(", ")
+        ),
+    )
+}
+
+fn expected(name: &str, value: &Spanned<DeValue<'_>>, what: &str) -> Mistake {
+    (value.span(), format!("`{name}` takes {what}"))
+}
+
+fn inner<'a, 'i>(name: &str, value: &'a Spanned<DeValue<'i>>) -> Result<&'a DeTable<'i>, Mistake> {
+    let wanted = || expected(name, value, &format!("a table: write [{name}]"));
+    value.get_ref().as_table().ok_or_else(wanted)
+}
+
+fn boolean(name: &str, value: &Spanned<DeValue<'_>>) -> Result<bool, Mistake> {
+    let wanted = || expected(name, value, "true or false");
+    value.get_ref().as_bool().ok_or_else(wanted)
+}
+
+fn choice(name: &str, value: &Spanned<DeValue<'_>>, words: &[&str]) -> Result<usize, Mistake> {
+    let word = value.get_ref().as_str().unwrap_or_default();
+    words
+        .iter()
+        .position(|known| *known == word)
+        .ok_or_else(|| {
+            let hint = hint(word, words.iter().copied());
+            expected(name, value, &format!("one of {}{hint}", words.join(", ")))
+        })
+}
+
+fn defaults(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
+    let mut trial = HyperParameters::default();
+    for (key, value) in table.iter() {
+        let parameter =
+            Parameter::find(key.get_ref()).map_err(|error| (key.span(), error.to_string()))?;
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Float(number) => number.as_str().to_owned(),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            _ => return Err(expected(parameter.name, value, &parameter.expected())),
+        };
+        parameter
+            .parse(&mut trial, &text)
+            .map_err(|error| (value.span(), error.to_string()))?;
+        config.defaults.0.push((parameter, parameter.get(&trial)));
+    }
+    Ok(())
+}
+
+fn keys(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
+    let names: Vec<_> = Context::all().map(Context::name).collect();
+    let mut bound: Vec<(Range<usize>, Vec<Chord>)> = Vec::new();
+    for (key, value) in table.iter() {
+        let name = key.get_ref().as_ref();
+        let Some(context) = Context::all().find(|context| context.name() == name) else {
+            return Err(unknown(key, &names));
+        };
+        for (action, chords) in inner(&format!("keys.{name}"), value)?.iter() {
+            let parsed: Action =
+                parse(action.get_ref()).map_err(|error| (action.span(), error.to_string()))?;
+            let chords = self::chords(action.get_ref(), chords)?;
+            bound.push((action.span(), chords.clone()));
+            config.keymap.bind(context, parsed, chords);
+        }
+    }
+    config.keymap.check().map_err(|error| {
+        let guilty = |chords: &[Chord]| match &error {
+            KeymapError::Duplicate { key, .. } => chords.contains(key),
+            KeymapError::Unknown(_) => false,
+        };
+        let place = bound.iter().rev().find(|(_, chords)| guilty(chords));
+        (
+            place.map_or(0..0, |(span, _)| span.clone()),
+            error.to_string(),
+        )
+    })
+}
+
+/// One key, or a list of keys.
+fn chords(action: &str, value: &Spanned<DeValue<'_>>) -> Result<Vec<Chord>, Mistake> {
+    let key = |value: &Spanned<DeValue<'_>>| -> Result<Chord, Mistake> {
+        let name = value
+            .get_ref()
+            .as_str()
+            .ok_or_else(|| expected(action, value, "keys in quotation marks"))?;
+        name.parse()
+            .map_err(|error: KeymapError| (value.span(), error.to_string()))
+    };
+    match value.get_ref() {
+        DeValue::Array(keys) => keys.iter().map(key).collect(),
+        _ => Ok(vec![key(value)?]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(text: &str) -> String {
+        read(Path::new("config.toml"), text)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn entries_take_effect() {
+        let text = "theme = 'light'\nmarker = 'dot'\nmouse = false\nkeep-picture = true\n\
+            [defaults]\nlambda_div = 0.8\nmax_steps = 20\nobjective = 'energy'\n\
+            [keys.everywhere]\nhelp = 'f1'\ntoggle-run = ['p', '?']\n\"set lambda_div 0\" = 'ctrl-d'\nslower = []\n";
+        let config = read(Path::new("config.toml"), text).unwrap();
+        assert_eq!(
+            (config.theme, config.marker),
+            (ThemeName::Light, Marker::Dot)
+        );
+        assert!(!config.mouse && config.keep_picture);
+        let mut parameters = HyperParameters::default();
+        config.defaults.apply(&mut parameters);
+        assert_eq!((parameters.lambda_div, parameters.max_steps), (0.8, 20));
+        let key = |action: &Action| config.keymap.key(action);
+        assert_eq!(key(&Action::ToggleRun).as_deref(), Some("p"));
+        assert_eq!(key(&Action::Help).as_deref(), Some("F1"));
+        assert_eq!(key(&Action::Slower), None);
+        let zero = Action::Set("lambda_div".into(), "0".into());
+        assert_eq!(key(&zero).as_deref(), Some("Ctrl-D"));
+    }
+
+    #[test]
+    fn mistakes_in_keys_are_placed() {
+        let clash = refused("[keys.everywhere]\nrestart = 'x'\ntoggle-run = 'x'\n");
+        assert!(
+            clash.starts_with("config.toml:3: key `x` is bound twice"),
+            "{clash}"
+        );
+        let standard = refused("\n[keys.everywhere]\nrestart = 'q'\n");
+        assert!(
+            standard.starts_with("config.toml:3: key `q` is bound twice"),
+            "{standard}"
+        );
+    }
+}

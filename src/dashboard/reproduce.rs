@@ -1,0 +1,140 @@
+//! The command line that gives the same run.
+
+use std::path::Path;
+
+use super::{command::quote, config::Defaults};
+use crate::{
+    data::{Feature, Mutability, Source},
+    session::{Controls, Recipe},
+    training::{HyperParameters, Kind, Parameter, Preset, TABLE},
+};
+
+/// The command line that begins as `recipe` does; changes made while training are not in it.
+///
+/// `defaults` are those that the user's configuration would put into the run.
+pub fn command(recipe: &Recipe, features: &[Feature], defaults: &Defaults) -> String {
+    let mut words = vec!["ctui".to_owned()];
+    let (base, own) = match data(&recipe.source, &mut words) {
+        Some(preset) => (preset.parameters(), Defaults::default()),
+        None => (HyperParameters::of(&recipe.source), defaults.clone()),
+    };
+    parameters(&recipe.controls, &base, &own, &mut words);
+    constraints(&recipe.controls, features, &mut words);
+    words.join(" ")
+}
+
+/// The command line that repeats the recipe in a file, changes included.
+pub fn command_of_file(path: &Path) -> String {
+    format!("ctui --recipe {}", quote(&path.to_string_lossy()))
+}
+
+/// Puts the data into `words`; the preset, if that gives them.
+fn data(source: &Source, words: &mut Vec<String>) -> Option<&'static Preset> {
+    let mut option = |name: &str, value: &str| words.push(format!("--{name} {}", quote(value)));
+    let preset = Preset::of(source);
+    match source {
+        Source::Synthetic { family, classes } => {
+            let classes = classes.filter(|classes| *classes != family.default_classes());
+            match (preset, classes) {
+                (Some(preset), None) => option("preset", preset.id),
+                (_, classes) => {
+                    option("data", family.name());
+                    if let Some(classes) = classes {
+                        option("classes", &classes.to_string());
+                    }
+                    return None;
+                }
+            }
+        }
+        Source::Csv { path, label } => {
+            option("data", &path.to_string_lossy());
+            if let Some(label) = label {
+                option("label", label);
+            }
+        }
+        Source::Images { images, .. } => option("data", &images.to_string_lossy()),
+        Source::Benchmark { path, .. } => {
+            option("preset", preset?.id);
+            option("data", &path.to_string_lossy());
+        }
+    }
+    preset
+}
+
+fn parameters(
+    controls: &Controls,
+    base: &HyperParameters,
+    defaults: &Defaults,
+    words: &mut Vec<String>,
+) {
+    let mut expected = base.clone();
+    defaults.apply(&mut expected);
+    for parameter in TABLE {
+        let value = parameter.get(&controls.parameters);
+        if value != parameter.get(&expected) {
+            let text = exact(parameter, value);
+            words.push(match parameter.name {
+                "objective" | "epochs" | "seed" => format!("--{} {text}", parameter.name),
+                name => format!("--set {name}={text}"),
+            });
+        }
+    }
+}
+
+/// The value with all its digits.
+fn exact(parameter: &Parameter, value: f64) -> String {
+    match parameter.kind {
+        Kind::Real => value.to_string(),
+        Kind::Integer | Kind::Choice(_) => parameter.format_value(value),
+    }
+}
+
+fn constraints(controls: &Controls, features: &[Feature], words: &mut Vec<String>) {
+    let options = [
+        ("mutable", Mutability::Both),
+        ("immutable", Mutability::None),
+        ("increase", Mutability::Increase),
+        ("decrease", Mutability::Decrease),
+    ];
+    for (option, mutability) in options {
+        let names: Vec<_> = features
+            .iter()
+            .zip(&controls.mutability)
+            .filter(|(feature, wanted)| **wanted == mutability && feature.mutability != mutability)
+            .map(|(feature, _)| feature.name.as_str())
+            .collect();
+        if !names.is_empty() {
+            words.push(format!("--{option} {}", quote(&names.join(","))));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dashboard::tests::fixture;
+
+    #[test]
+    fn only_what_differs_is_said() {
+        let snapshot = fixture::snapshot(3);
+        let features = &snapshot.dataset.features;
+        let mut recipe = snapshot.recipe.as_ref().clone();
+        recipe.controls.parameters = Preset::find("moon").unwrap().parameters();
+        let command = |recipe: &Recipe| command(recipe, features, &Defaults::default());
+        assert_eq!(command(&recipe), "ctui --preset moon");
+        recipe.controls.parameters.lambda_div = 0.123456;
+        recipe.controls.parameters.seed = 7;
+        recipe.controls.mutability = vec![Mutability::None, Mutability::Both];
+        assert_eq!(
+            command(&recipe),
+            "ctui --preset moon --set lambda_div=0.123456 --seed 7 --immutable x1"
+        );
+        recipe.source = Source::Csv {
+            path: "my data.csv".into(),
+            label: Some("y".into()),
+        };
+        recipe.controls.parameters = HyperParameters::default();
+        recipe.controls.mutability.clear();
+        assert_eq!(command(&recipe), "ctui --data 'my data.csv' --label y");
+    }
+}
