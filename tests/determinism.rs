@@ -6,8 +6,9 @@ use std::{sync::Arc, time::Duration};
 
 use ctui::{
     data::Mutability,
+    model::Engine,
     run::train,
-    session::{Command, Controls, Lockstep, Recipe, Session, Snapshot, Status, View},
+    session::{Change, Command, Controls, Lockstep, Recipe, Session, Snapshot, Status, View},
     training::{Objective, Preset},
 };
 
@@ -197,4 +198,34 @@ fn parameters_that_need_a_restart_wait_for_it() {
         (applied.hidden_units, applied.seed, applied.lambda_reg),
         (32, 1, 0.7)
     );
+}
+
+#[test]
+fn both_engines_train_the_same_models_up_to_rounding() {
+    let with = |engine| {
+        let mut recipe = recipe("moon", 2);
+        recipe.controls.parameters.engine = engine;
+        trained(recipe)
+    };
+    let (ours, theirs) = (with(Engine::Kernel), with(Engine::Dfdx));
+    for (ours, theirs) in ours.iter().flatten().zip(theirs.iter().flatten()) {
+        assert!((ours - theirs).abs() < 5e-3, "{ours} {theirs}");
+    }
+}
+
+#[test]
+fn a_run_can_change_its_engine() {
+    let mut recipe = recipe("ls", 4);
+    let mut changed = recipe.controls.clone();
+    changed.parameters.engine = Engine::Dfdx;
+    let kernel = trained(recipe.clone());
+    recipe.changes.push(Change {
+        epoch: 3,
+        controls: changed,
+    });
+    let mixed = trained(recipe);
+    assert_ne!(kernel, mixed);
+    for (kernel, mixed) in kernel.iter().flatten().zip(mixed.iter().flatten()) {
+        assert!((kernel - mixed).abs() < 5e-3, "{kernel} {mixed}");
+    }
 }
