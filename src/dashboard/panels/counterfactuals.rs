@@ -269,7 +269,7 @@ fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
         line(buffer, area, row as u16, spans);
     }
     let (glyph, style) = match report.violations {
-        0 => (theme.glyph('✓', 'k'), theme.good),
+        0 => (theme.glyph('✓', '+'), theme.good),
         _ => (theme.glyph('✗', '!'), theme.bad),
     };
     let mut spans = vec![

@@ -2,6 +2,7 @@
 
 mod images;
 mod table;
+mod totals;
 
 use ratatui::{buffer::Buffer, layout::Rect, text::Span};
 

@@ -88,23 +88,24 @@ fn ends<'a>(examples: [&'a Example; 2]) -> Option<[ArrayView1<'a, f32>; 2]> {
     Some([end(examples[0])?, end(examples[1])?])
 }
 
-struct Sheet<'a> {
-    app: &'a App,
-    snapshot: &'a Snapshot,
-    examples: [&'a Example; 2],
-    ends: [ArrayView1<'a, f32>; 2],
-    wide: bool,
-    name: u16,
+/// The table of one inspected sample.
+pub(super) struct Sheet<'a> {
+    pub(super) app: &'a App,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) examples: [&'a Example; 2],
+    pub(super) ends: [ArrayView1<'a, f32>; 2],
+    pub(super) wide: bool,
+    pub(super) name: u16,
 }
 
 impl Sheet<'_> {
-    fn factual(&self) -> ArrayView1<'_, f32> {
+    pub(super) fn factual(&self) -> ArrayView1<'_, f32> {
         self.examples[0].walk.points.row(0)
     }
 
     /// Columns of an arm.
-    fn arm_width(&self) -> usize {
-        if self.wide { 21 } else { 10 }
+    pub(super) fn arm_width(&self) -> usize {
+        if self.wide { 21 } else { 11 }
     }
 
     fn head(&self, area: Rect, buffer: &mut Buffer) {
@@ -162,7 +163,9 @@ impl Sheet<'_> {
             } else {
                 theme.arms[arm]
             };
-            spans.push(Span::styled(format!("{:>8}", value(feature, to)), style));
+            let columns = if self.wide { 8 } else { self.arm_width() - 2 };
+            let text = value(feature, to);
+            spans.push(Span::styled(format!("{text:>columns$}"), style));
             if self.wide {
                 spans.push(Span::styled(
                     format!("{:>11}", change(feature, from, to)),
@@ -193,7 +196,7 @@ impl Sheet<'_> {
     }
 
     /// Whether a feature respects its mutability and its domain.
-    fn kept(&self, feature: usize, from: f32, to: f32) -> bool {
+    pub(super) fn kept(&self, feature: usize, from: f32, to: f32) -> bool {
         let domain = self.snapshot.domains.get(feature).copied();
         let constraints = Constraints {
             mutability: vec![self.mutability(feature)],
@@ -206,78 +209,9 @@ impl Sheet<'_> {
     fn check(&self, kept: bool) -> Span<'static> {
         let theme = &self.app.theme;
         match kept {
-            true => Span::styled(format!(" {}", theme.glyph('✓', 'k')), theme.good),
+            true => Span::styled(format!(" {}", theme.glyph('✓', '+')), theme.good),
             false => Span::styled(format!(" {}", theme.glyph('✗', '!')), theme.bad),
         }
-    }
-
-    /// Cost, probability, outcome and constraints of both arms.
-    fn totals(&self, area: Rect, first: u16, buffer: &mut Buffer) {
-        let theme = &self.app.theme;
-        let factual = self.factual();
-        let cost = |arm: usize| {
-            let distance: f32 = factual
-                .iter()
-                .zip(self.ends[arm])
-                .map(|(a, b)| (a - b).abs())
-                .sum();
-            (format!("{distance:.2}"), theme.text)
-        };
-        let probability = |arm: usize| {
-            let probability = self.examples[arm].walk.outcome.probability;
-            (format!("{probability:.3}"), theme.text)
-        };
-        let end = |arm: usize| {
-            let outcome = self.examples[arm].walk.outcome;
-            let (glyph, word, style) = match outcome.mature {
-                true => (theme.glyph('★', '*'), "mature", theme.mature),
-                false => (theme.glyph('✗', '!'), "exhausted", theme.exhausted),
-            };
-            let text = match self.wide {
-                true => format!("{glyph} {word}, {}", steps(outcome.steps)),
-                false => format!("{glyph} {}", steps(outcome.steps)),
-            };
-            (text, style)
-        };
-        let constraints = |arm: usize| {
-            let broken = (0..factual.len())
-                .filter(|&at| !self.kept(at, factual[at], self.ends[arm][at]))
-                .count();
-            match broken {
-                0 => (format!("{} kept", theme.glyph('✓', 'k')), theme.good),
-                _ => (
-                    format!("{} {broken} broken", theme.glyph('✗', '!')),
-                    theme.bad,
-                ),
-            }
-        };
-        type Cell<'a> = &'a dyn Fn(usize) -> (String, Style);
-        let rows: [(&str, Cell<'_>); 4] = [
-            ("outcome", &end),
-            ("P(target)", &probability),
-            ("cost (L1)", &cost),
-            ("constraints", &constraints),
-        ];
-        let columns = self.arm_width();
-        for (row, (name, cell)) in rows.into_iter().enumerate() {
-            let mut spans = vec![
-                Span::raw("  "),
-                Span::styled(pad(name, self.name + 8), theme.faint),
-            ];
-            for arm in 0..2 {
-                let (text, style) = cell(arm);
-                let blanks = columns.saturating_sub(usize::from(width(&text)));
-                spans.push(Span::styled(format!("{}{text}", " ".repeat(blanks)), style));
-            }
-            line(buffer, area, first + row as u16, spans);
-        }
-    }
-}
-
-fn steps(count: usize) -> String {
-    match count {
-        1 => "1 step".to_owned(),
-        _ => format!("{count} steps"),
     }
 }
 
