@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::panels::boundary::pick::Direction;
 use super::{command::variants, theme::ThemeName, widgets::Marker};
 
 /// One part of the screen.
@@ -22,17 +23,23 @@ pub enum Panel {
     Parameters,
     /// Features and how they may change.
     Features,
+    /// Measures of both arms.
+    Scoreboard,
+    /// One sample and its counterfactuals.
+    Inspector,
 }
 
 impl Panel {
     /// All panels, in the order of their number keys.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Boundary,
         Self::Losses,
         Self::Counterfactuals,
         Self::Robustness,
         Self::Parameters,
         Self::Features,
+        Self::Scoreboard,
+        Self::Inspector,
     ];
 
     /// Heading shown to people.
@@ -44,6 +51,20 @@ impl Panel {
             Self::Robustness => "Robustness",
             Self::Parameters => "Parameters",
             Self::Features => "Features",
+            Self::Scoreboard => "Scoreboard",
+            Self::Inspector => "Inspector",
+        }
+    }
+
+    /// A short heading, for tabs.
+    pub fn short_title(self) -> &'static str {
+        match self {
+            Self::Counterfactuals => "CFs",
+            Self::Robustness => "Robust",
+            Self::Parameters => "Params",
+            Self::Scoreboard => "Scores",
+            Self::Inspector => "Inspect",
+            other => other.title(),
         }
     }
 
@@ -92,6 +113,13 @@ pub enum Action {
     Faster,
     /// Train with a longer pause between epochs.
     Slower,
+
+    /// Go back (or forth, after going back) by this many epochs, and pause there.
+    Scrub(i32),
+    /// One step of an epoch in slow motion: forth, or back.
+    SlowMotion(i8),
+    /// Let slow motion play by itself, or stop it.
+    PlaySlowMotion,
 
     /// Focus the next panel.
     NextPanel,
@@ -182,6 +210,47 @@ pub enum Action {
     TogglePaths,
     /// Show or hide the field of probabilities.
     ToggleField,
+    /// Show one shade per class, or shades of probability.
+    ToggleDiscrete,
+    /// Show or hide the neighbours that training contrasts counterfactuals with.
+    ToggleNeighbours,
+    /// Show samples of all classes, or of one class after the other.
+    CycleClass,
+    /// Put another feature on an axis (0 horizontal, 1 vertical), this many further on.
+    TurnAxis {
+        /// The axis.
+        axis: usize,
+        /// How many features further on.
+        by: i32,
+    },
+    /// Show principal components, or the first two features.
+    TogglePrincipal,
+
+    /// Draw or hide the selected term of the loss.
+    ToggleTerm,
+    /// Draw losses on a logarithmic axis, or on a linear one.
+    ToggleLogarithmic,
+    /// Average the losses over more epochs, or over none.
+    CycleSmoothing,
+    /// Show steps to maturity, or shares over time.
+    ToggleHistogram,
+
+    /// Inspect a row of the test set.
+    Inspect {
+        /// The row.
+        row: usize,
+    },
+    /// Inspect the sample that is this many further on.
+    NextSample(i32),
+    /// Inspect the nearest sample in a direction.
+    Pick(Direction),
+    /// Show another target class of the inspected sample.
+    NextTarget(i32),
+
+    /// Show the features that matter most first, or in the order of the data.
+    ToggleSort,
+    /// Type a part of the names of the features to show.
+    Filter,
     /// Show or hide the boundary of some epochs ago.
     ToggleGhost,
 

@@ -11,7 +11,10 @@ use super::{
     keymap::{Context, Keymap},
     layout::{self, Arrangement, Layout},
     log::{Entry, Log},
-    panels::{boundary, command_line, features, help, messages, parameters, picker},
+    panels::{
+        boundary, command_line, counterfactuals, features, help, inspector, losses, messages,
+        parameters, picker, scoreboard, slow_motion,
+    },
     theme::Theme,
 };
 use crate::session::{Snapshot, Status, View};
@@ -29,6 +32,8 @@ pub enum Mode {
     Messages(messages::State),
     /// Choosing data.
     Picker(Box<picker::State>),
+    /// Typing a part of the names of the features to show.
+    Filter,
     /// Reading the list of keys.
     Help(help::State),
 }
@@ -97,6 +102,18 @@ pub struct App {
     pub history: Vec<String>,
     /// Changes of the recipe since it was last saved.
     pub unsaved: Unsaved,
+    /// State of the losses.
+    pub losses: losses::State,
+    /// State of the counterfactuals.
+    pub counterfactuals: counterfactuals::State,
+    /// State of the scoreboard.
+    pub scoreboard: scoreboard::State,
+    /// State of the inspector.
+    pub inspector: inspector::State,
+    /// State of slow motion.
+    pub slow_motion: slow_motion::State,
+    /// The epoch that the worker was asked to go to, until it is there.
+    pub sought: Option<usize>,
     /// Whether the user wants training to go on, until the worker shows it.
     pub intent: Option<bool>,
     /// Index into the speeds.
@@ -134,7 +151,11 @@ impl App {
             arrangement: Arrangement {
                 focus,
                 zoomed: false,
-                hidden: Vec::new(),
+                hidden: match layout::is_tall(size) {
+                    true => Vec::new(),
+                    false => vec![Panel::Inspector],
+                },
+                strip: 1,
             },
             size,
             desired: Desired::default(),
@@ -143,6 +164,12 @@ impl App {
             features: features::State::default(),
             history: Vec::new(),
             unsaved: Unsaved::default(),
+            losses: losses::State::default(),
+            counterfactuals: counterfactuals::State::default(),
+            scoreboard: scoreboard::State::default(),
+            inspector: inspector::State::default(),
+            slow_motion: slow_motion::State::default(),
+            sought: None,
             intent: None,
             speed: super::update::FIRST_SPEED,
             message: None,
@@ -168,6 +195,7 @@ impl App {
             }
             Mode::Entry(_) => vec![Context::Always, Context::Entry],
             Mode::Command(_) => vec![Context::Always, Context::Command],
+            Mode::Filter => vec![Context::Always, Context::Filter],
             Mode::Help(_) => vec![Context::Always, Context::Help],
             Mode::Messages(_) => vec![Context::Always, Context::Messages],
             Mode::Picker(_) => vec![Context::Always, Context::Picker],
@@ -180,8 +208,15 @@ impl App {
             .snapshot
             .as_ref()
             .map_or(2, |snapshot| snapshot.dataset.dimensions());
-        let area = Rect::from(self.size);
-        layout::arrange(area, &self.arrangement, features)
+        let strip = match self.slow_motion.phase {
+            Some(_) => slow_motion::LINES,
+            None => 1,
+        };
+        let arrangement = Arrangement {
+            strip,
+            ..self.arrangement.clone()
+        };
+        layout::arrange(Rect::from(self.size), &arrangement, features)
     }
 
     /// Whether training goes on by itself, or is about to.
@@ -203,6 +238,12 @@ impl App {
             text,
             until: self.now + MESSAGE_TIME,
         });
+    }
+
+    /// When something happens by itself.
+    pub fn wakes_at(&self) -> Option<Duration> {
+        let message = self.message.as_ref().map(|message| message.until);
+        message.into_iter().chain(self.slow_motion.due).min()
     }
 
     /// Puts a line among the messages without showing it.

@@ -103,6 +103,22 @@ impl Desired {
         refused.map(|refused| refused.reason.clone())
     }
 
+    /// Takes over what `controls` say of everything that needs no restart.
+    pub fn recall(&mut self, controls: &Controls) {
+        let mut followed = controls.clone();
+        if let Some(wanted) = &self.controls {
+            let kept = TABLE
+                .iter()
+                .filter(|parameter| parameter.effect == Effect::Restart);
+            for parameter in kept {
+                let value = parameter.get(&wanted.parameters);
+                let _ = parameter.set(&mut followed.parameters, value);
+            }
+        }
+        self.controls = Some(followed);
+        self.awaited = None;
+    }
+
     /// Sets the controls; `label` says what changed. Tells whether anything did.
     pub fn set(&mut self, controls: Controls, label: String) -> bool {
         if self.controls.as_ref() == Some(&controls) {

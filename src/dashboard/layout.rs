@@ -1,15 +1,19 @@
 //! Where the panels are.
 //!
-//! From 100 × 30 on, everything is on the screen at once:
+//! From 100 × 30 on, everything is on the screen at once; the inspector takes the place of the charts
+//! unless there is room for both:
 //!
 //! ```text
 //! ┌ status ─────────────────────────────────────────────────────┐
+//! │ history                                                     │
 //! │ ┌ baseline ────────┐ ┌ counterfactual ───┐ ┌ parameters ──┐ │
 //! │ │                  │ │ training          │ │              │ │
 //! │ │                  │ │                   │ │              │ │
-//! │ └──────────────────┘ └───────────────────┘ │              │ │
-//! │ ┌ losses ───┐ ┌ counter- ──┐ ┌ robust- ──┐ ├ features ────┤ │
-//! │ └───────────┘ └ factuals ──┘ └ ness ─────┘ └──────────────┘ │
+//! │ └──────────────────┘ └───────────────────┘ ├ scoreboard ──┤ │
+//! │ ┌ losses ───┐ ┌ counter- ──┐ ┌ robust- ──┐ │              │ │
+//! │ └───────────┘ └ factuals ──┘ └ ness ─────┘ ├ features ────┤ │
+//! │ ┌ inspector ─────────────────────────────┐ │              │ │
+//! │ └────────────────────────────────────────┘ └──────────────┘ │
 //! └ keys ───────────────────────────────────────────────────────┘
 //! ```
 //!
@@ -18,6 +22,7 @@
 //! ```text
 //! ┌ status ─────────────────────────────┐   ┌ status ─────────────────────────────┐
 //! │ 1 Boundary  2 Losses  3 …           │   │ …  5 Parameters  …                  │
+//! │ history                             │   │ history                             │
 //! │ ┌ baseline ─────┐ ┌ counterfactual ┐│   │ ┌ counterfactual ──┐ ┌ parameters ┐ │
 //! │ │               │ │ training       ││   │ │ training         │ │            │ │
 //! │ └───────────────┘ └────────────────┘│   │ └──────────────────┘ └────────────┘ │
@@ -41,6 +46,9 @@ pub const WHOLE: Size = Size {
     height: 30,
 };
 
+/// Height of the panels' area from which charts and inspector are shown together.
+const TALL: u16 = 50;
+
 /// Panels on the screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
@@ -48,6 +56,8 @@ pub struct Layout {
     pub header: Rect,
     /// The line of tabs; empty if all panels are visible.
     pub tabs: Rect,
+    /// The line of the run's history, or the lines of slow motion.
+    pub strip: Rect,
     /// Panels and where they are.
     pub panels: Vec<(Panel, Rect)>,
     /// The line of keys.
@@ -63,6 +73,8 @@ pub struct Arrangement {
     pub zoomed: bool,
     /// Panels that are not shown.
     pub hidden: Vec<Panel>,
+    /// Lines between status and panels.
+    pub strip: u16,
 }
 
 impl Arrangement {
@@ -77,6 +89,11 @@ pub fn fits_all(size: Size) -> bool {
     size.width >= WHOLE.width && size.height >= WHOLE.height
 }
 
+/// Whether charts and inspector fit on a screen of this size together.
+pub fn is_tall(size: Size) -> bool {
+    fits_all(size) && size.height >= TALL + 3
+}
+
 /// Places the panels on `area`; `None` if it is too small. `features` is the number of features.
 pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option<Layout> {
     if area.width < SMALLEST.width || area.height < SMALLEST.height {
@@ -84,9 +101,10 @@ pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option
     }
     let whole = fits_all(area.as_size()) && !arrangement.zoomed;
     let tabs = u16::from(!whole);
-    let [header, tabs, body, footer] = Split::vertical([
+    let [header, tabs, strip, body, footer] = Split::vertical([
         Constraint::Length(1),
         Constraint::Length(tabs),
+        Constraint::Length(arrangement.strip),
         Constraint::Fill(1),
         Constraint::Length(1),
     ])
@@ -99,6 +117,7 @@ pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option
     Some(Layout {
         header,
         tabs,
+        strip,
         panels,
         footer,
     })
@@ -106,15 +125,23 @@ pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option
 
 /// One panel, with the boundary beside a list unless maximised.
 fn single(body: Rect, arrangement: &Arrangement) -> Vec<(Panel, Rect)> {
-    let focus = arrangement.focus;
-    let list = matches!(focus, Panel::Parameters | Panel::Features);
-    if arrangement.zoomed || !list {
-        return vec![(focus, body)];
+    let beside = match arrangement.focus {
+        Panel::Boundary if arrangement.shows(Panel::Inspector) => Panel::Inspector,
+        focus => focus,
+    };
+    let list = match beside {
+        Panel::Parameters | Panel::Features | Panel::Scoreboard => {
+            (body.width * 2 / 5).clamp(34, 48)
+        }
+        Panel::Inspector => (body.width * 11 / 20).clamp(34, 48),
+        _ => 0,
+    };
+    if arrangement.zoomed || list == 0 {
+        return vec![(arrangement.focus, body)];
     }
-    let width = (body.width * 2 / 5).clamp(34, 48);
     let [left, right] =
-        Split::horizontal([Constraint::Fill(1), Constraint::Length(width)]).areas(body);
-    vec![(Panel::Boundary, left), (focus, right)]
+        Split::horizontal([Constraint::Fill(1), Constraint::Length(list)]).areas(body);
+    vec![(Panel::Boundary, left), (beside, right)]
 }
 
 fn grid(body: Rect, arrangement: &Arrangement, features: usize) -> Vec<(Panel, Rect)> {
@@ -126,8 +153,16 @@ fn grid(body: Rect, arrangement: &Arrangement, features: usize) -> Vec<(Panel, R
             .collect()
     };
     let top = shown(&[Panel::Boundary]);
-    let bottom = shown(&[Panel::Losses, Panel::Counterfactuals, Panel::Robustness]);
-    let side = shown(&[Panel::Parameters, Panel::Features]);
+    let inspector = shown(&[Panel::Inspector]);
+    let charts = match body.height >= TALL || inspector.is_empty() {
+        true => shown(&[Panel::Losses, Panel::Counterfactuals, Panel::Robustness]),
+        false => Vec::new(),
+    };
+    let rows = [charts, inspector]
+        .into_iter()
+        .filter(|row| !row.is_empty());
+    let bottom: Vec<_> = rows.collect();
+    let side = shown(&[Panel::Parameters, Panel::Scoreboard, Panel::Features]);
     let main = !(top.is_empty() && bottom.is_empty());
     let side_width = match (side.is_empty(), main) {
         (true, _) => 0,
@@ -136,16 +171,22 @@ fn grid(body: Rect, arrangement: &Arrangement, features: usize) -> Vec<(Panel, R
     };
     let [left, right] =
         Split::horizontal([Constraint::Fill(1), Constraint::Length(side_width)]).areas(body);
-    let bottom_height = match (bottom.is_empty(), top.is_empty()) {
-        (true, _) => 0,
-        (false, false) => (left.height * 3 / 10).clamp(10, 18),
-        (false, true) => left.height,
+    let row_height = match bottom.len() {
+        2 => Constraint::Length((left.height / 4).clamp(10, 16)),
+        _ => Constraint::Length((left.height * 3 / 10).clamp(10, 18)),
     };
-    let [above, below] =
-        Split::vertical([Constraint::Fill(1), Constraint::Length(bottom_height)]).areas(left);
+    let bottom_height = match top.is_empty() {
+        true => Constraint::Fill(1),
+        false => row_height,
+    };
+    let heights = top.iter().map(|_| Constraint::Fill(1));
+    let heights = heights.chain(bottom.iter().map(|_| bottom_height));
+    let rows = Split::vertical(heights).split(left);
     let mut panels = Vec::new();
-    panels.extend(top.into_iter().map(|panel| (panel, above)));
-    panels.extend(beside(below, &bottom));
+    panels.extend(top.iter().map(|&panel| (panel, rows[0])));
+    for (row, area) in bottom.iter().zip(rows.iter().skip(top.len())) {
+        panels.extend(beside(*area, row));
+    }
     panels.extend(stacked(right, &side, features));
     panels
 }
@@ -160,12 +201,14 @@ fn beside(area: Rect, panels: &[Panel]) -> Vec<(Panel, Rect)> {
 }
 
 fn stacked(area: Rect, panels: &[Panel], features: usize) -> Vec<(Panel, Rect)> {
-    let most = (area.height / 3).max(5);
+    let most = (area.height / 4).max(5);
     let wanted = u16::try_from(features + 3)
         .unwrap_or(u16::MAX)
         .clamp(5, most);
+    let scores = if area.height >= 34 { 14 } else { 10 };
     let height = |panel: &Panel| match panel {
         Panel::Features if panels.len() > 1 => Constraint::Length(wanted),
+        Panel::Scoreboard if panels.contains(&Panel::Parameters) => Constraint::Length(scores),
         _ => Constraint::Fill(1),
     };
     let rows = Split::vertical(panels.iter().map(height)).split(area);
@@ -181,6 +224,7 @@ mod tests {
             focus: Panel::Boundary,
             zoomed: false,
             hidden: Vec::new(),
+            strip: 1,
         }
     }
 
@@ -210,7 +254,7 @@ mod tests {
                 };
                 let panels = placed(width, height, &arrangement);
                 let covered: u32 = panels.iter().map(|(_, area)| area.area()).sum();
-                let lines = if width < 100 { 3 } else { 2 };
+                let lines = if width < 100 { 4 } else { 3 };
                 assert_eq!(
                     covered,
                     u32::from(width) * u32::from(height - lines),
@@ -235,6 +279,8 @@ mod tests {
             Panel::Robustness,
             Panel::Parameters,
             Panel::Features,
+            Panel::Scoreboard,
+            Panel::Inspector,
         ];
         let arrangement = Arrangement {
             hidden,
@@ -242,8 +288,18 @@ mod tests {
         };
         assert_eq!(
             placed(120, 40, &arrangement),
-            [(Panel::Boundary, Rect::new(0, 1, 120, 38))]
+            [(Panel::Boundary, Rect::new(0, 2, 120, 37))]
         );
+    }
+
+    #[test]
+    fn the_inspector_takes_the_charts_place_where_there_is_no_room_for_both() {
+        let has = |width, height, panel| {
+            let panels = placed(width, height, &everything());
+            panels.iter().any(|(placed, _)| *placed == panel)
+        };
+        assert!(has(120, 40, Panel::Inspector) && !has(120, 40, Panel::Losses));
+        assert!(has(200, 60, Panel::Inspector) && has(200, 60, Panel::Losses));
     }
 
     #[test]
@@ -263,7 +319,7 @@ mod tests {
         };
         assert_eq!(
             placed(80, 24, &zoomed),
-            [(Panel::Parameters, Rect::new(0, 2, 80, 21))]
+            [(Panel::Parameters, Rect::new(0, 3, 80, 20))]
         );
     }
 }

@@ -1,4 +1,4 @@
-//! What the mouse does: it chooses panels and lines, and scrolls.
+//! What the mouse does: it chooses panels, lines and samples, and scrolls.
 
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{
     action::{Action, Panel},
     app::{App, Mode},
-    panels::{features, parameters, tabs},
+    panels::{boundary::pick, features, parameters, tabs},
 };
 
 /// Lines of help per step of the wheel.
@@ -59,6 +59,8 @@ fn click(app: &App, at: Position) -> Vec<Action> {
         _ => None,
     };
     actions.extend(line.map(Action::Select));
+    let sample = pick::at(app, at.x, at.y).filter(|_| panel == Panel::Boundary);
+    actions.extend(sample.map(|row| Action::Inspect { row }));
     actions
 }
 
@@ -87,7 +89,12 @@ mod tests {
     fn clicks_choose_tabs_panels_and_lines() {
         let small = fixture::app(80, 24, Level::Rgb, Marker::Braille);
         assert_eq!(at(&small, CLICK, 14, 1), [Action::Focus(Panel::Losses)]);
-        assert_eq!(at(&small, CLICK, 5, 10), [Action::Focus(Panel::Boundary)]);
+        let boundary = at(&small, CLICK, 20, 10);
+        assert!(matches!(
+            boundary[..],
+            [Action::Focus(Panel::Boundary), Action::Inspect { .. }]
+        ));
+        assert_eq!(at(&small, CLICK, 1, 10), [Action::Focus(Panel::Boundary)]);
         assert_eq!(at(&small, CLICK, 5, 0), [Action::ToggleRun]);
         let large = fixture::app(120, 40, Level::Rgb, Marker::Braille);
         let place = |panel: Panel| {
@@ -107,7 +114,7 @@ mod tests {
         assert_eq!(at(&large, CLICK, list.x + 3, list.y + 1), heading);
         let features = place(Panel::Features);
         assert_eq!(
-            at(&large, CLICK, features.x + 3, features.y + 2),
+            at(&large, CLICK, features.x + 3, features.y + 3),
             [Action::Focus(Panel::Features), Action::Select(1)]
         );
     }

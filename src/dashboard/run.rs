@@ -135,7 +135,9 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         while let Some(event) = self.ready() {
             self.take(event);
         }
-        self.changed |= self.app.tick(self.clock.now());
+        let (changed, commands) = update::tick(&mut self.app, self.clock.now());
+        self.changed |= changed;
+        self.tell(commands);
         if self.changed && self.until_frame().is_zero() {
             self.draw()?;
         }
@@ -174,13 +176,13 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         }
     }
 
-    /// How long to sleep at most: until the next frame, or until a message disappears.
+    /// How long to sleep at most: until the next frame, or until something happens by itself.
     fn deadline(&self) -> Option<Duration> {
         if self.changed {
             return Some(self.until_frame());
         }
-        let message = self.app.message.as_ref()?;
-        Some(message.until.saturating_sub(self.clock.now()))
+        let next = self.app.wakes_at()?;
+        Some(next.saturating_sub(self.clock.now()))
     }
 
     fn until_frame(&self) -> Duration {
@@ -206,6 +208,10 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             }
         };
         self.changed = true;
+        self.tell(commands);
+    }
+
+    fn tell(&self, commands: Vec<Command>) {
         for command in commands {
             self.worker.send(command);
         }

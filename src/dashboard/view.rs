@@ -10,7 +10,10 @@ use ratatui::{
 use super::{
     app::{App, Mode},
     layout::SMALLEST,
-    panels::{self, banner, command_line, footer, header, help, messages, picker, tabs},
+    panels::{
+        self, banner, command_line, footer, header, help, history, messages, picker, slow_motion,
+        tabs,
+    },
 };
 
 /// Draws the whole screen.
@@ -24,6 +27,10 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     if !layout.tabs.is_empty() {
         tabs::render(app, layout.tabs, buffer);
     }
+    match app.slow_motion.phase {
+        Some(phase) => slow_motion::render(app, phase, layout.strip, buffer),
+        None => history::render(app, layout.strip, buffer),
+    }
     for (panel, area) in &layout.panels {
         panels::render(*panel, app, *area, buffer);
     }
@@ -34,7 +41,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         Mode::Command(state) => command_line::render(app, state, layout.footer, buffer),
         Mode::Messages(state) => messages::render(app, *state, area, buffer),
         Mode::Picker(state) => picker::render(app, state, area, buffer),
-        Mode::Normal | Mode::Entry(_) => {}
+        Mode::Normal | Mode::Entry(_) | Mode::Filter => {}
     }
 }
 

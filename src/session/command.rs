@@ -21,8 +21,8 @@ pub struct View {
     pub axes: Axes,
     /// Columns and rows of the boundary field.
     pub resolution: (usize, usize),
-    /// The test sample that is inspected and its target class, if any.
-    pub selected: Option<(usize, usize)>,
+    /// The test sample that is inspected, if any.
+    pub selected: Option<usize>,
     /// How many example searches are shown.
     pub examples: usize,
     /// Most snapshots that are wanted per second.

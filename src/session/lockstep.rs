@@ -97,6 +97,13 @@ impl Lockstep {
         [self.trainers[0].model(), self.trainers[1].model()]
     }
 
+    /// Both models as they were at an earlier epoch, or at the nearest before it whose weights are
+    /// kept, and which epoch that was.
+    pub fn models_at(&self, epoch: usize) -> Option<(usize, [&Mlp; 2])> {
+        let [baseline, counterfactual] = self.timeline.before(epoch)?;
+        Some((baseline.epoch, [&baseline.model, &counterfactual.model]))
+    }
+
     /// The objectives of both arms.
     pub fn objectives(&self) -> [Objective; 2] {
         [

@@ -5,6 +5,7 @@
 //! [`Lockstep`] is the same without the thread.
 
 mod command;
+mod examples;
 mod lockstep;
 mod probe;
 mod projection;
@@ -24,7 +25,8 @@ pub use lockstep::Lockstep;
 pub use recipe::{Change, Recipe};
 pub use scoreboard::{Measure, Score, Scoreboard};
 pub use snapshot::{
-    ArmSnapshot, Axes, Field, History, Projection, Refused, Robustness, Snapshot, Status, Walks,
+    ArmSnapshot, Axes, Example, Field, History, Projection, Refused, Robustness, Snapshot, Status,
+    Walks,
 };
 
 use crate::{data::DataError, model::ModelError};
@@ -75,7 +77,7 @@ impl Session {
         };
         let worker = std::thread::Builder::new()
             .name("training".into())
-            .spawn(move || Worker::new(run, inbox, snapshot_slot).work())
+            .spawn(move || Worker::new(run, inbox, snapshot_slot).work_on(Worker::work))
             .map_err(SessionError::Thread)?;
         Ok(Self {
             orders,

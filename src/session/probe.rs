@@ -6,18 +6,17 @@ use std::{
     time::{Duration, Instant},
 };
 
-use ndarray::Axis;
-
-use super::{ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, View, Walks};
+use super::{
+    ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, View, Walks,
+    examples::search_examples,
+};
 use crate::{
-    counterfactual::{Generator, walks},
     data::{Dataset, Samples, Source},
     evaluation::{
         accuracy::accuracy,
         paper::Published,
         robustness::{Attack, accuracy_curve},
     },
-    model::Mlp,
     training::Preset,
 };
 
@@ -27,6 +26,8 @@ const FIELD_PERIOD: Duration = Duration::from_millis(125);
 const ROBUSTNESS_PERIOD: Duration = Duration::from_millis(1500);
 /// Least time between two scoreboards while training runs.
 const SCOREBOARD_PERIOD: Duration = Duration::from_millis(2500);
+/// Epochs between the boundary and its ghost.
+const GHOST_AGE: usize = 10;
 /// Test samples that are attacked.
 const ATTACKED: usize = 300;
 /// Sizes of the attacks.
@@ -76,17 +77,23 @@ impl Probe {
     pub(super) fn look(&mut self, dataset: &Dataset, view: View) {
         if view.axes != self.view.axes {
             self.projection = Arc::new(Projection::new(dataset, view.axes));
-            for arm in &mut self.arms {
-                arm.ghost = None;
-            }
         }
         self.view = view;
         self.field_drawn = None;
     }
 
-    /// Forgets when the pictures were drawn, so that they are drawn again.
+    /// Forgets which epoch the pictures show, so that they are drawn again.
     pub(super) fn expire(&mut self) {
         self.field_drawn = None;
+        if let Some((_, epoch)) = &mut self.scores_drawn {
+            *epoch = usize::MAX;
+        }
+    }
+
+    /// Whether the measurements that take longer are of another epoch than the present one.
+    pub(super) fn is_behind(&self, epoch: usize) -> bool {
+        let behind = |drawn: Option<(Instant, usize)>| drawn.is_none_or(|(_, at)| at != epoch);
+        epoch > 0 && (behind(self.robustness_drawn) || behind(self.scores_drawn))
     }
 
     /// The latest scoreboard.
@@ -94,21 +101,17 @@ impl Probe {
         self.scoreboard.clone()
     }
 
-    /// Both arms as they are now. While training runs, pictures that are not due stay as they are;
-    /// otherwise they are drawn for the present epoch.
+    /// Both arms as they are now. Fields and searches are drawn for the present epoch unless training
+    /// runs, when they wait until they are due; so do the measurements that take longer, which
+    /// otherwise wait for [`Probe::measure`].
     pub(super) fn arms(&mut self, run: &Lockstep, training: bool) -> [ArmSnapshot; 2] {
         let epoch = run.epoch();
         if due(self.field_drawn, epoch, training, FIELD_PERIOD) {
             self.field_drawn = Some((Instant::now(), epoch));
             self.draw_fields(run);
         }
-        if epoch > 0 && due(self.robustness_drawn, epoch, training, ROBUSTNESS_PERIOD) {
-            self.robustness_drawn = Some((Instant::now(), epoch));
-            self.draw_robustness(run);
-        }
-        if epoch > 0 && due(self.scores_drawn, epoch, training, SCOREBOARD_PERIOD) {
-            self.scores_drawn = Some((Instant::now(), epoch));
-            self.scoreboard = Arc::new(Scoreboard::measure(run, self.published));
+        if training && epoch > 0 {
+            self.measure(run, true);
         }
         let reports = run.reports();
         let mut arm = 0;
@@ -130,17 +133,31 @@ impl Probe {
         })
     }
 
+    /// Measures robustness and scores of the present epoch where they are due.
+    pub(super) fn measure(&mut self, run: &Lockstep, training: bool) {
+        let epoch = run.epoch();
+        if due(self.robustness_drawn, epoch, training, ROBUSTNESS_PERIOD) {
+            self.robustness_drawn = Some((Instant::now(), epoch));
+            self.draw_robustness(run);
+        }
+        if due(self.scores_drawn, epoch, training, SCOREBOARD_PERIOD) {
+            self.scores_drawn = Some((Instant::now(), epoch));
+            self.scoreboard = Arc::new(Scoreboard::measure(run, self.published));
+        }
+    }
+
     fn draw_fields(&mut self, run: &Lockstep) {
-        for (model, arm) in run.models().into_iter().zip(&mut self.arms) {
+        let (projection, resolution) = (&self.projection, self.view.resolution);
+        let draw = |model, epoch| {
+            let field = Field::new(model, projection, resolution);
+            Arc::new(Field { epoch, ..field })
+        };
+        let past = run.models_at(run.epoch().saturating_sub(GHOST_AGE));
+        let past = past.filter(|(epoch, _)| *epoch < run.epoch());
+        for (index, (model, arm)) in run.models().into_iter().zip(&mut self.arms).enumerate() {
             arm.accuracy = accuracy(model, &run.dataset().test);
-            let field = Arc::new(Field::new(model, &self.projection, self.view.resolution));
-            let previous = arm.field.replace(field);
-            if previous
-                .as_ref()
-                .is_some_and(|previous| previous.resolution == self.view.resolution)
-            {
-                arm.ghost = previous;
-            }
+            arm.field = Some(draw(model, run.epoch()));
+            arm.ghost = past.map(|(epoch, models)| draw(models[index], epoch));
             if let Some(generator) = run.generator() {
                 arm.walks = Arc::new(search_examples(model, generator, run, &self.view));
             }
@@ -167,43 +184,4 @@ impl Probe {
 /// Whether a picture drawn at a time and an epoch has to be drawn again.
 fn due(drawn: Option<(Instant, usize)>, epoch: usize, training: bool, period: Duration) -> bool {
     drawn.is_none_or(|(time, at)| at != epoch && (!training || time.elapsed() >= period))
-}
-
-/// Searches from example factuals, the same for every model, and from the selected one.
-fn search_examples(model: &Mlp, generator: &Generator, run: &Lockstep, view: &View) -> Walks {
-    let dataset = run.dataset();
-    let mut starts = examples(&dataset.test, dataset.classes.len(), view.examples);
-    let selected = view
-        .selected
-        .filter(|&(row, target)| row < dataset.test.len() && target < dataset.classes.len());
-    starts.extend(selected);
-    let (rows, targets): (Vec<usize>, Vec<usize>) = starts.into_iter().unzip();
-    let parameters = run.applied().controls.parameters.search();
-    let walks = walks(
-        model,
-        generator,
-        dataset.test.x.select(Axis(0), &rows).view(),
-        &targets,
-        &run.constraints(),
-        &parameters,
-    );
-    let mut examples: Vec<_> = rows.into_iter().zip(walks).collect();
-    let selected = selected.and_then(|_| examples.pop());
-    Walks { examples, selected }
-}
-
-/// The first test samples, taken from the classes in turn, each with the next class as target.
-fn examples(test: &Samples, classes: usize, count: usize) -> Vec<(usize, usize)> {
-    let by_class = test.rows_by_class(classes);
-    let longest = by_class.iter().map(Vec::len).max().unwrap_or(0);
-    (0..longest)
-        .flat_map(|place| {
-            by_class
-                .iter()
-                .enumerate()
-                .map(move |(class, rows)| (class, rows.get(place)))
-        })
-        .filter_map(|(class, row)| row.map(|&row| (row, (class + 1) % classes)))
-        .take(count)
-        .collect()
 }

@@ -1,6 +1,6 @@
 //! Planes of the feature space, and the decision field on them.
 
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis};
 
 use super::{Axes, Field, Projection};
 use crate::{
@@ -142,30 +142,29 @@ impl Field {
             ];
             point.assign(&projection.lift(place));
         }
-        let probabilities = model.probabilities(points.view());
-        let best = |row: ndarray::ArrayView1<'_, f32>| {
-            row.iter()
-                .enumerate()
-                .fold((0, 0.0), |best, (class, &probability)| {
-                    if probability > best.1 {
-                        (class, probability)
-                    } else {
-                        best
-                    }
-                })
-        };
-        let (class, probability) = probabilities
-            .rows()
-            .into_iter()
-            .map(best)
-            .map(|(class, probability)| (class as u16, probability))
-            .unzip();
-        Self {
+        let mut field = Self {
             resolution,
-            class,
-            probability,
+            ..Self::default()
+        };
+        for row in model.probabilities(points.view()).rows() {
+            let (class, probability, next) = best_two(row);
+            field.class.push(class as u16);
+            field.probability.push(probability);
+            field.margin.push(probability - next);
         }
+        field
     }
+}
+
+/// The most probable class, its probability, and that of the runner-up.
+fn best_two(row: ArrayView1<'_, f32>) -> (usize, f32, f32) {
+    row.iter().enumerate().fold(
+        (0, 0.0, 0.0),
+        |(class, best, next), (index, &probability)| match probability > best {
+            true => (index, probability, best),
+            false => (class, best, next.max(probability)),
+        },
+    )
 }
 
 #[cfg(test)]
@@ -200,6 +199,14 @@ mod tests {
             assert!(projection.window[0].contains(place[0]));
             assert!(projection.window[1].contains(place[1]));
         }
+    }
+
+    #[test]
+    fn the_margin_is_to_the_runner_up() {
+        let row = ndarray::array![0.2_f32, 0.5, 0.3];
+        assert_eq!(best_two(row.view()), (1, 0.5, 0.3));
+        let nothing = ndarray::array![f32::NAN, f32::NAN];
+        assert_eq!(best_two(nothing.view()), (0, 0.0, 0.0));
     }
 
     #[test]

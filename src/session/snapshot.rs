@@ -70,15 +70,31 @@ pub struct Field {
     pub class: Vec<u16>,
     /// Probability of that class per cell.
     pub probability: Vec<f32>,
+    /// By how much that probability exceeds the next class' per cell; 0 on the decision line.
+    pub margin: Vec<f32>,
+    /// Epochs that the model had been trained for.
+    pub epoch: usize,
+}
+
+/// One search from a test sample.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// Row of the test set.
+    pub row: usize,
+    /// The search.
+    pub walk: Walk,
+    /// The real sample of the target class, `(d,)`, that training would contrast a mature
+    /// counterfactual with: drawn at random, constrained features protected. None if exhausted.
+    pub neighbour: Option<Array1<f32>>,
 }
 
 /// Counterfactual searches of one arm, from the same factuals in both.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Walks {
-    /// Searches from example test samples; rows of the test set beside each.
-    pub examples: Vec<(usize, Walk)>,
-    /// The search from the inspected test sample.
-    pub selected: Option<(usize, Walk)>,
+    /// Searches from example test samples.
+    pub examples: Vec<Example>,
+    /// Searches from the inspected test sample to each class but its own, in the order of classes.
+    pub selected: Vec<Example>,
 }
 
 /// Accuracy under attack.

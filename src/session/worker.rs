@@ -1,11 +1,12 @@
 //! The worker thread: takes commands, trains, publishes.
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, select};
+use crossbeam_channel::{Receiver, Select, TryRecvError, select};
 
 use super::{
     Command, Controls, Lockstep, ORDERS, Recipe, Refused, SessionError, Snapshot, Status, View,
@@ -18,6 +19,15 @@ pub(super) struct Inbox {
     pub(super) controls: Receiver<Controls>,
     pub(super) view: Receiver<View>,
 }
+
+/// What is said after a panic.
+const PANIC: &str = "A defect in ctui ended this run. Restart to train again from epoch 0 with the \
+     values as they are now; if it happens again, undo the last change first, or restart with \
+     another seed. Please report it, with what you did last.";
+
+/// How long nothing may happen before the measurements that take longer are made for the epoch that
+/// training rests at.
+const IDLE: Duration = Duration::from_millis(150);
 
 /// The worker's state.
 pub(super) struct Worker {
@@ -34,6 +44,9 @@ pub(super) struct Worker {
     epoch_time: Duration,
     published: Option<Instant>,
     refused: Option<Arc<Refused>>,
+    last: Option<Arc<Snapshot>>,
+    /// Set after a panic: nothing but a restart makes the state sound again.
+    broken: bool,
 }
 
 /// Whether the worker goes on.
@@ -57,12 +70,31 @@ impl Worker {
             epoch_time: Duration::ZERO,
             published: None,
             refused: None,
+            last: None,
+            broken: false,
+        }
+    }
+
+    /// Does `work`, and again after each panic, which is reported as a failure.
+    pub(super) fn work_on(mut self, mut work: impl FnMut(&mut Self)) {
+        while catch_unwind(AssertUnwindSafe(|| work(&mut self))).is_err() {
+            self.broken = true;
+            self.status = Status::Failed(PANIC.to_owned());
+            if let Some(last) = &self.last {
+                let failed = Snapshot {
+                    status: self.status.clone(),
+                    ..Snapshot::clone(last)
+                };
+                self.snapshots.put(Arc::new(failed));
+            }
         }
     }
 
     /// Works until told to stop, or until nobody is left to tell.
-    pub(super) fn work(mut self) {
-        self.publish();
+    pub(super) fn work(&mut self) {
+        if !self.broken {
+            self.publish();
+        }
         while self.listen() == Next::Go {
             if self.is_fitting() {
                 self.fit();
@@ -99,6 +131,9 @@ impl Worker {
         let until = match self.status {
             _ if self.is_fitting() => Some(Instant::now()),
             Status::Running => Some(Instant::now() + self.delay.saturating_sub(self.epoch_time)),
+            _ if !self.broken && self.probe.is_behind(self.run.epoch()) => {
+                return self.listen_until_idle();
+            }
             _ => None,
         };
         loop {
@@ -125,6 +160,19 @@ impl Worker {
         }
     }
 
+    /// Takes what arrives soon; if nothing does, makes the measurements that were put off.
+    fn listen_until_idle(&mut self) -> Next {
+        let mut select = Select::new();
+        select.recv(&self.inbox.controls);
+        select.recv(&self.inbox.view);
+        select.recv(&self.inbox.orders);
+        if select.ready_timeout(IDLE).is_err() {
+            self.probe.measure(&self.run, false);
+            self.publish();
+        }
+        self.drain()
+    }
+
     /// Takes what has arrived without waiting; controls before orders, so that a change sent before
     /// a step holds for it.
     fn drain(&mut self) -> Next {
@@ -133,12 +181,13 @@ impl Worker {
                 .or_else(|_| self.inbox.view.try_recv().map(Command::Look))
                 .or_else(|_| self.inbox.orders.try_recv());
             match heard {
+                Err(TryRecvError::Disconnected) => return Next::Stop,
                 Ok(command) => {
                     if self.obey(command) == Next::Stop {
                         return Next::Stop;
                     }
                 }
-                Err(_) => return Next::Go,
+                Err(TryRecvError::Empty) => return Next::Go,
             }
         }
     }
@@ -147,6 +196,8 @@ impl Worker {
         match command {
             Command::Stop => return Next::Stop,
             Command::Delay(milliseconds) => self.delay = Duration::from_millis(milliseconds),
+            Command::Restart(recipe) => self.restart(*recipe),
+            _ if self.broken => {}
             Command::Run => self.start(),
             Command::Pause => self.rest(Status::Paused),
             Command::StepEpoch => {
@@ -176,7 +227,6 @@ impl Worker {
                 let outcome = self.run.go_to(epoch);
                 self.rest(failure(outcome).unwrap_or(Status::Paused));
             }
-            Command::Restart(recipe) => self.restart(*recipe),
         }
         Next::Go
     }
@@ -204,6 +254,7 @@ impl Worker {
                 let view = self.probe.view.clone();
                 self.probe = Probe::new(run.dataset(), &run.recipe().source, view);
                 self.run = run;
+                self.broken = false;
                 self.rest(Status::Running);
             }
             Err(error) => {
@@ -271,7 +322,9 @@ impl Worker {
             history: Arc::new(self.run.history()),
             epoch_time: self.epoch_time,
         };
-        self.snapshots.put(Arc::new(snapshot));
+        let snapshot = Arc::new(snapshot);
+        self.last = Some(snapshot.clone());
+        self.snapshots.put(snapshot);
     }
 }
 
@@ -283,4 +336,69 @@ fn advice(skipped: usize) -> String {
     format!(
         "{skipped} updates skipped: a loss or gradient was not finite. Lower the learning rate or λ_div, or raise λ_reg, then run on or restart"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbeam_channel::unbounded;
+
+    use super::*;
+    use crate::{
+        data::{Family, Source},
+        session::slot::slot,
+        training::HyperParameters,
+    };
+
+    fn recipe() -> Recipe {
+        let parameters = HyperParameters {
+            samples: 200,
+            epochs: 3,
+            ..HyperParameters::default()
+        };
+        Recipe {
+            source: Source::Synthetic {
+                family: Family::Moon,
+                classes: None,
+            },
+            controls: Controls {
+                parameters,
+                mutability: Vec::new(),
+            },
+            changes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_panic_is_reported_and_a_restart_goes_on() {
+        let (orders, orders_in) = unbounded();
+        let ((_controls, controls_in), (_view, view_in)) = (slot(), slot());
+        let inbox = Inbox {
+            orders: orders_in,
+            controls: controls_in,
+            view: view_in,
+        };
+        let (snapshot_slot, snapshots) = slot();
+        let run = Lockstep::new(recipe()).unwrap();
+        let worker = Worker::new(run, inbox, snapshot_slot);
+        let thread = std::thread::spawn(move || {
+            let mut first = true;
+            worker.work_on(|worker| {
+                if first {
+                    worker.publish();
+                }
+                assert!(!std::mem::take(&mut first), "a defect");
+                worker.work();
+            });
+        });
+        let wait_for = |wanted: &dyn Fn(&Status) -> bool| {
+            let next = || snapshots.recv_timeout(Duration::from_secs(60)).unwrap();
+            while !wanted(&next().status) {}
+        };
+        wait_for(&|status| matches!(status, Status::Failed(what) if what.contains("Restart")));
+        orders.send(Command::Run).unwrap();
+        orders.send(Command::Restart(Box::new(recipe()))).unwrap();
+        wait_for(&|status| *status == Status::Finished);
+        orders.send(Command::Stop).unwrap();
+        assert!(thread.join().is_ok());
+    }
 }

@@ -16,4 +16,4 @@ pub use parameters::{
 pub use preset::{Preset, protect};
 pub use report::{EpochReport, LossTerms};
 pub use trainer::{Trainer, TrainerState};
-pub use tuples::Tuples;
+pub use tuples::{Tuples, protected_neighbour};

@@ -100,7 +100,7 @@ impl Tuples {
                 for ((neighbour, &found), &mutability) in
                     neighbour.iter_mut().zip(&counterfactual).zip(mutability)
                 {
-                    *neighbour = protected(*neighbour, found, mutability);
+                    *neighbour = protected_neighbour(*neighbour, found, mutability);
                 }
             } else {
                 counterfactual.assign(&neighbour);
@@ -111,7 +111,7 @@ impl Tuples {
 
 /// The point-mass prior of constrained features: a neighbour's value that the counterfactual could
 /// not have moved to is replaced by the counterfactual's, so that it is never penalised.
-fn protected(neighbour: f32, counterfactual: f32, mutability: Mutability) -> f32 {
+pub fn protected_neighbour(neighbour: f32, counterfactual: f32, mutability: Mutability) -> f32 {
     match mutability {
         Mutability::Both => neighbour,
         Mutability::Increase => neighbour.max(counterfactual),
@@ -175,11 +175,11 @@ mod tests {
 
     #[test]
     fn constrained_features_of_neighbours_are_protected() {
-        assert_eq!(protected(1.0, 2.0, Mutability::Both), 1.0);
-        assert_eq!(protected(1.0, 2.0, Mutability::Increase), 2.0);
-        assert_eq!(protected(3.0, 2.0, Mutability::Increase), 3.0);
-        assert_eq!(protected(3.0, 2.0, Mutability::Decrease), 2.0);
-        assert_eq!(protected(1.0, 2.0, Mutability::None), 2.0);
+        assert_eq!(protected_neighbour(1.0, 2.0, Mutability::Both), 1.0);
+        assert_eq!(protected_neighbour(1.0, 2.0, Mutability::Increase), 2.0);
+        assert_eq!(protected_neighbour(3.0, 2.0, Mutability::Increase), 3.0);
+        assert_eq!(protected_neighbour(3.0, 2.0, Mutability::Decrease), 2.0);
+        assert_eq!(protected_neighbour(1.0, 2.0, Mutability::None), 2.0);
     }
 
     #[test]

@@ -15,6 +15,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "train on other data: data circ noise=0.2, data FILE.csv label=NAME",
     ),
     ("preset", "start with the paper's settings for a data set"),
+    ("inspect", "inspect a row of the test set: inspect row=12"),
     ("seed", "start again with this seed"),
     ("save", "keep recipe and models: save FILE"),
     (

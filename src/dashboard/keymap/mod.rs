@@ -32,6 +32,8 @@ pub enum Context {
     Messages,
     /// While data are chosen.
     Picker,
+    /// While a filter is typed.
+    Filter,
     /// While the list of keys is open.
     Help,
 }
@@ -43,6 +45,7 @@ impl Context {
         let typing = [
             Self::Entry,
             Self::Command,
+            Self::Filter,
             Self::Picker,
             Self::Messages,
             Self::Help,
@@ -63,6 +66,7 @@ impl Context {
             Self::Command => "command",
             Self::Messages => "messages",
             Self::Picker => "picker",
+            Self::Filter => "filter",
             Self::Help => "help",
         }
     }
@@ -77,13 +81,17 @@ impl Context {
             Self::Command => "Typing a command",
             Self::Messages => "Messages",
             Self::Picker => "Choosing data",
+            Self::Filter => "Typing a filter",
             Self::Help => "This list",
         }
     }
 
     /// Whether keys without a binding are typed as text.
     fn types(self) -> bool {
-        matches!(self, Self::Entry | Self::Command | Self::Help)
+        matches!(
+            self,
+            Self::Entry | Self::Command | Self::Filter | Self::Help
+        )
     }
 
     /// Whether one key may not mean two things in both contexts.

@@ -1,14 +1,17 @@
 //! The table of all keys.
 
 use super::{Binding, Context, KeymapError};
-use crate::dashboard::action::{Action, Panel};
+use crate::dashboard::action::{Action, Direction, Panel};
 
 use Action as A;
-use Context::{Always, Command, Entry as Typing, Everywhere, Help, Messages, Picker};
+use Context::{Always, Command, Entry as Typing, Everywhere, Filter, Help, Messages, Picker};
 
 const BOUNDARY: Context = Context::Panel(Panel::Boundary);
 const PARAMETERS: Context = Context::Panel(Panel::Parameters);
 const FEATURES: Context = Context::Panel(Panel::Features);
+const LOSSES: Context = Context::Panel(Panel::Losses);
+const COUNTERFACTUALS: Context = Context::Panel(Panel::Counterfactuals);
+const INSPECTOR: Context = Context::Panel(Panel::Inspector);
 
 /// One line of the table.
 #[derive(Debug)]
@@ -92,6 +95,112 @@ pub(super) static TABLE: &[Entry] = &[
         "all features and parameters back to the start",
     ),
     shown(
+        FEATURES,
+        "s",
+        A::ToggleSort,
+        "sort",
+        "most sensitive first, or in the order of the data",
+    ),
+    shown(
+        FEATURES,
+        "/",
+        A::Filter,
+        "filter",
+        "show only features whose names contain what you type",
+    ),
+    shown(
+        LOSSES,
+        "enter x",
+        A::ToggleTerm,
+        "show/hide term",
+        "draw or hide the selected term (up and down select)",
+    ),
+    shown(
+        LOSSES,
+        "g",
+        A::ToggleLogarithmic,
+        "log/linear",
+        "logarithmic or linear axis; terms below 0 leave gaps",
+    ),
+    shown(
+        LOSSES,
+        "s",
+        A::CycleSmoothing,
+        "smooth",
+        "mean of 1, 5 or 20 epochs; the raw lines stay faint behind",
+    ),
+    shown(
+        COUNTERFACTUALS,
+        "v",
+        A::ToggleHistogram,
+        "histogram",
+        "shares over time, or steps to maturity in this epoch",
+    ),
+    shown(
+        BOUNDARY,
+        "i w",
+        A::NextSample(1),
+        "inspect",
+        "inspect a test sample, then the next",
+    ),
+    key(
+        BOUNDARY,
+        "b",
+        A::NextSample(-1),
+        "inspect the previous test sample",
+    ),
+    key(
+        BOUNDARY,
+        "left h",
+        A::Pick(Direction::Left),
+        "inspect the nearest sample to the left",
+    ),
+    key(
+        BOUNDARY,
+        "right l",
+        A::Pick(Direction::Right),
+        "inspect the nearest sample to the right",
+    ),
+    key(
+        BOUNDARY,
+        "up k",
+        A::Pick(Direction::Up),
+        "inspect the nearest sample above",
+    ),
+    key(
+        BOUNDARY,
+        "down j",
+        A::Pick(Direction::Down),
+        "inspect the nearest sample below",
+    ),
+    key(
+        BOUNDARY,
+        "v",
+        A::NextTarget(1),
+        "another target class for the inspected sample",
+    ),
+    shown(
+        INSPECTOR,
+        "right l i w",
+        A::NextSample(1),
+        "next sample",
+        "inspect the next test sample",
+    ),
+    key(
+        INSPECTOR,
+        "left h b",
+        A::NextSample(-1),
+        "inspect the previous test sample",
+    ),
+    shown(
+        INSPECTOR,
+        "v",
+        A::NextTarget(1),
+        "target",
+        "another target class",
+    ),
+    key(INSPECTOR, "V", A::NextTarget(-1), "the target class before"),
+    shown(
         BOUNDARY,
         "p",
         A::TogglePaths,
@@ -111,6 +220,54 @@ pub(super) static TABLE: &[Entry] = &[
         A::ToggleField,
         "field",
         "show or hide class probabilities",
+    ),
+    key(
+        BOUNDARY,
+        "F",
+        A::ToggleDiscrete,
+        "one shade per class, or shades of probability",
+    ),
+    key(
+        BOUNDARY,
+        "c",
+        A::CycleClass,
+        "samples and paths of all classes, or of one after the other",
+    ),
+    key(
+        BOUNDARY,
+        "N",
+        A::ToggleNeighbours,
+        "show or hide what training contrasts counterfactuals with",
+    ),
+    key(
+        BOUNDARY,
+        "x",
+        A::TurnAxis { axis: 0, by: 1 },
+        "next feature on the horizontal axis",
+    ),
+    key(
+        BOUNDARY,
+        "X",
+        A::TurnAxis { axis: 0, by: -1 },
+        "previous feature on the horizontal axis",
+    ),
+    key(
+        BOUNDARY,
+        "y",
+        A::TurnAxis { axis: 1, by: 1 },
+        "next feature on the vertical axis",
+    ),
+    key(
+        BOUNDARY,
+        "Y",
+        A::TurnAxis { axis: 1, by: -1 },
+        "previous feature on the vertical axis",
+    ),
+    key(
+        BOUNDARY,
+        "a",
+        A::TogglePrincipal,
+        "principal components, or the first two features",
     ),
     key(
         BOUNDARY,
@@ -144,6 +301,47 @@ pub(super) static TABLE: &[Entry] = &[
         "R",
         A::NewSeed,
         "start again with the next seed",
+    ),
+    shown(
+        Everywhere,
+        ".",
+        A::SlowMotion(1),
+        "slow motion",
+        "one step of an epoch in slow motion",
+    ),
+    key(
+        Everywhere,
+        ",",
+        A::SlowMotion(-1),
+        "one step of slow motion back",
+    ),
+    key(
+        Everywhere,
+        "S",
+        A::PlaySlowMotion,
+        "let slow motion play by itself, or stop it; + and - change its speed",
+    ),
+    shown(
+        Everywhere,
+        "[",
+        A::Scrub(-1),
+        "back in time",
+        "go back one epoch",
+    ),
+    key(Everywhere, "]", A::Scrub(1), "go forth one epoch"),
+    key(Everywhere, "{", A::Scrub(-10), "go back ten epochs"),
+    key(Everywhere, "}", A::Scrub(10), "go forth ten epochs"),
+    key(
+        Everywhere,
+        "(",
+        A::Scrub(i32::MIN),
+        "go back to the beginning",
+    ),
+    key(
+        Everywhere,
+        ")",
+        A::Scrub(i32::MAX),
+        "go forth to the last epoch trained",
     ),
     shown(
         Everywhere,
@@ -221,6 +419,18 @@ pub(super) static TABLE: &[Entry] = &[
         "6",
         A::TogglePanel(Panel::Features),
         "focus or hide Features",
+    ),
+    key(
+        Everywhere,
+        "7",
+        A::TogglePanel(Panel::Scoreboard),
+        "focus or hide Scoreboard",
+    ),
+    key(
+        Everywhere,
+        "8",
+        A::TogglePanel(Panel::Inspector),
+        "focus or hide Inspector",
     ),
     shown(
         Everywhere,
@@ -333,6 +543,9 @@ pub(super) static TABLE: &[Entry] = &[
     key(Messages, "pagedown", A::Move(10), "ten lines newer"),
     key(Messages, "home", A::First, "the oldest message"),
     key(Messages, "end G", A::Last, "the newest message"),
+    shown(Filter, "enter", A::Submit, "done", "keep the filter"),
+    shown(Filter, "esc", A::Back, "all", "show all features again"),
+    key(Filter, "backspace", A::Erase, "delete the last character"),
     shown(Help, "esc enter f1", A::Back, "close", "close the list"),
     shown(Help, "down", A::Move(1), "down", "scroll down"),
     shown(Help, "up", A::Move(-1), "up", "scroll up"),

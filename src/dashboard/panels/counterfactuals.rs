@@ -1,17 +1,32 @@
 //! What became of the counterfactuals that training searched.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style, text::Span};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+    widgets::{Paragraph, Widget, Wrap},
+};
 
 use super::{frame, line, remark, timeline};
 use crate::{
     dashboard::{
         action::Panel,
         app::App,
-        widgets::{Extent, Series},
+        widgets::{Axes, Extent, Series, Tick, bar, columns},
     },
+    data::Mutability,
     session::Snapshot,
-    training::EpochReport,
+    training::{EpochReport, Objective},
 };
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Whether the steps to maturity are shown instead of shares over time, where there is room for
+    /// one of them only.
+    pub histogram: bool,
+}
 
 /// A count: its name, its glyph (and in ASCII), and where it is.
 type Count = (&'static str, [char; 2], fn(&EpochReport) -> usize);
@@ -22,10 +37,12 @@ const COUNTS: [Count; 3] = [
     ("nascent", ['○', 'o'], |report| report.nascent),
 ];
 
-/// Width from which the counts stand beside the chart.
-const WIDE: u16 = 60;
-/// Width of the counts.
-const TABLE: u16 = 27;
+/// Width from which counts, shares and histogram stand side by side.
+const WIDE: u16 = 100;
+/// Width of the counts there.
+const TABLE: u16 = 34;
+/// Lines of the counts.
+const LINES: u16 = 4;
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -35,106 +52,232 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let report = &snapshot.arms[1].report;
     if report.mature + report.exhausted == 0 {
-        return remark(buffer, inner, "this epoch searched none", app.theme.faint);
+        return remark(buffer, inner, idle(snapshot), app.theme.faint);
     }
-    let chart = if inner.width >= WIDE {
+    if inner.width >= WIDE {
         let column = Rect {
-            x: inner.right() - TABLE,
             width: TABLE,
             ..inner
         };
         counts(app, report, column, buffer);
-        more(app, report, column, buffer);
-        Rect {
-            width: inner.width - TABLE - 1,
+        let rest = inner.width - TABLE - 1;
+        let half = |index: u16| Rect {
+            x: inner.x + TABLE + 1 + index * (rest / 2),
+            width: rest / 2,
             ..inner
-        }
+        };
+        advice(app, snapshot, below(column, LINES + 1), buffer);
+        shares(app, snapshot, half(0), buffer);
+        return histogram(app, report, half(1), buffer);
+    }
+    counts(app, report, inner, buffer);
+    let mut rest = below(inner, LINES);
+    if reason(snapshot).is_some() {
+        let lines = rest.height.min(3);
+        advice(
+            app,
+            snapshot,
+            Rect {
+                height: lines,
+                ..rest
+            },
+            buffer,
+        );
+        rest = below(rest, lines);
+    }
+    if rest.height >= 20 {
+        let upper = Rect {
+            height: rest.height / 2,
+            ..rest
+        };
+        shares(app, snapshot, upper, buffer);
+        histogram(app, report, below(rest, rest.height / 2), buffer);
+    } else if app.counterfactuals.histogram {
+        histogram(app, report, rest, buffer);
     } else {
-        counts(app, report, inner, buffer);
-        Rect {
-            y: inner.y + 3,
-            height: inner.height.saturating_sub(3),
-            ..inner
-        }
-    };
-    let series = series(app, snapshot);
-    let highest = series
+        shares(app, snapshot, rest, buffer);
+    }
+}
+
+fn below(area: Rect, lines: u16) -> Rect {
+    let lines = lines.min(area.height);
+    Rect {
+        y: area.y + lines,
+        height: area.height - lines,
+        ..area
+    }
+}
+
+/// Why nothing was searched.
+fn idle(snapshot: &Snapshot) -> &'static str {
+    let parameters = &snapshot.controls().parameters;
+    match parameters.objective {
+        _ if snapshot.epoch == 0 => "no epoch yet",
+        Objective::Vanilla => "this objective searches none",
+        _ if snapshot.epoch <= parameters.burn_in_epochs() => "burn-in: none searched yet",
+        _ => "this epoch searched none",
+    }
+}
+
+/// Why few searches matured, and what to do about it; none if enough did.
+pub fn reason(snapshot: &Snapshot) -> Option<String> {
+    let report = &snapshot.arms[1].report;
+    let controls = snapshot.controls();
+    let parameters = &controls.parameters;
+    if report.exhausted == 0 || report.mature_share() > 0.1 {
+        return None;
+    }
+    let immutable = controls
+        .mutability
         .iter()
-        .flat_map(|line| &line.points)
-        .map(|point| point.1);
-    let y = Extent::around(highest.chain([0.0]));
-    timeline::render(&app.theme, snapshot, &series, y, chart, buffer);
+        .filter(|one| **one == Mutability::None);
+    if immutable.count() == controls.mutability.len() {
+        return Some("all features are locked, so no counterfactual can move: unlock one".into());
+    }
+    let examples = &snapshot.arms[1].walks.examples;
+    let ends: Vec<_> = examples.iter().map(|example| &example.walk).collect();
+    let exhausted: Vec<_> = ends.iter().filter(|walk| !walk.outcome.mature).collect();
+    let stuck = exhausted.iter().filter(|walk| {
+        let rows = walk.points.nrows();
+        rows >= 2 && walk.points.row(rows - 1) == walk.points.row(rows - 2)
+    });
+    let rising = exhausted.iter().filter(|walk| {
+        let seen = &walk.probabilities;
+        seen.len() >= 2 && seen[seen.len() - 1] > seen[seen.len() - 2] + 1e-4
+    });
+    let all = exhausted.len().max(1);
+    let text = match (stuck.count(), rising.count()) {
+        (stuck, _) if 2 * stuck > all => {
+            "searches end at the edge of the domain or at locks: widen n_σ or unlock features"
+                .to_owned()
+        }
+        (_, rising) if 2 * rising > all => format!(
+            "searches are still rising when T = {} steps are over: raise T or η",
+            parameters.max_steps
+        ),
+        _ => format!(
+            "searches level off below τ = {}: lower τ, or λ_egy and λ_cost",
+            parameters.decision_threshold
+        ),
+    };
+    Some(text)
+}
+
+fn advice(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
+    if let Some(reason) = reason(snapshot) {
+        Paragraph::new(Line::styled(reason, app.theme.warning))
+            .wrap(Wrap { trim: true })
+            .render(area, buffer);
+    }
 }
 
 fn styles(app: &App) -> [Style; 3] {
     [app.theme.mature, app.theme.exhausted, app.theme.nascent]
 }
 
-fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
+/// Shares of the searches over epochs.
+fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let line = |((name, _, count), style): (Count, Style)| Series {
-        points: timeline::points(snapshot, 1, |report| count(report) as f64),
+        points: timeline::points(snapshot, 1, |report| {
+            100.0 * count(report) as f64 / (report.mature + report.exhausted) as f64
+        }),
         style,
         dashed: false,
         tag: name.chars().next(),
     };
-    COUNTS
+    let series: Vec<_> = COUNTS
         .into_iter()
         .zip(styles(app))
         .rev()
         .map(line)
-        .collect()
+        .collect();
+    timeline::Timeline {
+        app,
+        snapshot,
+        series: &series,
+        y: Extent::new(0.0, 100.0),
+        changes: &[],
+        logarithmic: false,
+        unit: "%",
+    }
+    .render(area, buffer);
 }
 
-/// How many, and which share of the searches.
+/// How many searches matured after how many steps, in the present epoch.
+fn histogram(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let title = match report.steps_to_maturity.is_empty() {
+        _ if report.mature == 0 => "none matured".to_owned(),
+        true => "steps to mature: not kept".to_owned(),
+        false => format!("steps to mature, mean {:.1}", report.mean_steps),
+    };
+    line(buffer, area, 0, vec![Span::styled(title, theme.faint)]);
+    let counts: Vec<f64> = report
+        .steps_to_maturity
+        .iter()
+        .map(|&count| count as f64)
+        .collect();
+    let x = Extent::new(0.0, counts.len().saturating_sub(1).max(1) as f64);
+    let y = Extent::around(counts.iter().copied().chain([0.0, 1.0]));
+    let mut steps = Tick::over(x, usize::from(area.width / 8).clamp(2, 6));
+    for tick in &mut steps {
+        tick.at = (tick.at * x.upper() + 0.5) / (x.upper() + 1.0);
+    }
+    let ticks = [
+        steps,
+        Tick::over(y, usize::from(area.height / 3).clamp(2, 4)),
+    ];
+    let axes = Axes {
+        x: &ticks[0],
+        y: &ticks[1],
+        x_name: "step",
+        y_name: "",
+        line: theme.border,
+        text: theme.faint,
+        ascii: theme.ascii(),
+    };
+    let chart = below(area, 1);
+    axes.render(chart, buffer);
+    columns(
+        &counts,
+        y.upper(),
+        axes.inner(chart),
+        theme.mature,
+        theme.ascii(),
+        buffer,
+    );
+}
+
+/// How many, and which share of the searches; and the violations.
 fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
-    let searched = (report.mature + report.exhausted).max(1) as f32;
+    let theme = &app.theme;
+    let searched = (report.mature + report.exhausted).max(1) as f64;
     for (row, ((name, [fancy, plain], count), style)) in
         COUNTS.into_iter().zip(styles(app)).enumerate()
     {
         let count = count(report);
-        line(
-            buffer,
-            area,
-            row as u16,
-            vec![
-                Span::styled(
-                    format!("{} {name:<10}", app.theme.glyph(fancy, plain)),
-                    style,
-                ),
-                Span::styled(format!("{count:>7}"), app.theme.text),
-                Span::styled(
-                    format!("{:>5.0} %", 100.0 * count as f32 / searched),
-                    app.theme.faint,
-                ),
-            ],
-        );
+        let share = count as f64 / searched;
+        let mut spans = vec![
+            Span::styled(format!("{} {name:<10}", theme.glyph(fancy, plain)), style),
+            Span::styled(format!("{count:>6}"), theme.text),
+            Span::styled(format!("{:>4.0} %", 100.0 * share), theme.faint),
+        ];
+        if area.width >= 30 {
+            let bar = bar(share, area.width.min(45) - 26, theme.ascii());
+            spans.push(Span::styled(format!(" {bar}"), style));
+        }
+        line(buffer, area, row as u16, spans);
     }
-}
-
-fn more(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
-    let theme = &app.theme;
-    let violations = if report.violations == 0 {
-        theme.good
-    } else {
-        theme.bad
+    let (glyph, style) = match report.violations {
+        0 => (theme.glyph('✓', '+'), theme.good),
+        _ => (theme.glyph('✗', '!'), theme.bad),
     };
-    let rows = [
-        (
-            "mean steps",
-            format!("{:.1}", report.mean_steps),
-            theme.text,
-        ),
-        ("violations", report.violations.to_string(), violations),
+    let mut spans = vec![
+        Span::styled(format!("{glyph} violations"), style),
+        Span::styled(format!("{:>6}", report.violations), theme.text),
     ];
-    for (row, (name, value, style)) in rows.into_iter().enumerate() {
-        line(
-            buffer,
-            area,
-            row as u16 + 4,
-            vec![
-                Span::styled(format!("  {name:<10}"), theme.faint),
-                Span::styled(format!("{value:>7}"), style),
-            ],
-        );
+    if area.width >= 34 {
+        spans.push(Span::styled(" of constraints", theme.faint));
     }
+    line(buffer, area, 3, spans);
 }

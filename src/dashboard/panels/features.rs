@@ -1,4 +1,4 @@
-//! The list of features and how counterfactuals may change them.
+//! The list of features: how counterfactuals may change them, and how sensitive the models are.
 
 use ratatui::{
     buffer::Buffer,
@@ -8,12 +8,12 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::frame;
+use super::{frame, remark};
 use crate::{
     dashboard::{
         action::Panel,
-        app::App,
-        widgets::{Extent, pad, width},
+        app::{App, Mode},
+        widgets::{Extent, bar, pad, width},
     },
     data::{Feature, Interval, Mutability},
     session::{Controls, Snapshot},
@@ -24,21 +24,57 @@ use crate::{
 pub struct State {
     /// Index of the selected feature.
     pub selected: usize,
+    /// Whether the features that matter most come first.
+    pub by_sensitivity: bool,
+    /// Only features whose names contain this are shown.
+    pub filter: String,
 }
 
-/// The first feature on the screen.
-fn offset(app: &App, features: usize, height: usize) -> usize {
-    let most = features.saturating_sub(height);
-    app.features.selected.saturating_sub(height / 2).min(most)
+impl State {
+    /// Indices of the features that are shown, in their order.
+    pub fn order(&self, snapshot: &Snapshot) -> Vec<usize> {
+        let filter = self.filter.to_lowercase();
+        let features = snapshot.dataset.features.iter().enumerate();
+        let mut order: Vec<usize> = features
+            .filter(|(_, feature)| feature.name.to_lowercase().contains(&filter))
+            .map(|(index, _)| index)
+            .collect();
+        if self.by_sensitivity {
+            let most = |index: usize| {
+                let shares = &snapshot.scoreboard.sensitivity;
+                let share = |arm: usize| shares[arm].get(index).copied().unwrap_or(0.0);
+                share(0).max(share(1))
+            };
+            order.sort_by(|&a, &b| most(b).total_cmp(&most(a)));
+        }
+        order
+    }
+}
+
+/// The lines below the heading, and the features on them.
+fn window(app: &App, snapshot: &Snapshot, inner: Rect) -> (Rect, Vec<usize>) {
+    let head = u16::from(inner.height > 2);
+    let list = Rect {
+        y: inner.y + head,
+        height: inner.height - head,
+        ..inner
+    };
+    let order = app.features.order(snapshot);
+    let height = usize::from(list.height);
+    let selected = order
+        .iter()
+        .position(|&index| index == app.features.selected);
+    let most = order.len().saturating_sub(height);
+    let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(most);
+    let visible = order.into_iter().skip(offset).take(height);
+    (list, visible.collect())
 }
 
 /// The feature in row `y` of the screen.
 pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
-    let features = app.snapshot.as_ref()?.dataset.dimensions();
-    let inner = area.inner(Margin::new(1, 1));
-    let row = y.checked_sub(inner.y).filter(|row| *row < inner.height)?;
-    let index = offset(app, features, usize::from(inner.height)) + usize::from(row);
-    (index < features).then_some(index)
+    let snapshot = app.snapshot.as_deref()?;
+    let (list, visible) = window(app, snapshot, area.inner(Margin::new(1, 1)));
+    visible.get(usize::from(y.checked_sub(list.y)?)).copied()
 }
 
 /// How a feature may change, as people read it.
@@ -51,33 +87,110 @@ pub fn describe(mutability: Mutability) -> &'static str {
     }
 }
 
+/// Columns of a sensitivity: blank, bar, percentage.
+const SHARE: u16 = 5;
+/// Columns of how a feature may change, in words.
+const WORDS: u16 = 10;
+
+/// Columns of the list.
+struct Columns {
+    name: u16,
+    words: bool,
+    bar: u16,
+    range: bool,
+}
+
+impl Columns {
+    fn new(features: &[Feature], width_: u16) -> Self {
+        let longest = features.iter().map(|feature| width(&feature.name)).max();
+        let name = longest.unwrap_or(0).clamp(3, (width_ / 3).max(3)) + 1;
+        let rest = width_.saturating_sub(name + 4);
+        let words = rest >= WORDS + 2 * (SHARE + 2);
+        let rest = rest.saturating_sub(if words { WORDS } else { 0 });
+        let range = rest >= 2 * (SHARE + 8) + 16;
+        let rest = rest.saturating_sub(if range { 18 } else { 0 });
+        Self {
+            name,
+            words,
+            bar: (rest / 2).saturating_sub(SHARE).min(20),
+            range,
+        }
+    }
+}
+
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let remarks = vec![Span::styled("may change ", app.theme.faint)];
-    let inner = frame(app, Panel::Features, remarks, area, buffer);
+    let inner = frame(app, Panel::Features, remarks(app), area, buffer);
     let Some(snapshot) = app.snapshot.as_deref() else {
         return;
     };
-    let height = usize::from(inner.height);
-    let features = &snapshot.dataset.features;
-    let offset = offset(app, features.len(), height);
-    let longest = features.iter().map(|feature| width(&feature.name)).max();
-    let columns = longest.unwrap_or(0).clamp(3, (inner.width / 3).max(3));
-    for (row, index) in (offset..features.len()).take(height).enumerate() {
+    let (list, visible) = window(app, snapshot, inner);
+    if visible.is_empty() {
+        return remark(buffer, inner, "no feature is called that", app.theme.faint);
+    }
+    let columns = Columns::new(&snapshot.dataset.features, inner.width);
+    if list.y > inner.y {
+        Line::from(heading(app, snapshot, &columns)).render(inner, buffer);
+    }
+    for (row, &index) in visible.iter().enumerate() {
         let area = Rect {
-            y: inner.y + row as u16,
+            y: list.y + row as u16,
             height: 1,
-            ..inner
+            ..list
         };
-        Line::from(spans(app, snapshot, index, columns)).render(area, buffer);
+        Line::from(spans(app, snapshot, index, &columns)).render(area, buffer);
         if index == app.features.selected && app.arrangement.focus == Panel::Features {
             buffer.set_style(area, app.theme.selected);
         }
     }
 }
 
-/// A feature's name, mutability, and domain.
-fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: u16) -> Vec<Span<'a>> {
+/// The order, and the filter if there is one.
+fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
+    let theme = &app.theme;
+    let mut remarks = Vec::new();
+    let order = match app.features.by_sensitivity {
+        true => "by sensitivity ",
+        false => "and sensitivity ",
+    };
+    remarks.push(Span::styled(order, theme.faint));
+    let typing = app.mode == Mode::Filter;
+    if typing || !app.features.filter.is_empty() {
+        let cursor = if typing { theme.glyph('▏', '_') } else { ' ' };
+        let text = format!("/{}{cursor}", app.features.filter);
+        remarks.push(Span::styled(text, theme.accent));
+    }
+    remarks
+}
+
+fn heading<'a>(app: &App, snapshot: &Snapshot, columns: &Columns) -> Vec<Span<'a>> {
+    let theme = &app.theme;
+    let what = if columns.words { "may change" } else { "" };
+    let words = if columns.words { WORDS } else { 0 };
+    let mut spans = vec![
+        Span::raw(" ".repeat(usize::from(columns.name) + 2)),
+        Span::styled(pad(what, words + 2), theme.faint),
+    ];
+    for arm in 0..2 {
+        let name = snapshot.arms[arm].objective.abbreviation();
+        let long = format!(" {name} sensitivity");
+        let text = match width(&long) < columns.bar + SHARE {
+            true => long,
+            false => format!(" {name}"),
+        };
+        spans.push(Span::styled(
+            pad(&text, columns.bar + SHARE),
+            theme.arms[arm],
+        ));
+    }
+    if columns.range {
+        spans.push(Span::styled("  domain", theme.faint));
+    }
+    spans
+}
+
+/// A feature's name, mutability, sensitivity in both arms, and domain.
+fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) -> Vec<Span<'a>> {
     let theme = &app.theme;
     let feature = &snapshot.dataset.features[index];
     let at = |controls: &Controls| controls.mutability.get(index).copied().unwrap_or_default();
@@ -88,18 +201,61 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: u16) -> Vec<
         true => theme.glyph('▸', '>'),
         false => ' ',
     };
-    let domain = snapshot.domains.get(index);
-    let note = match (mutability == applied, domain) {
-        (false, _) => Span::styled("next epoch", theme.warning),
-        (true, Some(domain)) => Span::styled(range(feature, *domain), theme.faint),
-        (true, None) => Span::raw(""),
+    let mut spans = vec![
+        Span::styled(format!("{cursor} "), theme.accent),
+        Span::styled(pad(&feature.name, columns.name), theme.text),
+        Span::styled(format!("{glyph} "), style),
+    ];
+    if columns.words {
+        spans.push(Span::styled(pad(describe(mutability), WORDS), style));
+    }
+    if mutability != applied {
+        spans.push(Span::styled(" from the next epoch", theme.warning));
+        return spans;
+    }
+    for arm in 0..2 {
+        spans.extend(sensitivity(app, snapshot, (arm, index), columns.bar));
+    }
+    if let (true, Some(domain)) = (columns.range, snapshot.domains.get(index)) {
+        spans.push(Span::styled(
+            format!("  {}", range(feature, *domain)),
+            theme.faint,
+        ));
+    }
+    spans
+}
+
+/// A bar, full for the most sensitive feature of both arms, and a percentage; blank before the first measurement.
+fn sensitivity<'a>(
+    app: &App,
+    snapshot: &Snapshot,
+    (arm, index): (usize, usize),
+    columns: u16,
+) -> Vec<Span<'a>> {
+    let shares = &snapshot.scoreboard.sensitivity;
+    let most = shares.iter().flatten().copied().fold(0.0, f32::max);
+    let share = shares[arm].get(index).copied();
+    let Some(share) = share.filter(|share| share.is_finite()) else {
+        return vec![Span::raw(" ".repeat(usize::from(columns + SHARE)))];
     };
     vec![
-        Span::styled(format!("{cursor} "), theme.accent),
-        Span::styled(pad(&feature.name, columns + 1), theme.text),
-        Span::styled(format!("{glyph} {:<10}", describe(mutability)), style),
-        note,
+        Span::styled(
+            format!(
+                " {}",
+                bar(f64::from(share / most), columns, app.theme.ascii())
+            ),
+            app.theme.arms[arm],
+        ),
+        Span::styled(percentage(share), app.theme.text),
     ]
+}
+
+/// A share in four columns.
+fn percentage(share: f32) -> String {
+    match 100.0 * share {
+        small @ 0.05..9.95 => format!("{small:.1}%"),
+        percent => format!("{percent:>3.0}%"),
+    }
 }
 
 fn sign(app: &App, mutability: Mutability) -> (char, Style) {

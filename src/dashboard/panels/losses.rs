@@ -1,6 +1,11 @@
 //! Loss terms over epochs.
 
-use ratatui::{buffer::Buffer, layout::Rect, text::Span};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+    text::Span,
+};
 
 use super::{frame, line, remark, timeline};
 use crate::{
@@ -17,7 +22,7 @@ use crate::{
 type Term = (&'static str, &'static str, fn(&LossTerms) -> f32);
 
 /// The terms of Eq. 2; the first letter of the short name marks the line's end.
-const TERMS: [Term; 5] = [
+pub const TERMS: [Term; 5] = [
     ("total", "total", |loss| loss.total),
     ("classification", "class", |loss| loss.classification),
     ("divergence", "div", |loss| loss.divergence),
@@ -25,14 +30,37 @@ const TERMS: [Term; 5] = [
     ("ridge", "reg", |loss| loss.ridge),
 ];
 
+/// What the panel remembers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct State {
+    /// Index of the selected term in [`TERMS`].
+    pub selected: usize,
+    /// Terms that are not drawn.
+    pub hidden: [bool; 5],
+    /// Whether the vertical axis is logarithmic.
+    pub logarithmic: bool,
+    /// Index into the smoothing widths.
+    pub smoothing: usize,
+}
+
+/// Epochs that a smoothed line averages over.
+const WINDOWS: [usize; 3] = [1, 5, 20];
+
+impl State {
+    /// Epochs that a line averages over; 1 without smoothing.
+    pub fn window(&self) -> usize {
+        WINDOWS[self.smoothing % WINDOWS.len()]
+    }
+}
+
 /// Width from which the table of values stands beside the chart.
 const WIDE: u16 = 60;
 /// Width of the table.
-const TABLE: u16 = 32;
+const TABLE: u16 = 34;
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let inner = frame(app, Panel::Losses, Vec::new(), area, buffer);
+    let inner = frame(app, Panel::Losses, remarks(app), area, buffer);
     let Some(snapshot) = app.snapshot.as_deref() else {
         return;
     };
@@ -54,17 +82,43 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         }
     };
     let series = series(app, snapshot);
-    let y = Extent::around(
-        series
-            .iter()
-            .flat_map(|line| &line.points)
-            .map(|point| point.1),
-    );
-    timeline::render(&app.theme, snapshot, &series, y, chart, buffer);
+    let values = series.iter().flat_map(|line| &line.points);
+    let y = Extent::around(values.map(|point| point.1));
+    let changes: Vec<usize> = snapshot
+        .recipe
+        .changes
+        .iter()
+        .map(|change| change.epoch)
+        .collect();
+    timeline::Timeline {
+        app,
+        snapshot,
+        series: &series,
+        y,
+        changes: &changes,
+        logarithmic: app.losses.logarithmic,
+        unit: "",
+    }
+    .render(chart, buffer);
+}
+
+/// How the lines are drawn, where that is unusual.
+fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
+    let mut remarks = Vec::new();
+    if app.losses.logarithmic {
+        remarks.push("log ".to_owned());
+    }
+    if app.losses.window() > 1 {
+        remarks.push(format!("mean of {} ", app.losses.window()));
+    }
+    remarks
+        .into_iter()
+        .map(|remark| Span::styled(remark, app.theme.faint))
+        .collect()
 }
 
 /// The terms that an objective has.
-fn shown(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
+fn terms(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
     let terms: &[usize] = match objective {
         Objective::Full => &[0, 1, 2, 3, 4],
         Objective::Energy => &[0, 1, 2, 4],
@@ -74,34 +128,76 @@ fn shown(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
     terms.iter().copied()
 }
 
-/// The baseline dashed, then the other arm's terms, the most important in front.
+/// The baseline dashed, then the other arm's terms, the most important in front; raw lines faint
+/// behind smoothed ones.
 fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
-    let points = |arm, term: fn(&LossTerms) -> f32| {
-        timeline::points(snapshot, arm, |report| f64::from(term(&report.loss)))
-    };
-    let baseline = Series {
-        points: points(0, |loss| loss.classification),
-        style: app.theme.arms[0],
-        dashed: true,
-        tag: Some('B'),
-    };
-    let line = |index: usize| Series {
-        points: points(1, TERMS[index].2),
-        style: app.theme.terms[index],
-        dashed: false,
-        tag: TERMS[index].1.chars().next(),
-    };
-    let terms = shown(snapshot.arms[1].objective).rev().map(line);
-    std::iter::once(baseline).chain(terms).collect()
+    let baseline = (0, 1, app.theme.arms[0], Some('B'));
+    let lines = terms(snapshot.arms[1].objective).rev().map(|index| {
+        let tag = TERMS[index].1.chars().next();
+        (1, index, app.theme.terms[index], tag)
+    });
+    let shown = std::iter::once(baseline)
+        .chain(lines)
+        .filter(|(_, index, ..)| !app.losses.hidden[*index]);
+    let mut series = Vec::new();
+    for (arm, index, style, tag) in shown {
+        let raw = points(app, snapshot, arm, TERMS[index].2);
+        let line = |points, style, tag| Series {
+            points,
+            style,
+            dashed: arm == 0,
+            tag,
+        };
+        if app.losses.window() > 1 {
+            let smooth = timeline::smoothed(&raw, app.losses.window());
+            series.insert(0, line(raw, app.theme.border, None));
+            series.push(line(smooth, style, tag));
+        } else {
+            series.push(line(raw, style, tag));
+        }
+    }
+    series
+}
+
+/// A term over epochs; on a logarithmic axis its magnitude's decimal logarithm.
+fn points(
+    app: &App,
+    snapshot: &Snapshot,
+    arm: usize,
+    term: fn(&LossTerms) -> f32,
+) -> Vec<(f64, f64)> {
+    timeline::points(snapshot, arm, |report| {
+        let value = f64::from(term(&report.loss));
+        match app.losses.logarithmic {
+            true if value > 0.0 => value.log10(),
+            true => f64::NAN,
+            false => value,
+        }
+    })
 }
 
 /// Names in one line, as the lines are marked.
 fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
-    let mut spans: Vec<_> = shown(snapshot.arms[1].objective)
-        .map(|index| Span::styled(format!("{} ", TERMS[index].1), app.theme.terms[index]))
+    let mut spans: Vec<_> = terms(snapshot.arms[1].objective)
+        .flat_map(|index| {
+            let name = Span::styled(TERMS[index].1, style(app, index));
+            [name, Span::raw(" ")]
+        })
         .collect();
     spans.push(Span::styled("BL", app.theme.arms[0]));
     line(buffer, area, 0, spans);
+}
+
+/// The style of a term's name: struck out if it is hidden, inverted if it is selected.
+fn style(app: &App, index: usize) -> Style {
+    let mut style = app.theme.terms[index];
+    if app.losses.hidden[index] {
+        style = app.theme.faint.add_modifier(Modifier::CROSSED_OUT);
+    }
+    if index == app.losses.selected && app.arrangement.focus == Panel::Losses {
+        style = style.add_modifier(Modifier::REVERSED);
+    }
+    style
 }
 
 /// Values of both arms, beside the chart.
@@ -113,50 +209,49 @@ fn table(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         ..area
     };
     let [left, right] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
-    line(
-        buffer,
-        column,
-        0,
-        vec![
-            Span::styled(format!("{:<16}", "per epoch"), theme.faint),
-            Span::styled(format!("{left:>8}"), theme.arms[0]),
-            Span::styled(format!("{right:>8}"), theme.arms[1]),
-        ],
-    );
-    for (row, index) in shown(snapshot.arms[1].objective).enumerate() {
+    let head = vec![
+        Span::styled(format!("{:<18}", "this epoch"), theme.faint),
+        Span::styled(format!("{left:>8}"), theme.arms[0]),
+        Span::styled(format!("{right:>8}"), theme.arms[1]),
+    ];
+    line(buffer, column, 0, head);
+    for (row, index) in terms(snapshot.arms[1].objective).enumerate() {
         let (name, _, term) = TERMS[index];
         let value = |arm: usize| {
-            let has = shown(snapshot.arms[arm].objective).any(|term| term == index) || index == 0;
-            if has {
-                format!("{:>8.3}", term(&snapshot.arms[arm].report.loss))
-            } else {
-                format!("{:>8}", "–")
+            let has = terms(snapshot.arms[arm].objective).any(|term| term == index) || index == 0;
+            match has {
+                true => format!("{:>8.3}", term(&snapshot.arms[arm].report.loss)),
+                false => format!("{:>8}", "–"),
             }
         };
+        let mark = match app.losses.hidden[index] {
+            true => ' ',
+            false => theme.glyph('━', '-'),
+        };
+        let spans = vec![
+            Span::styled(format!("{mark} "), theme.terms[index]),
+            Span::styled(format!("{name:<15}"), style(app, index)),
+            Span::raw(" "),
+            Span::styled(value(0), theme.text),
+            Span::styled(value(1), theme.text),
+        ];
+        line(buffer, column, row as u16 + 1, spans);
+    }
+    let below = [
+        format!("{} BL: dashed, classification", theme.glyph('╌', '.')),
+        format!("{} a parameter was changed", theme.glyph('┆', ':')),
+    ];
+    for (row, text) in below.into_iter().enumerate() {
         line(
             buffer,
             column,
-            row as u16 + 1,
-            vec![
-                Span::styled(
-                    format!("{} {name:<14}", theme.glyph('━', '-')),
-                    theme.terms[index],
-                ),
-                Span::styled(value(0), theme.text),
-                Span::styled(value(1), theme.text),
-            ],
+            row as u16 + 7,
+            vec![Span::styled(text, theme.faint)],
         );
     }
     let skipped = snapshot.arms[1].report.skipped_updates;
     if skipped > 0 {
-        line(
-            buffer,
-            column,
-            7,
-            vec![Span::styled(
-                format!("{skipped} updates skipped: not finite"),
-                theme.bad,
-            )],
-        );
+        let text = format!("{skipped} updates skipped: not finite");
+        line(buffer, column, 9, vec![Span::styled(text, theme.bad)]);
     }
 }

@@ -8,12 +8,16 @@ pub mod features;
 pub mod footer;
 pub mod header;
 pub mod help;
+pub mod history;
+pub mod inspector;
 pub mod losses;
 pub mod messages;
 pub mod notice;
 pub mod parameters;
 pub mod picker;
 pub mod robustness;
+pub mod scoreboard;
+pub mod slow_motion;
 pub mod tabs;
 mod timeline;
 
@@ -27,6 +31,7 @@ use ratatui::{
 };
 
 use super::{action::Panel, app::App, theme::Theme};
+use crate::session::Snapshot;
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
     top_left: "+",
@@ -48,6 +53,8 @@ pub fn render(panel: Panel, app: &App, area: Rect, buffer: &mut Buffer) {
         Panel::Robustness => robustness::render(app, area, buffer),
         Panel::Parameters => parameters::render(app, area, buffer),
         Panel::Features => features::render(app, area, buffer),
+        Panel::Scoreboard => scoreboard::render(app, area, buffer),
+        Panel::Inspector => inspector::render(app, area, buffer),
     }
 }
 
@@ -73,6 +80,17 @@ fn frame(app: &App, panel: Panel, remarks: Vec<Span<'_>>, area: Rect, buffer: &m
     let inner = block.inner(area);
     block.render(area, buffer);
     inner
+}
+
+/// How long ago something was measured, unless that was in the present epoch.
+fn age<'a>(app: &App, snapshot: &Snapshot, epoch: usize) -> Vec<Span<'a>> {
+    let text = match snapshot.epoch.abs_diff(epoch) {
+        0 => return Vec::new(),
+        1 => "1 epoch ago ".to_owned(),
+        _ if epoch > snapshot.epoch => format!("of epoch {epoch} "),
+        age => format!("{age} epochs ago "),
+    };
+    vec![Span::styled(text, app.theme.faint)]
 }
 
 /// One line of text.

@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, text::Span, widgets::Widget};
 
-use super::{frame, line, remark};
+use super::{age, frame, line, remark};
 use crate::{
     dashboard::{
         action::Panel,
@@ -21,14 +21,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         frame(app, Panel::Robustness, Vec::new(), area, buffer);
         return;
     };
-    let age = snapshot
-        .epoch
-        .saturating_sub(snapshot.arms[1].robustness.epoch);
-    let remarks = match age {
-        0 => Vec::new(),
-        1 => vec![Span::styled("1 epoch ago ", app.theme.faint)],
-        _ => vec![Span::styled(format!("{age} epochs ago "), app.theme.faint)],
-    };
+    let remarks = age(app, snapshot, snapshot.arms[1].robustness.epoch);
     let inner = frame(app, Panel::Robustness, remarks, area, buffer);
     if snapshot
         .arms
@@ -46,35 +39,47 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     curves(app, snapshot, chart, buffer);
 }
 
-/// Accuracies under the strongest attack, as text; how many lines that takes.
+/// Accuracies under the strongest attack, as text, and what the lines are; how many lines that takes.
 fn strongest(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> u16 {
-    let [baseline, counterfactual] = [0, 1].map(|arm| &snapshot.arms[arm].robustness);
+    let theme = &app.theme;
+    let [baseline, other] = [0, 1].map(|arm| &snapshot.arms[arm].robustness);
     let attacks: [Attack; 2] = [
         ("FGSM", |robustness| &robustness.fgsm),
         ("PGD", |robustness| &robustness.pgd),
     ];
     let epsilon = baseline.epsilons.last().copied().unwrap_or(0.0);
     let mut row = 0;
-    for (name, accuracy) in attacks {
-        let (Some(left), Some(right)) =
-            (accuracy(baseline).last(), accuracy(counterfactual).last())
-        else {
+    for ((name, accuracy), stroke) in attacks.into_iter().zip([('━', '-'), ('╌', '.')]) {
+        let (Some(left), Some(right)) = (accuracy(baseline).last(), accuracy(other).last()) else {
             continue;
         };
         let [bl, ct] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
-        line(
-            buffer,
-            area,
-            row,
-            vec![
-                Span::styled(format!("{name:<4} ε {epsilon} "), app.theme.faint),
-                Span::styled(format!("{bl} {:>3.0}% ", 100.0 * left), app.theme.arms[0]),
-                Span::styled(format!("{ct} {:>3.0}%", 100.0 * right), app.theme.arms[1]),
-            ],
-        );
+        let spans = vec![
+            Span::styled(
+                format!("{} {name:<4} ε{epsilon} ", theme.glyph(stroke.0, stroke.1)),
+                theme.faint,
+            ),
+            Span::styled(format!("{bl} {:>3.0}% ", 100.0 * left), theme.arms[0]),
+            Span::styled(format!("{ct} {:>3.0}%", 100.0 * right), theme.arms[1]),
+        ];
+        line(buffer, area, row, spans);
+        row += 1;
+    }
+    if area.height >= 10 {
+        let first = snapshot.arms[1].first_robustness.epoch;
+        let text = format!("faint: FGSM at epoch {first}");
+        line(buffer, area, row, vec![Span::styled(text, theme.faint)]);
         row += 1;
     }
     row
+}
+
+/// Percentages on the screen: round bounds that hold all curves, so that the axis seldom moves.
+fn shown(series: &[Series]) -> Extent {
+    let values = series.iter().flat_map(|line| &line.points);
+    let least = values.map(|point| point.1).fold(100.0, f64::min);
+    let floor = [80.0, 50.0].into_iter().find(|floor| floor + 3.0 < least);
+    Extent::new(floor.unwrap_or(0.0), 100.0)
 }
 
 /// FGSM solid, PGD dashed, the run's first FGSM faint and dashed.
@@ -116,7 +121,7 @@ fn curves(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         .flat_map(|arm| &arm.robustness.epsilons)
         .copied()
         .fold(0.0, f32::max);
-    let (x, y) = (Extent::new(0.0, f64::from(widest)), Extent::new(0.0, 100.0));
+    let (x, y) = (Extent::new(0.0, f64::from(widest)), shown(&series));
     let x_ticks = Tick::over(x, usize::from(area.width / 10).clamp(2, 8));
     let mut y_ticks = Tick::over(y, usize::from(area.height / 3).clamp(2, 5));
     for tick in &mut y_ticks {

@@ -15,9 +15,7 @@ use crate::dashboard::{
 
 /// Draws the line; names are shortened until all fit.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let longest = longest(area);
-    let tab = |panel: Panel| {
-        let name = fit(panel.title(), longest);
+    let tab = |(panel, name): (Panel, String)| {
         let style = if app.arrangement.focus == panel {
             app.theme.selected
         } else {
@@ -28,36 +26,41 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
                 format!(" {} ", panel.number()),
                 app.theme.accent.patch(style),
             ),
-            Span::styled(format!("{name} "), style),
+            Span::styled(name, style),
         ]
     };
-    Line::from_iter(Panel::ALL.into_iter().flat_map(tab)).render(area, buffer);
+    Line::from_iter(tabs(area).into_iter().flat_map(tab)).render(area, buffer);
 }
 
 /// The panel whose tab is at column `x`.
 pub fn at(area: Rect, x: u16) -> Option<Panel> {
-    let longest = longest(area);
     let mut end = area.x;
-    Panel::ALL.into_iter().find(|panel| {
-        end += tab_width(*panel, longest);
+    let mut tabs = tabs(area).into_iter();
+    let tab = tabs.find(|(_, name)| {
+        end += columns(name);
         x < end
-    })
+    });
+    tab.map(|(panel, _)| panel)
 }
 
-/// Columns per name.
-fn longest(area: Rect) -> u16 {
-    let needed = |columns: u16| -> u16 {
-        let tabs = Panel::ALL
-            .into_iter()
-            .map(|panel| tab_width(panel, columns));
-        tabs.sum()
+/// Panels and their names: with a blank behind if there is room, else as long as fits.
+fn tabs(area: Rect) -> Vec<(Panel, String)> {
+    let named = |name: &dyn Fn(Panel) -> String| {
+        let all = Panel::ALL.into_iter();
+        all.map(|panel| (panel, name(panel))).collect::<Vec<_>>()
     };
-    (3..=15)
+    let fits = |tabs: &Vec<(Panel, String)>| {
+        tabs.iter().map(|(_, name)| columns(name)).sum::<u16>() <= area.width
+    };
+    let full = named(&|panel| format!("{} ", panel.title()));
+    let short = (3..=15)
         .rev()
-        .find(|&columns| needed(columns) <= area.width)
-        .unwrap_or(3)
+        .map(|longest| named(&|panel| fit(panel.short_title(), longest)));
+    let mut tabs = std::iter::once(full).chain(short);
+    tabs.find(fits).unwrap_or_default()
 }
 
-fn tab_width(panel: Panel, columns: u16) -> u16 {
-    width(&fit(panel.title(), columns)) + 4
+/// Columns of a tab: its number between blanks, and its name.
+fn columns(name: &str) -> u16 {
+    width(name) + 3
 }

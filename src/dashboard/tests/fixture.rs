@@ -14,11 +14,12 @@ use crate::{
         update,
         widgets::Marker,
     },
-    data::{Dataset, Family, Feature, Interval, Mutability, Samples, Source},
+    data::{Dataset, Family, Feature, Interval, Mutability, Samples, Source, image},
+    evaluation::paper::{Comparison, Published},
     model::{Architecture, Mlp},
     session::{
-        ArmSnapshot, Axes, Change, Controls, Field, History, Projection, Recipe, Robustness,
-        Snapshot, Status, Walks,
+        ArmSnapshot, Axes, Change, Controls, Example, Field, History, Measure, Projection, Recipe,
+        Robustness, Score, Scoreboard, Snapshot, Status, Walks,
     },
     training::{EpochReport, HyperParameters, LossTerms, Objective},
 };
@@ -36,6 +37,7 @@ pub fn app(width: u16, height: u16, level: Level, marker: Marker) -> App {
     );
     let resolution = app.view.resolution;
     let mut fitting = snapshot(57);
+    fitting.arms = std::array::from_fn(|index| inspected(&app, index));
     for (index, arm) in fitting.arms.iter_mut().enumerate() {
         arm.field = Arc::new(field(resolution, steepness(index), 57));
         arm.ghost = Some(Arc::new(field(resolution, steepness(index), 30)));
@@ -74,7 +76,7 @@ pub fn snapshot(epoch: usize) -> Snapshot {
         applied: Change { epoch: 1, controls },
         projection: Arc::new(projection()),
         arms: [0, 1].map(|arm| self::arm(arm, epoch)),
-        scoreboard: Arc::default(),
+        scoreboard: Arc::new(scoreboard(epoch)),
         history: Arc::new(History {
             reports: [0, 1].map(|arm| (1..=epoch).map(|at| report(arm, at)).collect()),
             stride: 1,
@@ -162,6 +164,8 @@ fn field(resolution: (usize, usize), steepness: f32, epoch: usize) -> Field {
         resolution,
         class: Vec::new(),
         probability: Vec::new(),
+        margin: Vec::new(),
+        epoch,
     };
     for row in 0..rows {
         for column in 0..columns {
@@ -170,6 +174,7 @@ fn field(resolution: (usize, usize), steepness: f32, epoch: usize) -> Field {
             let lower = probability(right, up, steepness, epoch);
             field.class.push(u16::from(lower > 0.5));
             field.probability.push(lower.max(1.0 - lower));
+            field.margin.push((2.0 * lower - 1.0).abs());
         }
     }
     field
@@ -206,12 +211,68 @@ fn walk(arm: usize, row: usize) -> Walk {
     }
 }
 
+fn example(arm: usize, row: usize) -> Example {
+    let walk = walk(arm, row);
+    let neighbour = moons().train.x.row((row + 31) % 180).to_owned();
+    Example {
+        row,
+        neighbour: walk.outcome.mature.then_some(neighbour),
+        walk,
+    }
+}
+
+/// An arm with the searches of the sample that the app inspects.
+pub fn inspected(app: &App, arm: usize) -> ArmSnapshot {
+    let state = self::arm(arm, 57);
+    let row = app.view.selected.filter(|row| *row < 180);
+    let walks = Walks {
+        selected: row.into_iter().map(|row| example(arm, row)).collect(),
+        ..Walks::clone(&state.walks)
+    };
+    ArmSnapshot {
+        walks: Arc::new(walks),
+        ..state
+    }
+}
+
+fn scoreboard(epoch: usize) -> Scoreboard {
+    let published = Published::find("moon").unwrap();
+    let score = |measure, bl: f64, ct: f64, published| {
+        let rounds = |mean: f64| {
+            (0..10)
+                .map(|i| mean * (1.0 + 0.01 * f64::from(i % 3)))
+                .collect()
+        };
+        Score {
+            measure,
+            comparison: Comparison::new(&[rounds(ct)], &[rounds(bl)], published),
+        }
+    };
+    let scores = vec![
+        score(Measure::Accuracy, 0.994, 0.986, None),
+        score(Measure::F1, 0.994, 0.985, None),
+        score(Measure::Validity, 1.0, 0.98, None),
+        score(Measure::Ip, 1.71, 1.37, Some(published.ip)),
+        score(Measure::IpStar, 0.02, 0.018, Some(published.ip_star)),
+        score(Measure::Cost, 1.6, 1.52, Some(published.cost)),
+        score(Measure::Redundancy, 0.0, 0.0, None),
+    ];
+    Scoreboard {
+        epoch: epoch.saturating_sub(2),
+        scores: if epoch > 0 { scores } else { Vec::new() },
+        problem: None,
+        sensitivity: [vec![0.31, 0.69], vec![0.52, 0.48]],
+    }
+}
+
 fn arm(arm: usize, epoch: usize) -> ArmSnapshot {
     let fall = [1.9, 0.8][arm];
     let robustness = |fall: f32, epoch| Robustness {
         epsilons: (0..=6).map(|i| i as f32 * 0.05).collect(),
         fgsm: (0..=6).map(|i| 0.99 - fall * (i as f32 * 0.05)).collect(),
-        pgd: Vec::new(),
+        pgd: (0..=6)
+            .map(|i| 0.985 - 1.2 * fall * (i as f32 * 0.05))
+            .collect(),
         epoch,
     };
     ArmSnapshot {
@@ -222,8 +283,8 @@ fn arm(arm: usize, epoch: usize) -> ArmSnapshot {
         field: Arc::new(field((41, 46), steepness(arm), epoch)),
         ghost: None,
         walks: Arc::new(Walks {
-            examples: (0..8).map(|i| (i * 21, walk(arm, i * 21))).collect(),
-            selected: None,
+            examples: (0..8).map(|i| example(arm, i * 21)).collect(),
+            selected: Vec::new(),
         }),
         robustness: Arc::new(robustness(fall, epoch)),
         first_robustness: Arc::new(robustness(2.2, 1)),
@@ -273,6 +334,134 @@ fn report(arm: usize, epoch: usize) -> EpochReport {
         steps_to_maturity: vec![0, 0, 3, 20, 60, 120, 240, 260, 150, 70, 37],
         violations: 0,
         skipped_updates: 0,
+    }
+}
+
+/// A snapshot with `count` features whose names tell them apart.
+pub fn many_features(count: usize) -> Snapshot {
+    let mut many = snapshot(57);
+    let x = Array2::from_shape_fn((30, count), |(row, column)| {
+        ((row * 7 + column * 3) % 11) as f32 / 11.0
+    });
+    let samples = Samples {
+        x,
+        y: (0..30).map(|row| row % 2).collect(),
+    };
+    many.dataset = Arc::new(Dataset {
+        name: "Many".into(),
+        features: (0..count)
+            .map(|index| Feature::numeric(format!("gene {index}")))
+            .collect(),
+        classes: vec!["healthy".into(), "ill".into()],
+        train: samples.clone(),
+        test: samples,
+    });
+    many.projection = Arc::new(plane(count));
+    let domain = Interval {
+        lower: -1.0,
+        upper: 2.0,
+    };
+    many.domains = Arc::new(vec![domain; count]);
+    many.applied.controls.mutability = vec![Mutability::Both; count];
+    let share = |index: usize| ((index * 37) % count) as f32 / (count * count) as f32;
+    many.scoreboard = Arc::new(Scoreboard {
+        sensitivity: [0, 1].map(|arm| (0..count).map(|index| share(index + arm)).collect()),
+        ..scoreboard(57)
+    });
+    let dataset = many.dataset.clone();
+    for (index, arm) in many.arms.iter_mut().enumerate() {
+        arm.walks = Arc::new(straight_walks(&dataset, index));
+        arm.model = Arc::new(model(count, 2));
+    }
+    many
+}
+
+/// A snapshot of images of 8 × 8 pixels in three classes.
+pub fn images() -> Snapshot {
+    let mut images = many_features(64);
+    let bright = |row: usize, pixel: usize| match row % 3 {
+        0 => (pixel / 8).is_multiple_of(3),
+        1 => (pixel % 8).is_multiple_of(3),
+        _ => pixel.is_multiple_of(9),
+    };
+    let x = Array2::from_shape_fn(
+        (30, 64),
+        |(row, pixel)| {
+            if bright(row, pixel) { 1.0 } else { -1.0 }
+        },
+    );
+    let samples = Samples {
+        x,
+        y: (0..30).map(|row| row % 3).collect(),
+    };
+    images.dataset = Arc::new(Dataset {
+        name: "Signs".into(),
+        features: image::pixels(8, 8),
+        classes: vec!["rows".into(), "columns".into(), "diagonal".into()],
+        train: samples.clone(),
+        test: samples,
+    });
+    let dataset = images.dataset.clone();
+    for (index, arm) in images.arms.iter_mut().enumerate() {
+        arm.walks = Arc::new(straight_walks(&dataset, index));
+        arm.model = Arc::new(model(64, 3));
+    }
+    images
+}
+
+/// The plane of all features' sum and alternating sum.
+fn plane(features: usize) -> Projection {
+    let length = (features as f32).sqrt();
+    let basis = Array2::from_shape_fn((2, features), |(axis, feature)| {
+        let sign = if axis == 1 && feature % 2 == 1 {
+            -1.0
+        } else {
+            1.0
+        };
+        sign / length
+    });
+    Projection {
+        axes: Axes::PrincipalComponents,
+        names: ["PC 1".into(), "PC 2".into()],
+        origin: Array1::zeros(features),
+        basis,
+        window: [Interval {
+            lower: -1.0,
+            upper: length,
+        }; 2],
+    }
+}
+
+/// Searches of the first sample that go straight to the next sample of each other class.
+fn straight_walks(dataset: &Dataset, arm: usize) -> Walks {
+    let (test, classes) = (&dataset.test, dataset.classes.len());
+    let example = |target: usize| {
+        let steps = 4 + 3 * arm;
+        let points = Array2::from_shape_fn((steps + 1, test.x.ncols()), |(step, feature)| {
+            let share = step as f32 / steps as f32 * if arm == 0 { 0.6 } else { 1.0 };
+            let [from, to] = [test.x[[0, feature]], test.x[[target, feature]]];
+            from + share * (to - from)
+        });
+        let probabilities: Vec<f32> = (0..=steps).map(|step| step as f32 / steps as f32).collect();
+        Example {
+            row: 0,
+            walk: Walk {
+                target,
+                points,
+                probabilities,
+                nascent: 1,
+                outcome: Outcome {
+                    mature: true,
+                    steps,
+                    probability: 1.0,
+                },
+            },
+            neighbour: None,
+        }
+    };
+    Walks {
+        examples: vec![example(1)],
+        selected: (1..classes).map(example).collect(),
     }
 }
 

@@ -148,6 +148,7 @@ fn event(key: &str) -> KeyEvent {
         "tab" => (KeyCode::Tab, KeyModifiers::NONE),
         "up" => (KeyCode::Up, KeyModifiers::NONE),
         "right" => (KeyCode::Right, KeyModifiers::NONE),
+        "left" => (KeyCode::Left, KeyModifiers::NONE),
         "shift-right" => (KeyCode::Right, KeyModifiers::SHIFT),
         "ctrl-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
         "ctrl-z" => (KeyCode::Char('z'), KeyModifiers::CONTROL),
@@ -707,5 +708,218 @@ fn the_command_and_the_recipe_are_copied() {
         );
         let recipe: Recipe = serde_json::from_str(&copied(stage, "Y")).unwrap();
         assert_eq!(recipe.source.title(), "Moons");
+    });
+}
+
+fn look(commands: &[Command]) -> &crate::session::View {
+    match commands {
+        [Command::Look(view)] => view,
+        other => panic!("one view, not {other:?}"),
+    }
+}
+
+#[test]
+fn a_sample_is_picked_and_its_counterfactuals_are_shown() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        let first = look(&stage.press("i")).selected.unwrap();
+        assert!(stage.screen().contains("searching …"));
+        let app = stage.dashboard.app().clone();
+        let mut found = fixture::snapshot(57);
+        found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+        stage.publish(found);
+        let screen = stage.screen();
+        for text in ["test sample 1 of 180", "outcome", "✓ kept", "P(target)"] {
+            assert!(screen.contains(text), "{text}: {screen}");
+        }
+        let right = look(&stage.press("right")).selected.unwrap();
+        let moved = |row: usize| fixture::snapshot(57).dataset.test.x.row(row)[0];
+        assert!(moved(right) > moved(first), "{first} {right}");
+        let left = look(&stage.press("left")).selected.unwrap();
+        assert!(moved(left) < moved(right), "{left} {right}");
+        assert_eq!(look(&stage.press("w")).selected, Some(left + 1));
+        assert_eq!(look(&stage.press("b")).selected, Some(left));
+        assert_eq!(look(&stage.press("esc")).selected, None);
+        assert!(!stage.screen().contains("Inspector") && stage.screen().contains("Losses"));
+    });
+}
+
+#[test]
+fn the_target_class_is_chosen() {
+    with_dashboard(120, 40, |stage| {
+        stage.publish(fixture::images());
+        stage.press("1 i");
+        assert!(
+            stage.screen().contains("rows → columns"),
+            "{}",
+            stage.screen()
+        );
+        stage.press("v");
+        assert!(stage.screen().contains("rows → diagonal"));
+        stage.press("8 V");
+        assert!(stage.screen().contains("rows → columns"));
+    });
+}
+
+#[test]
+fn an_epoch_goes_by_in_slow_motion() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(stage.press("."), [Command::Pause]);
+        assert!(stage.screen().contains("both models predict"));
+        assert_eq!(stage.press(". ."), []);
+        assert!(stage.screen().contains("search step 1 of 30"));
+        stage.press(",");
+        assert!(stage.screen().contains("another class as target"));
+        for _ in 0..13 {
+            assert_eq!(stage.press("."), []);
+        }
+        assert!(
+            stage.screen().contains("keeps its label"),
+            "{}",
+            stage.screen()
+        );
+        assert_eq!(stage.press("."), [Command::StepEpoch]);
+        assert!(stage.screen().contains("epoch 57 is trained"));
+        stage.press(".");
+        assert_eq!(stage.press("space"), [Command::Run]);
+        assert!(!stage.screen().contains("slow motion   predict"));
+    });
+}
+
+#[test]
+fn slow_motion_plays_by_itself_at_several_speeds() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(stage.press("S"), [Command::Pause]);
+        assert!(stage.screen().contains("a step per 250 ms"));
+        stage.clock.advance(300);
+        stage.turn();
+        assert!(stage.screen().contains("another class as target"));
+        assert_eq!(stage.press("+ +"), []);
+        assert!(stage.screen().contains("a step per 60 ms"));
+        for _ in 0..30 {
+            stage.clock.advance(60);
+            stage.turn();
+        }
+        assert_eq!(stage.worker.told(), [Command::StepEpoch]);
+        stage.press("S");
+        assert!(!stage.screen().contains("a step per"));
+        stage.press("esc");
+        assert!(stage.screen().contains("History"));
+    });
+}
+
+#[test]
+fn the_run_is_scrubbed_and_its_values_follow() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(stage.press("["), [Command::Rewind(56)]);
+        assert_eq!(
+            stage.press("{ {"),
+            [Command::Rewind(46), Command::Rewind(36)]
+        );
+        let mut past = fixture::snapshot(57);
+        (past.epoch, past.status) = (36, Status::Paused);
+        past.applied.controls.parameters.lambda_div = 0.2;
+        stage.publish(past);
+        assert!(stage.screen().contains("going on overwrites the rest"));
+        let wanted = stage.dashboard.app().desired.controls().unwrap();
+        assert_eq!(wanted.parameters.lambda_div, 0.2);
+        assert_eq!(stage.press(")"), [Command::Rewind(57)]);
+        assert_eq!(stage.press("]"), []);
+        assert_eq!(stage.press("("), [Command::Rewind(0)]);
+        assert_eq!(stage.press("space"), [Command::Run]);
+    });
+}
+
+#[test]
+fn planes_of_many_features_are_chosen() {
+    use crate::session::Axes;
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        assert_eq!(stage.press("x"), []);
+        assert!(stage.screen().contains("both features are on the screen"));
+        let commands = stage.publish(fixture::many_features(5));
+        assert_eq!(look(&commands).axes, Axes::PrincipalComponents);
+        assert_eq!(look(&stage.press("a")).axes, Axes::Features(0, 1));
+        assert_eq!(look(&stage.press("x")).axes, Axes::Features(2, 1));
+        assert_eq!(look(&stage.press("Y")).axes, Axes::Features(2, 0));
+        assert_eq!(look(&stage.press("Y")).axes, Axes::Features(2, 4));
+        assert_eq!(look(&stage.press("y")).axes, Axes::Features(2, 0));
+        assert_eq!(look(&stage.press("X")).axes, Axes::Features(1, 0));
+        assert_eq!(look(&stage.press("a")).axes, Axes::PrincipalComponents);
+    });
+}
+
+#[test]
+fn features_are_sorted_and_filtered() {
+    with_dashboard(120, 40, |stage| {
+        stage.publish(fixture::many_features(100));
+        stage.press("6 s");
+        assert!(stage.screen().contains("Features by sensitivity"));
+        stage.press("/ 7 1");
+        assert!(stage.screen().contains("gene 71") && !stage.screen().contains("gene 7 "));
+        assert_eq!(
+            set(&stage.press("enter right")).mutability[71],
+            Mutability::Increase
+        );
+        stage.press("/ esc");
+        assert!(!stage.screen().contains("/71"));
+    });
+}
+
+#[test]
+fn losses_are_switched_scaled_and_smoothed() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("2 z g s");
+        assert!(stage.screen().contains("log mean of 5"));
+        let marks = |stage: &mut Stage<'_>| stage.screen().matches("━ ").count();
+        let before = marks(stage);
+        stage.press("j x");
+        assert_eq!(marks(stage), before - 1);
+        stage.press("x s s g");
+        assert!(marks(stage) == before && !stage.screen().contains("log "));
+    });
+}
+
+#[test]
+fn steps_to_maturity_take_the_place_of_shares() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("3 v");
+        assert!(stage.screen().contains("steps to mature, mean 11.4"));
+        stage.press("v");
+        assert!(!stage.screen().contains("steps to mature"));
+    });
+}
+
+#[test]
+fn the_scoreboard_explains_the_selected_measure() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("7 j j j");
+        let screen = stage.screen();
+        assert!(
+            screen.contains("implausibility") && screen.contains("paper: BL 1.71"),
+            "{screen}"
+        );
+    });
+}
+
+#[test]
+fn other_layers_are_switched() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        let count = |stage: &mut Stage<'_>, glyph: char| stage.screen().matches(glyph).count();
+        assert_eq!(count(stage, '◎'), 0);
+        stage.press("N");
+        assert!(count(stage, '◎') > 1);
+        let lower = count(stage, '▴');
+        stage.press("c");
+        assert!(count(stage, '▴') < lower && count(stage, '•') > 0);
+        stage.press("c c");
+        assert_eq!(count(stage, '▴'), lower);
+        let plain = stage.screen();
+        stage.press("F");
+        let flat = stage.screen();
+        assert_ne!(flat, plain);
+        stage.press("f F F g g");
+        assert_eq!(stage.screen(), plain);
     });
 }

@@ -16,7 +16,8 @@ use crate::{
         view,
         widgets::Marker,
     },
-    session::Status,
+    data::Mutability,
+    session::{Change, Status},
 };
 
 fn draw(app: &App) -> Buffer {
@@ -177,6 +178,121 @@ fn more_classes_and_features() {
     let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
     receive(&mut app, Arc::new(fixture::wide_snapshot()));
     compare("iris", &app);
+}
+
+#[test]
+fn an_inspected_sample() {
+    for (width, height) in SIZES {
+        for (look, level, marker) in [LOOKS[0], LOOKS[2]] {
+            let mut app = fixture::app(width, height, level, marker);
+            app.arrangement.focus = Panel::Boundary;
+            update(&mut app, Action::NextSample(1));
+            update(&mut app, Action::ToggleNeighbours);
+            renew(&mut app);
+            compare(&format!("inspected_{width}x{height}_{look}"), &app);
+        }
+    }
+}
+
+/// Receives the snapshot again, with what the app wants to see now.
+fn renew(app: &mut App) {
+    let mut snapshot = fixture::snapshot(57);
+    snapshot.arms = std::array::from_fn(|arm| fixture::inspected(app, arm));
+    receive(app, Arc::new(snapshot));
+}
+
+#[test]
+fn phases_of_slow_motion() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut app = fixture::app(width, height, Level::Rgb, Marker::Braille);
+        for phase in 0..6 {
+            update(&mut app, Action::SlowMotion(1));
+            if phase == 0 || phase == 4 {
+                compare(&format!("slow_motion_{phase}_{width}x{height}"), &app);
+            }
+        }
+    }
+}
+
+#[test]
+fn losses_in_other_ways() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    app.arrangement.focus = Panel::Losses;
+    for action in [
+        Action::Zoom,
+        Action::ToggleLogarithmic,
+        Action::CycleSmoothing,
+        Action::Move(2),
+        Action::ToggleTerm,
+    ] {
+        update(&mut app, action);
+    }
+    let mut changed = fixture::snapshot(57);
+    let mut recipe = changed.recipe.as_ref().clone();
+    recipe.changes.push(Change {
+        epoch: 30,
+        controls: fixture::controls(),
+    });
+    changed.recipe = Arc::new(recipe);
+    receive(&mut app, Arc::new(changed));
+    compare("losses_logarithmic", &app);
+}
+
+#[test]
+fn when_nothing_matures() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    let mut none = fixture::snapshot(57);
+    none.arms[1].report.exhausted += std::mem::take(&mut none.arms[1].report.mature);
+    none.arms[1].report.violations = 3;
+    none.arms[1].report.steps_to_maturity.fill(0);
+    none.applied.controls.mutability = vec![Mutability::None; 2];
+    receive(&mut app, Arc::new(none));
+    compare("nothing_matures", &app);
+    update(&mut app, Action::TogglePanel(Panel::Counterfactuals));
+    update(&mut app, Action::Zoom);
+    compare("nothing_matures_zoomed", &app);
+}
+
+#[test]
+fn a_past_epoch() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    let mut past = fixture::snapshot(57);
+    (past.epoch, past.status) = (20, Status::Paused);
+    receive(&mut app, Arc::new(past));
+    compare("past_epoch", &app);
+}
+
+#[test]
+fn a_thousand_features() {
+    let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+    receive(&mut app, Arc::new(fixture::many_features(1000)));
+    update(&mut app, Action::TogglePanel(Panel::Features));
+    update(&mut app, Action::ToggleSort);
+    update(&mut app, Action::Move(500));
+    update(&mut app, Action::Filter);
+    for character in "99".chars() {
+        update(&mut app, Action::Type(character));
+    }
+    compare("many_features", &app);
+    update(&mut app, Action::Submit);
+    update(&mut app, Action::Zoom);
+    compare("many_features_zoomed", &app);
+    update(&mut app, Action::Inspect { row: 0 });
+    app.arrangement.focus = Panel::Inspector;
+    compare("many_features_inspected", &app);
+}
+
+#[test]
+fn images_are_shown_as_images() {
+    for (look, level, marker) in [LOOKS[0], LOOKS[2]] {
+        let mut app = fixture::app(120, 40, level, marker);
+        receive(&mut app, Arc::new(fixture::images()));
+        update(&mut app, Action::Inspect { row: 0 });
+        app.arrangement.focus = Panel::Inspector;
+        compare(&format!("images_{look}"), &app);
+        update(&mut app, Action::Zoom);
+        compare(&format!("images_zoomed_{look}"), &app);
+    }
 }
 
 #[test]

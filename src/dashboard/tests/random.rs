@@ -8,7 +8,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::fixture;
 use crate::{
     dashboard::{
-        action::{Action, Panel},
+        action::{Action, Direction, Panel},
         app::App,
         theme::Level,
         update::{receive, update},
@@ -19,7 +19,7 @@ use crate::{
     session::Snapshot,
 };
 
-const STEPS: usize = 20_000;
+const STEPS: usize = 100_000;
 
 fn random_action(random: &mut impl Rng) -> Action {
     let panel = Panel::ALL[random.random_range(0..Panel::ALL.len())];
@@ -32,6 +32,12 @@ fn random_action(random: &mut impl Rng) -> Action {
         _ => (random.random_range(0..220), random.random_range(0..70)),
     };
     let text = str::to_owned;
+    let direction = [
+        Direction::Up,
+        Direction::Down,
+        Direction::Left,
+        Direction::Right,
+    ][random.random_range(0..4)];
     let actions = [
         Action::Resize { columns, rows },
         Action::ToggleRun,
@@ -87,6 +93,29 @@ fn random_action(random: &mut impl Rng) -> Action {
         Action::Select(7),
         Action::CommandLine,
         Action::Complete(steps),
+        Action::ToggleDiscrete,
+        Action::ToggleNeighbours,
+        Action::CycleClass,
+        Action::TurnAxis {
+            axis: random.random_range(0..3),
+            by: steps,
+        },
+        Action::TogglePrincipal,
+        Action::Inspect {
+            row: random.random_range(0..200),
+        },
+        Action::NextSample(steps),
+        Action::Pick(direction),
+        Action::NextTarget(steps),
+        Action::ToggleTerm,
+        Action::ToggleLogarithmic,
+        Action::CycleSmoothing,
+        Action::ToggleHistogram,
+        Action::ToggleSort,
+        Action::Filter,
+        Action::Scrub(steps),
+        Action::SlowMotion(steps.signum() as i8),
+        Action::PlaySlowMotion,
         Action::Help,
         Action::Type(character),
         Action::Erase,
@@ -108,17 +137,19 @@ fn random_actions_sizes_and_snapshots_never_panic() {
         fixture::snapshot(1),
         fixture::snapshot(57),
         fixture::wide_snapshot(),
+        fixture::images(),
+        fixture::many_features(40),
     ]
     .map(Arc::new)
     .to_vec();
     let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
     for step in 0..STEPS {
         update(&mut app, random_action(&mut random));
-        if step % 17 == 0 {
+        if step % 47 == 0 {
             let snapshot = &snapshots[random.random_range(0..snapshots.len())];
             receive(&mut app, Arc::clone(snapshot));
         }
-        if step % 10 == 0 {
+        if step % 50 == 0 {
             draw(&app);
         }
     }

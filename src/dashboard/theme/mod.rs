@@ -19,6 +19,18 @@ const ASCII_GLYPHS: [char; 10] = ['o', 'x', '+', '#', '%', '&', '@', '=', '~', '
 /// Most shades of the field, over all classes.
 const FIELD_SHADES: usize = 32;
 
+/// How much of the field of class probabilities is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ground {
+    /// Shades from doubtful to certain.
+    #[default]
+    Shaded,
+    /// One shade per class.
+    Flat,
+    /// Nothing.
+    Empty,
+}
+
 /// All styles of the dashboard.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Theme {
@@ -160,32 +172,48 @@ impl Theme {
             .add_modifier(Modifier::BOLD)
     }
 
-    /// How the field of `classes` classes is drawn; with `filled` false, only its decision line.
-    pub fn shades(&self, classes: usize, filled: bool) -> Shades {
-        let fill = match (filled, self.level) {
-            (false, _) => Fill::Nothing,
-            (true, _) if self.ascii() => Fill::Glyphs(self.textures(classes)),
-            (true, Level::Off | Level::Sixteen) => Fill::Glyphs(self.textures(classes)),
-            (true, _) => Fill::Colours(
-                (0..classes)
-                    .map(|class| self.ramp(class, classes))
-                    .collect(),
-            ),
+    /// Greys from black to white; none where glyphs have to do.
+    pub fn greys(&self) -> Vec<Color> {
+        if self.ascii() || self.level <= Level::Sixteen {
+            return Vec::new();
+        }
+        let shade = |step: u32| {
+            let grey = 0x11_11_11 * step;
+            self.level.colour(Ink::new(grey, Color::Reset))
+        };
+        (0..16).map(shade).collect()
+    }
+
+    /// How the field of `classes` classes is drawn, and the lines in it.
+    pub fn shades(&self, classes: usize, ground: Ground) -> Shades {
+        let shades = match ground {
+            Ground::Shaded => (FIELD_SHADES / classes.max(1)).clamp(2, 16),
+            Ground::Flat => 1,
+            Ground::Empty => 0,
+        };
+        let colours = self.level > Level::Sixteen && !self.ascii();
+        let fill = match (shades, colours) {
+            (0, _) => Fill::Nothing,
+            (_, true) => {
+                Fill::Colours((0..classes).map(|class| self.ramp(class, shades)).collect())
+            }
+            _ => Fill::Glyphs(self.textures(classes, shades)),
         };
         Shades {
             fill,
-            line: self.level.colour(self.palette.line),
-            ghost: self.level.colour(self.palette.ghost),
-            ascii: self.ascii(),
+            line: Style::new().fg(self.level.colour(self.palette.line)),
+            ghost: Style::new().fg(self.level.colour(self.palette.ghost)),
         }
     }
 
     /// Background colours of a class, from doubtful to certain.
-    fn ramp(&self, class: usize, classes: usize) -> Vec<Color> {
-        let steps = (FIELD_SHADES / classes.max(1)).clamp(2, 16);
+    fn ramp(&self, class: usize, shades: usize) -> Vec<Color> {
         let full = self.palette.classes[class % self.palette.classes.len()];
-        let share = |step: usize| 0.08 + 0.34 * step as f32 / (steps - 1) as f32;
-        (0..steps)
+        let share = |shade: usize| match shades {
+            1 => 0.22,
+            _ => 0.06 + 0.34 * shade as f32 / (shades - 1) as f32,
+        };
+        (0..shades)
             .map(|step| {
                 self.level
                     .colour(self.palette.ground.towards(full, share(step)))
@@ -194,7 +222,7 @@ impl Theme {
     }
 
     /// Glyphs of each class, from doubtful to certain.
-    fn textures(&self, classes: usize) -> Vec<(Style, Vec<char>)> {
+    fn textures(&self, classes: usize, shades: usize) -> Vec<(Style, Vec<char>)> {
         let marks: [char; 4] = if self.ascii() {
             [' ', '.', ':', ',']
         } else {
@@ -205,7 +233,15 @@ impl Theme {
             let dim = Style::new()
                 .fg(self.level.colour(ink))
                 .add_modifier(Modifier::DIM);
-            (dim, vec![' ', marks[class % marks.len()]])
+            let mark = marks[class % marks.len()];
+            (
+                dim,
+                if shades == 1 {
+                    vec![mark]
+                } else {
+                    vec![' ', mark]
+                },
+            )
         };
         (0..classes).map(texture).collect()
     }
@@ -231,14 +267,17 @@ mod tests {
             assert!(matches!(style.fg, None | Some(Color::Reset)), "{style:?}");
             assert!(matches!(style.bg, None | Some(Color::Reset)), "{style:?}");
         }
-        assert!(matches!(theme.shades(2, true).fill, Fill::Glyphs(_)));
+        assert!(matches!(
+            theme.shades(2, Ground::Shaded).fill,
+            Fill::Glyphs(_)
+        ));
     }
 
     #[test]
     fn the_field_has_few_shades() {
         for classes in 1..=10 {
             let Fill::Colours(ramps) = Theme::dark(Level::Rgb, Marker::Braille)
-                .shades(classes, true)
+                .shades(classes, Ground::Shaded)
                 .fill
             else {
                 panic!("a field in colour");

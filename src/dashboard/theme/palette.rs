@@ -12,7 +12,7 @@ pub struct Ink {
 }
 
 impl Ink {
-    const fn new(rgb: u32, named: Color) -> Self {
+    pub(super) const fn new(rgb: u32, named: Color) -> Self {
         Self {
             rgb: [(rgb >> 16) as u8, (rgb >> 8) as u8, rgb as u8],
             named,

@@ -1,6 +1,6 @@
 //! Typing: values of parameters, commands, and the search in the list of keys.
 
-use super::parameters;
+use super::{navigation, parameters};
 use crate::{
     dashboard::{
         app::{App, Mode},
@@ -24,27 +24,34 @@ pub(super) fn begin(app: &mut App) -> Vec<Command> {
 }
 
 pub(super) fn insert(app: &mut App, character: char) -> Vec<Command> {
-    if let Some(text) = text(&mut app.mode)
+    if let Some(text) = text(app)
         && text.chars().count() < LONGEST
         && !character.is_control()
     {
         text.push(character);
     }
+    navigation::settle(app);
     Vec::new()
 }
 
 pub(super) fn erase(app: &mut App) -> Vec<Command> {
-    let nothing = text(&mut app.mode).is_some_and(|text| text.pop().is_none());
+    let nothing = text(app).is_some_and(|text| text.pop().is_none());
     if nothing && matches!(app.mode, Mode::Command(_)) {
         app.mode = Mode::Normal;
     }
+    navigation::settle(app);
     Vec::new()
 }
 
 /// Accepts the typed value; an unacceptable one stays on the screen with the reason.
 pub(super) fn submit(app: &mut App) -> Vec<Command> {
-    let Mode::Entry(entry) = &app.mode else {
-        return Vec::new();
+    let entry = match &app.mode {
+        Mode::Entry(entry) => entry,
+        Mode::Filter => {
+            app.mode = Mode::Normal;
+            return Vec::new();
+        }
+        _ => return Vec::new(),
     };
     let entry = entry.clone();
     let (Some(parameter), Some(controls)) = (TABLE.get(entry.parameter), app.desired.controls())
@@ -67,14 +74,15 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
 }
 
 /// What is being typed.
-fn text(mode: &mut Mode) -> Option<&mut String> {
-    match mode {
+fn text(app: &mut App) -> Option<&mut String> {
+    match &mut app.mode {
         Mode::Normal | Mode::Messages(_) | Mode::Picker(_) => None,
         Mode::Entry(entry) => {
             entry.error = None;
             Some(&mut entry.text)
         }
         Mode::Command(state) => Some(state.edit()),
+        Mode::Filter => Some(&mut app.features.filter),
         Mode::Help(state) => {
             state.scroll = 0;
             Some(&mut state.query)

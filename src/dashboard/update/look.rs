@@ -1,7 +1,7 @@
 //! Keeps what the worker prepares in step with what is on the screen.
 
 use crate::{
-    dashboard::{action::Panel, app::App, panels::boundary},
+    dashboard::{app::App, panels::boundary::pick},
     session::{Command, View},
 };
 
@@ -10,7 +10,7 @@ const MOST: u16 = 400;
 
 /// Asks for another view if the present one doesn't suit the screen any more.
 pub(super) fn changed(app: &mut App) -> Vec<Command> {
-    let Some(plot) = visible_plot(app) else {
+    let (Some(plot), Some(snapshot)) = (visible_plot(app), app.snapshot.as_ref()) else {
         return Vec::new();
     };
     let resolution = (
@@ -19,6 +19,9 @@ pub(super) fn changed(app: &mut App) -> Vec<Command> {
     );
     let view = View {
         resolution,
+        axes: app.boundary.plane(snapshot.dataset.dimensions()),
+        selected: app.inspector.row,
+        examples: examples(plot),
         ..app.view.clone()
     };
     if view == app.view {
@@ -28,14 +31,17 @@ pub(super) fn changed(app: &mut App) -> Vec<Command> {
     vec![Command::Look(view)]
 }
 
+/// How many example searches don't crowd a plot of these columns and rows.
+fn examples((columns, rows): (u16, u16)) -> usize {
+    match u32::from(columns) * u32::from(rows) {
+        0..500 => 6,
+        500..1200 => 8,
+        _ => 12,
+    }
+}
+
 /// Columns and rows of a boundary's plot, if one is on the screen.
 fn visible_plot(app: &App) -> Option<(u16, u16)> {
-    let snapshot = app.snapshot.as_ref()?;
-    let layout = app.layout()?;
-    let (_, area) = layout
-        .panels
-        .iter()
-        .find(|(panel, _)| *panel == Panel::Boundary)?;
-    let plot = boundary::plot(snapshot, boundary::arms(*area).last()?.1);
+    let (_, plot) = pick::plots(app)?.pop()?;
     (plot.width > 0 && plot.height > 0).then_some((plot.width, plot.height))
 }

@@ -5,13 +5,17 @@ mod data;
 mod entry;
 mod features;
 mod files;
+mod history;
+mod inspect;
 mod look;
 mod navigation;
 mod parameters;
 mod picker;
+mod plane;
 mod run_control;
+mod slow_motion;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 pub use run_control::{FIRST_SPEED, speed};
 
@@ -40,6 +44,18 @@ pub fn update(app: &mut App, action: Action) -> Vec<Command> {
     commands
 }
 
+/// Moves the clock on; whether anything on the screen changes, and what the worker has to do.
+pub fn tick(app: &mut App, now: Duration) -> (bool, Vec<Command>) {
+    let changed = app.tick(now);
+    match slow_motion::tick(app, now) {
+        Some(mut commands) => {
+            commands.extend(look::changed(app));
+            (true, commands)
+        }
+        None => (changed, Vec::new()),
+    }
+}
+
 /// Takes over a new snapshot; what the worker has to do in turn.
 pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     if let Some(refusal) = app.desired.follow(&snapshot) {
@@ -52,6 +68,7 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     let running = snapshot.status == Status::Running;
     let settled = !matches!(snapshot.status, Status::Running | Status::Paused);
     app.intent.take_if(|intent| *intent == running || settled);
+    history::arrive(app, &snapshot);
     app.snapshot = Some(snapshot);
     navigation::settle(app);
     look::changed(app)
@@ -150,7 +167,32 @@ fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
             app.boundary.samples = app.boundary.samples.next()
         }),
         Action::TogglePaths => shown(app, |app| app.boundary.paths ^= true),
-        Action::ToggleField => shown(app, |app| app.boundary.field ^= true),
+        Action::ToggleField => plane::toggle_field(app),
+        Action::ToggleDiscrete => plane::toggle_discrete(app),
+        Action::CycleClass => plane::cycle_class(app),
+        Action::TurnAxis { axis, by } => plane::turn_axis(app, axis, by),
+        Action::TogglePrincipal => plane::toggle_principal(app),
+        Action::ToggleNeighbours => shown(app, |app| app.boundary.neighbours ^= true),
+        Action::ToggleTerm => shown(app, |app| {
+            let selected = app.losses.selected;
+            if let Some(hidden) = app.losses.hidden.get_mut(selected) {
+                *hidden ^= true;
+            }
+        }),
+        Action::ToggleLogarithmic => shown(app, |app| app.losses.logarithmic ^= true),
+        Action::CycleSmoothing => shown(app, |app| {
+            app.losses.smoothing = app.losses.smoothing.wrapping_add(1)
+        }),
+        Action::ToggleHistogram => shown(app, |app| app.counterfactuals.histogram ^= true),
+        Action::Inspect { row } => inspect::inspect(app, row),
+        Action::NextSample(by) => inspect::next(app, by),
+        Action::Pick(direction) => inspect::pick(app, direction),
+        Action::NextTarget(by) => inspect::next_target(app, by),
+        Action::ToggleSort => shown(app, |app| app.features.by_sensitivity ^= true),
+        Action::Filter => shown(app, |app| app.mode = Mode::Filter),
+        Action::Scrub(by) => history::scrub(app, by),
+        Action::SlowMotion(by) => slow_motion::step(app, by),
+        Action::PlaySlowMotion => slow_motion::play(app),
         Action::ToggleGhost => shown(app, |app| app.boundary.ghost ^= true),
     }
 }

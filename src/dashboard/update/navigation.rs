@@ -2,14 +2,16 @@
 
 use ratatui::layout::Size;
 
+use super::{inspect, slow_motion};
+
 use crate::{
     dashboard::{
         action::Panel,
         app::{App, Mode, Tone},
         layout,
-        panels::{help, messages},
+        panels::{help, losses, messages},
     },
-    session::Command,
+    session::{Axes, Command},
     training::TABLE,
 };
 
@@ -20,12 +22,17 @@ pub(super) fn resize(app: &mut App, columns: u16, rows: u16) -> Vec<Command> {
 
 /// Moves the focus to the next panel on the screen, or on a small screen to the next tab.
 pub(super) fn turn(app: &mut App, by: isize) -> Vec<Command> {
+    let placed = app.layout().filter(|layout| layout.tabs.is_empty());
+    let visible = |panel: Panel| match &placed {
+        Some(layout) => layout.panels.iter().any(|(placed, _)| *placed == panel),
+        None => true,
+    };
     let all = Panel::ALL.len() as isize;
     let mut index = app.arrangement.focus as isize;
     for _ in 0..all {
         index = (index + by).rem_euclid(all);
         let panel = Panel::ALL[index as usize];
-        if app.arrangement.shows(panel) {
+        if visible(panel) {
             app.arrangement.focus = panel;
             break;
         }
@@ -48,6 +55,9 @@ pub(super) fn select(app: &mut App, line: usize) -> Vec<Command> {
 
 /// Focuses a panel; hides it if it has the focus already and others remain.
 pub(super) fn toggle(app: &mut App, panel: Panel) -> Vec<Command> {
+    if panel == Panel::Inspector {
+        inspect::first(app);
+    }
     let arrangement = &mut app.arrangement;
     arrangement.hidden.retain(|hidden| *hidden != panel);
     if arrangement.focus != panel {
@@ -71,10 +81,16 @@ pub(super) fn zoom(app: &mut App) -> Vec<Command> {
 /// Leaves what is open; the innermost first.
 pub(super) fn back(app: &mut App) -> Vec<Command> {
     match app.mode {
+        Mode::Filter => {
+            app.features.filter.clear();
+            app.mode = Mode::Normal;
+        }
         Mode::Entry(_) | Mode::Command(_) | Mode::Messages(_) | Mode::Picker(_) | Mode::Help(_) => {
             app.mode = Mode::Normal
         }
         Mode::Normal if app.arrangement.zoomed => app.arrangement.zoomed = false,
+        Mode::Normal if app.slow_motion.phase.is_some() => slow_motion::leave(app),
+        Mode::Normal if app.inspector.row.is_some() => inspect::leave(app),
         Mode::Normal => app.message = None,
     }
     Vec::new()
@@ -101,7 +117,12 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
     let features = app
         .snapshot
         .as_ref()
-        .map_or(0, |snapshot| snapshot.dataset.dimensions());
+        .map_or_else(Vec::new, |snapshot| app.features.order(snapshot));
+    let scores = app
+        .snapshot
+        .as_ref()
+        .map_or(0, |snapshot| snapshot.scoreboard.scores.len());
+    let dimensions = dimensions(app);
     if let Mode::Help(state) = &mut app.mode {
         let last = help::lines(&app.keymap, &state.query)
             .len()
@@ -123,7 +144,20 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
         Panel::Parameters => {
             app.parameters.selected = moved(app.parameters.selected, lines, TABLE.len())
         }
-        Panel::Features => app.features.selected = moved(app.features.selected, lines, features),
+        Panel::Features => {
+            let at = features
+                .iter()
+                .position(|index| *index == app.features.selected);
+            let to = moved(at.unwrap_or(0), lines, features.len());
+            app.features.selected = features.get(to).copied().unwrap_or(0);
+        }
+        Panel::Losses => {
+            app.losses.selected = moved(app.losses.selected, lines, losses::TERMS.len())
+        }
+        Panel::Scoreboard => {
+            app.scoreboard.selected = moved(app.scoreboard.selected, lines, scores)
+        }
+        Panel::Inspector => app.inspector.scroll = moved(app.inspector.scroll, lines, dimensions),
         _ => {}
     }
     Vec::new()
@@ -131,11 +165,38 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
 
 /// Keeps selections inside lists that have become shorter.
 pub(super) fn settle(app: &mut App) {
-    let features = app
-        .snapshot
-        .as_ref()
-        .map_or(0, |snapshot| snapshot.dataset.dimensions());
-    app.features.selected = app.features.selected.min(features.saturating_sub(1));
+    let Some(snapshot) = app.snapshot.clone() else {
+        return;
+    };
+    let (features, classes) = (
+        snapshot.dataset.dimensions(),
+        snapshot.dataset.classes.len(),
+    );
+    let order = app.features.order(&snapshot);
+    if !order.contains(&app.features.selected) {
+        app.features.selected = order.first().copied().unwrap_or(0);
+    }
+    let scores = snapshot.scoreboard.scores.len();
+    app.scoreboard.selected = app.scoreboard.selected.min(scores.saturating_sub(1));
+    app.inspector.scroll = app.inspector.scroll.min(features);
+    app.inspector
+        .row
+        .take_if(|row| *row >= snapshot.dataset.test.len());
+    app.inspector.target.take_if(|target| *target >= classes);
+    app.boundary.only.take_if(|class| *class >= classes);
+    let fits = |axes: &mut Axes| match *axes {
+        Axes::Features(x, y) => x < features && y < features,
+        Axes::PrincipalComponents => features > 2,
+    };
+    app.boundary.axes.take_if(|axes| !fits(axes));
+    if layout::is_tall(app.size) && app.arrangement.shows(Panel::Inspector) {
+        inspect::first(app);
+    }
+}
+
+fn dimensions(app: &App) -> usize {
+    let snapshot = app.snapshot.as_ref();
+    snapshot.map_or(0, |snapshot| snapshot.dataset.dimensions())
 }
 
 pub(super) fn moved(from: usize, by: i32, count: usize) -> usize {

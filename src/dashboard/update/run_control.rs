@@ -1,5 +1,6 @@
 //! Running, pausing, stepping, restarting.
 
+use super::slow_motion;
 use crate::{
     dashboard::app::{App, Tone},
     session::{Command, Recipe},
@@ -21,6 +22,7 @@ pub(super) fn toggle(app: &mut App) -> Vec<Command> {
         return Vec::new();
     }
     let run = !app.is_running();
+    slow_motion::leave(app);
     app.intent = Some(run);
     vec![if run { Command::Run } else { Command::Pause }]
 }
@@ -29,6 +31,7 @@ pub(super) fn step(app: &mut App) -> Vec<Command> {
     if !alive(app) {
         return Vec::new();
     }
+    slow_motion::leave(app);
     app.intent = Some(false);
     vec![Command::StepEpoch]
 }
@@ -53,6 +56,8 @@ pub(super) fn restart(app: &mut App, new_seed: bool) -> Vec<Command> {
         Tone::Note,
         format!("starting again from epoch 0 with seed {seed}"),
     );
+    slow_motion::leave(app);
+    app.sought = None;
     app.intent = Some(true);
     vec![Command::Restart(Box::new(Recipe {
         source,
@@ -62,6 +67,9 @@ pub(super) fn restart(app: &mut App, new_seed: bool) -> Vec<Command> {
 }
 
 pub(super) fn change_speed(app: &mut App, by: isize) -> Vec<Command> {
+    if app.slow_motion.phase.is_some() {
+        return slow_motion::change_speed(app, by);
+    }
     let index = app.speed.saturating_add_signed(by).min(PAUSES.len() - 1);
     if index == app.speed {
         let end = if by < 0 {

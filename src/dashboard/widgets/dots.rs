@@ -80,7 +80,7 @@ impl Dots {
 
     /// Draws the part of a line that lies inside; ends are fractions as in [`Dots::point`].
     ///
-    /// With `dashed`, every other pair of dots is left out.
+    /// With `dashed`, about every other pair of dots is left out, whatever the direction.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), dashed: bool) {
         let Some((from, to)) = clip(from, to) else {
             return;
@@ -95,7 +95,7 @@ impl Dots {
                 (x0 + share * (x1 - x0)).round(),
                 (y0 + share * (y1 - y0)).round(),
             );
-            if !dashed || (x as usize) % 4 < 2 {
+            if !dashed || (x as usize + 2 * y as usize) % 4 < 2 {
                 self.set(x, y);
             }
         }

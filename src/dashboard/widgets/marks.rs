@@ -22,6 +22,8 @@ pub struct Trail {
     pub places: Vec<(f64, f64)>,
     /// How; the background stays.
     pub style: Style,
+    /// Whether it is drawn with gaps.
+    pub dashed: bool,
 }
 
 /// Draws every mark that lies inside `plot`; later ones cover earlier ones.
@@ -43,7 +45,7 @@ pub fn draw_trails(trails: &[Trail], plot: Rect, marker: Marker, buffer: &mut Bu
         let mut dots = Dots::new(plot.width, plot.height, marker);
         let down = |&(x, y): &(f64, f64)| (x, 1.0 - y);
         for pair in trail.places.windows(2) {
-            dots.line(down(&pair[0]), down(&pair[1]), false);
+            dots.line(down(&pair[0]), down(&pair[1]), trail.dashed);
         }
         stamp(&dots, plot, trail.style, buffer);
     }
@@ -85,6 +87,7 @@ mod tests {
         let trail = Trail {
             places: vec![(0.0, 1.0), (1.0, 0.0)],
             style: Style::new(),
+            dashed: false,
         };
         draw_trails(&[trail], buffer.area, Marker::Braille, &mut buffer);
         assert_eq!(buffer, Buffer::with_lines(["⠑⢄  ", "  ⠑⢄"]));
@@ -96,6 +99,7 @@ mod tests {
         let trail = Trail {
             places: vec![(0.0, 1.0), (1.0, 0.0)],
             style: Style::new(),
+            dashed: false,
         };
         draw_trails(&[trail], Rect::ZERO, Marker::Braille, &mut buffer);
         draw_marks(

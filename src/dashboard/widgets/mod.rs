@@ -1,17 +1,25 @@
 //! Plain ratatui widgets: they know areas, numbers and styles, but nothing of training.
 
 mod axes;
+mod bar;
 mod chart;
+mod columns;
+mod contour;
 mod dots;
 mod extent;
 mod field;
 mod marks;
+mod picture;
 mod text;
 
 pub use axes::{Axes, Tick};
+pub use bar::bar;
 pub use chart::{LineChart, Series};
+pub use columns::columns;
+pub use contour::{Contour, Grid};
 pub use dots::{Dots, Marker};
 pub use extent::Extent;
 pub use field::{Backdrop, Fill, Shades};
 pub use marks::{Mark, Trail, draw_marks, draw_trails};
+pub use picture::Picture;
 pub use text::{fit, pad, put, width};

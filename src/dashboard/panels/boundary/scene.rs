@@ -1,0 +1,221 @@
+//! What is on the plane: field, lines, samples, counterfactuals, from back to front.
+
+use ndarray::ArrayView1;
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Modifier, Style},
+    widgets::Widget,
+};
+
+use super::pick;
+use crate::{
+    counterfactual::Walk,
+    dashboard::{
+        app::App,
+        panels::slow_motion::Phase,
+        widgets::{Backdrop, Contour, Grid, Mark, Trail, draw_marks, draw_trails},
+    },
+    session::{Example, Field, Projection, Snapshot},
+};
+
+/// One arm's plot.
+pub(super) struct Scene<'a> {
+    pub(super) app: &'a App,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) arm: usize,
+    pub(super) plot: Rect,
+}
+
+impl Scene<'_> {
+    pub(super) fn draw(&self, buffer: &mut Buffer) {
+        self.field(buffer);
+        let examples = self.examples();
+        let marker = self.app.theme.marker();
+        let trails: Vec<_> = examples
+            .iter()
+            .map(|(example, style)| self.trail(&example.walk, *style))
+            .collect();
+        draw_trails(&trails, self.plot, marker, buffer);
+        let links: Vec<_> = examples
+            .iter()
+            .filter_map(|(example, _)| self.link(example))
+            .collect();
+        draw_trails(&links, self.plot, marker, buffer);
+        draw_marks(&self.samples(), self.plot, buffer);
+        for (example, _) in &examples {
+            draw_marks(&self.stations(example), self.plot, buffer);
+        }
+        draw_marks(self.cursor().as_slice(), self.plot, buffer);
+    }
+
+    fn field(&self, buffer: &mut Buffer) {
+        let app = self.app;
+        let classes = self.snapshot.dataset.classes.len();
+        let arm = &self.snapshot.arms[self.arm];
+        let field: &Field = &arm.field;
+        let doubt = 1.0 / classes.max(2) as f32;
+        let certainty = |index: usize| {
+            let probability = field.probability.get(index).copied().unwrap_or(0.0);
+            (probability - doubt) / (1.0 - doubt)
+        };
+        let shades = app.theme.shades(classes, app.boundary.ground);
+        let backdrop = Backdrop {
+            grid: grid(field),
+            certainty: &certainty,
+            fill: &shades.fill,
+        };
+        backdrop.render(self.plot, buffer);
+        let line = |field, style, dashed| Contour {
+            grid: grid(field),
+            style,
+            dashed,
+            marker: app.theme.marker(),
+        };
+        if let Some(ghost) = arm.ghost.as_ref().filter(|_| app.boundary.ghost) {
+            line(ghost, shades.ghost, true).draw(self.plot, buffer);
+        }
+        line(field, shades.line, false).draw(self.plot, buffer);
+    }
+
+    /// The searches that are drawn and the style of their paths, the inspected one last.
+    fn examples(&self) -> Vec<(&Example, Style)> {
+        let app = self.app;
+        let walks = &self.snapshot.arms[self.arm].walks;
+        let labels = &self.snapshot.dataset.test.y;
+        let shown = |example: &&Example| {
+            let class = labels.get(example.row).copied();
+            class.is_some_and(|class| app.boundary.shows(class))
+        };
+        let paths = app.boundary.paths || app.slow_motion.phase.is_some();
+        let all = walks.examples.iter().filter(shown).filter(|_| paths);
+        let mut examples: Vec<_> = all.map(|example| (example, app.theme.path)).collect();
+        if let Some(inspected) = app.inspector.example(self.snapshot, self.arm) {
+            examples.push((inspected, app.theme.accent));
+        }
+        examples
+    }
+
+    /// How many points of a walk are visible.
+    fn visible(&self, walk: &Walk) -> usize {
+        let rows = walk.points.nrows();
+        match self.app.slow_motion.phase {
+            None | Some(Phase::Outcome | Phase::Update) => rows,
+            Some(Phase::Search(step)) => rows.min(step + 1),
+            Some(Phase::Predict | Phase::Target) => rows.min(1),
+        }
+    }
+
+    fn place(&self, point: ArrayView1<'_, f32>) -> (f64, f64) {
+        place(&self.snapshot.projection, point)
+    }
+
+    fn trail(&self, walk: &Walk, style: Style) -> Trail {
+        let points = walk.points.rows().into_iter().take(self.visible(walk));
+        Trail {
+            places: points.map(|point| self.place(point)).collect(),
+            style,
+            dashed: false,
+        }
+    }
+
+    /// From a mature counterfactual to its neighbour.
+    fn link(&self, example: &Example) -> Option<Trail> {
+        let neighbour = self.neighbour(example)?;
+        let last = example.walk.points.nrows().checked_sub(1)?;
+        let found = self.place(example.walk.points.row(last));
+        Some(Trail {
+            places: vec![found, self.place(neighbour)],
+            style: self.app.theme.accent,
+            dashed: true,
+        })
+    }
+
+    fn neighbour<'a>(&self, example: &'a Example) -> Option<ArrayView1<'a, f32>> {
+        let ended = matches!(self.app.slow_motion.phase, None | Some(Phase::Outcome));
+        let neighbour = example.neighbour.as_ref()?;
+        (self.app.boundary.neighbours && ended).then(|| neighbour.view())
+    }
+
+    /// An even selection of each class' samples, few enough to leave the field visible.
+    fn samples(&self) -> Vec<Mark> {
+        let Some(samples) = self.app.boundary.samples.of(self.snapshot) else {
+            return Vec::new();
+        };
+        let mark = |row: usize| Mark {
+            at: self.place(samples.x.row(row)),
+            glyph: self.app.theme.class_glyph(samples.y[row]),
+            style: self.app.theme.class(samples.y[row]),
+        };
+        pick::drawn(self.app, self.snapshot, samples, self.plot)
+            .into_iter()
+            .map(mark)
+            .collect()
+    }
+
+    /// Factual in slow motion, nascent and final point of a search, and its neighbour.
+    fn stations(&self, example: &Example) -> Vec<Mark> {
+        let (theme, walk) = (&self.app.theme, &example.walk);
+        let visible = self.visible(walk);
+        let Some(head) = visible.checked_sub(1) else {
+            return Vec::new();
+        };
+        let mark = |row: usize, glyph, style| Mark {
+            at: self.place(walk.points.row(row)),
+            glyph,
+            style,
+        };
+        let ended = visible == walk.points.nrows();
+        let mut marks = Vec::new();
+        if self.app.slow_motion.phase.is_some() {
+            let class = self.snapshot.dataset.test.y.get(example.row).copied();
+            let class = class.unwrap_or(0);
+            let style = theme.class(class).add_modifier(Modifier::REVERSED);
+            marks.push(mark(0, theme.class_glyph(class), style));
+        }
+        if ended && 0 < walk.nascent && walk.nascent < head {
+            marks.push(mark(walk.nascent, theme.glyph('○', '.'), theme.nascent));
+        }
+        marks.extend(match (ended, walk.outcome.mature, head) {
+            (true, true, _) => Some(mark(head, theme.glyph('★', '*'), theme.mature)),
+            (true, false, _) => Some(mark(head, theme.glyph('✗', '!'), theme.exhausted)),
+            (false, _, 0) => None,
+            (false, ..) => Some(mark(head, theme.glyph('●', 'O'), theme.nascent)),
+        });
+        marks.extend(self.neighbour(example).map(|neighbour| Mark {
+            at: self.place(neighbour),
+            glyph: theme.glyph('◎', 'N'),
+            style: theme.accent,
+        }));
+        marks
+    }
+
+    /// The inspected sample.
+    fn cursor(&self) -> Option<Mark> {
+        let test = &self.snapshot.dataset.test;
+        let row = self.app.inspector.row.filter(|&row| row < test.len())?;
+        Some(Mark {
+            at: self.place(test.x.row(row)),
+            glyph: self.app.theme.class_glyph(test.y[row]),
+            style: self.app.theme.accent.add_modifier(Modifier::REVERSED),
+        })
+    }
+}
+
+fn grid(field: &Field) -> Grid<'_> {
+    Grid {
+        resolution: field.resolution,
+        class: &field.class,
+        margin: &field.margin,
+    }
+}
+
+/// Where a point of feature space is on the plot, as fractions from the lower left corner.
+pub(super) fn place(projection: &Projection, point: ArrayView1<'_, f32>) -> (f64, f64) {
+    let at = projection.project(point);
+    let [x, y] = [0, 1].map(|axis| {
+        let window = projection.window[axis];
+        f64::from((at[axis] - window.lower) / (window.upper - window.lower))
+    });
+    (x, y)
+}

@@ -1,0 +1,106 @@
+//! The run as a line: where it is, where it was changed, and how far it can be scrubbed.
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style, text::Span};
+
+use super::{line, timeline};
+use crate::{
+    dashboard::{
+        action::Action,
+        app::App,
+        widgets::{put, width},
+    },
+    session::Snapshot,
+};
+
+/// Draws the line.
+pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
+    let Some(snapshot) = app.snapshot.as_deref() else {
+        return;
+    };
+    let theme = &app.theme;
+    let [left, right] = keys(app);
+    let note = note(snapshot, area.width);
+    let taken = width(&left) + width(&right) + width(&note) + 12;
+    line(
+        buffer,
+        area,
+        0,
+        vec![
+            Span::styled(" History ", theme.faint),
+            Span::styled(left.clone(), theme.accent),
+        ],
+    );
+    let track = Rect {
+        x: area.x + 10 + width(&left),
+        width: area.width.saturating_sub(taken),
+        ..area
+    };
+    draw_track(app, snapshot, track, buffer);
+    let after = track.right() + 1;
+    put(buffer, area, (after, area.y), &right, theme.accent);
+    let style = if is_past(snapshot) {
+        theme.warning
+    } else {
+        theme.faint
+    };
+    put(
+        buffer,
+        area,
+        (after + width(&right) + 1, area.y),
+        &note,
+        style,
+    );
+}
+
+fn is_past(snapshot: &Snapshot) -> bool {
+    snapshot.epoch < snapshot.newest_epoch
+}
+
+fn keys(app: &App) -> [String; 2] {
+    [-1, 1].map(|by| app.keymap.key(&Action::Scrub(by)).unwrap_or_default())
+}
+
+/// What going on from here means, or what the marks are.
+fn note(snapshot: &Snapshot, columns: u16) -> String {
+    let changes = snapshot.recipe.changes.len();
+    match (is_past(snapshot), changes) {
+        (true, _) if columns >= 100 => format!(
+            "epoch {} of {} trained; going on overwrites the rest",
+            snapshot.epoch, snapshot.newest_epoch
+        ),
+        (true, _) => format!("epoch {} of {}", snapshot.epoch, snapshot.newest_epoch),
+        (false, 0) => String::new(),
+        (false, 1) => "1 change".to_owned(),
+        (false, _) => format!("{changes} changes"),
+    }
+}
+
+fn draw_track(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let epochs = timeline::epochs(snapshot);
+    let column = |epoch: usize| {
+        let share = epochs.fraction(epoch as f64).unwrap_or(0.0).clamp(0.0, 1.0);
+        area.x + (share * f64::from(area.width.saturating_sub(1))).round() as u16
+    };
+    let mut mark = |at: u16, glyph: char, style: Style| {
+        put(
+            buffer,
+            area,
+            (at, area.y),
+            glyph.encode_utf8(&mut [0; 4]),
+            style,
+        );
+    };
+    let (newest, present) = (column(snapshot.newest_epoch), column(snapshot.epoch));
+    for at in area.left()..area.right() {
+        match at {
+            _ if at <= present => mark(at, theme.glyph('━', '='), theme.arms[1]),
+            _ if at <= newest => mark(at, theme.glyph('━', '='), theme.faint),
+            _ => mark(at, theme.glyph('─', '-'), theme.border),
+        }
+    }
+    for change in &snapshot.recipe.changes {
+        mark(column(change.epoch), theme.glyph('◆', 'c'), theme.warning);
+    }
+    mark(present, theme.glyph('●', 'O'), theme.text);
+}

@@ -1,0 +1,190 @@
+//! One test sample and its counterfactuals in both arms.
+
+mod images;
+mod table;
+mod totals;
+
+use ratatui::{buffer::Buffer, layout::Rect, text::Span};
+
+use super::{frame, remark};
+use crate::{
+    dashboard::{
+        action::Panel,
+        app::App,
+        widgets::{Axes, Extent, LineChart, Series, Tick},
+    },
+    data::image,
+    session::{Example, Snapshot},
+};
+use ratatui::widgets::Widget;
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// The inspected row of the test set.
+    pub row: Option<usize>,
+    /// The target class that is shown; otherwise the first that the sample doesn't have.
+    pub target: Option<usize>,
+    /// The first feature that is visible.
+    pub scroll: usize,
+}
+
+impl State {
+    /// The inspected search in an arm, once the worker has it.
+    pub fn example<'a>(&self, snapshot: &'a Snapshot, arm: usize) -> Option<&'a Example> {
+        let row = self.row?;
+        let searches = &snapshot.arms[arm].walks.selected;
+        let of_row = || searches.iter().filter(|example| example.row == row);
+        let wanted = of_row().find(|example| Some(example.walk.target) == self.target);
+        wanted.or_else(|| of_row().next())
+    }
+}
+
+/// Width from which the chart stands beside the table.
+const WIDE: u16 = 84;
+/// Least height of the chart below the table.
+const CHART: u16 = 6;
+
+/// Draws the panel.
+pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
+    let snapshot = app.snapshot.as_deref();
+    let searches = snapshot.and_then(|snapshot| {
+        let [baseline, other] = [0, 1].map(|arm| app.inspector.example(snapshot, arm));
+        Some((snapshot, [baseline?, other?]))
+    });
+    let remarks = searches.map_or(Vec::new(), |(snapshot, examples)| {
+        heading(app, snapshot, examples[1], area.width)
+    });
+    let inner = frame(app, Panel::Inspector, remarks, area, buffer);
+    let Some((snapshot, examples)) = searches else {
+        let text = match app.inspector.row {
+            Some(_) => "searching …",
+            None => "i or an arrow key in the boundary picks a sample",
+        };
+        return remark(buffer, inner, text, app.theme.faint);
+    };
+    let rest = match image::shape(&snapshot.dataset.features) {
+        Some(shape) => images::render(app, snapshot, shape, inner, buffer),
+        None => inner,
+    };
+    let (left, right) = split(rest, table::wanted(snapshot));
+    if left.height >= table::LEAST {
+        table::render(app, snapshot, examples, left, buffer);
+    }
+    if right.height >= CHART {
+        probabilities(app, snapshot, examples, right, buffer);
+    }
+}
+
+/// The table and the chart, side by side if there is room.
+fn split(area: Rect, wanted: u16) -> (Rect, Rect) {
+    if area.width >= WIDE {
+        let table = table::WIDTH.max(area.width / 2).min(table::WIDEST);
+        let chart = Rect {
+            x: area.x + table + 1,
+            width: area.width - table - 1,
+            ..area
+        };
+        return (
+            Rect {
+                width: table,
+                ..area
+            },
+            chart,
+        );
+    }
+    let chart = area.height.saturating_sub(wanted);
+    let chart = if chart < CHART { 0 } else { chart.min(12) };
+    let table = area.height - chart;
+    let below = Rect {
+        y: area.y + table,
+        height: chart,
+        ..area
+    };
+    (
+        Rect {
+            height: table,
+            ..area
+        },
+        below,
+    )
+}
+
+fn heading<'a>(app: &App, snapshot: &Snapshot, example: &Example, columns: u16) -> Vec<Span<'a>> {
+    let class = |index: usize| {
+        let name = snapshot.dataset.classes.get(index).cloned();
+        (name.unwrap_or_default(), app.theme.class(index))
+    };
+    let label = snapshot.dataset.test.y.get(example.row).copied();
+    let (from, from_style) = class(label.unwrap_or(0));
+    let (to, to_style) = class(example.walk.target);
+    let number = example.row + 1;
+    let which = match columns {
+        0..60 => format!("sample {number} · "),
+        _ => format!("test sample {number} of {} · ", snapshot.dataset.test.len()),
+    };
+    vec![
+        Span::styled(which, app.theme.faint),
+        Span::styled(from, from_style),
+        Span::styled(format!(" {} ", app.theme.glyph('→', '>')), app.theme.faint),
+        Span::styled(format!("{to} "), to_style),
+    ]
+}
+
+/// Probability of the target class at every step, both arms, with τ.
+fn probabilities(
+    app: &App,
+    snapshot: &Snapshot,
+    examples: [&Example; 2],
+    area: Rect,
+    buffer: &mut Buffer,
+) {
+    let theme = &app.theme;
+    let parameters = &snapshot.controls().parameters;
+    let (x, y) = (
+        Extent::new(0.0, parameters.max_steps.max(1) as f64),
+        Extent::new(0.0, 1.0),
+    );
+    let tau = Series {
+        points: [x.lower(), x.upper()]
+            .map(|at| (at, parameters.decision_threshold))
+            .to_vec(),
+        style: theme.faint,
+        dashed: true,
+        tag: Some(theme.glyph('τ', 't')),
+    };
+    let line = |arm: usize| {
+        let probabilities = examples[arm].walk.probabilities.iter().enumerate();
+        Series {
+            points: probabilities
+                .map(|(step, &probability)| (step as f64, f64::from(probability)))
+                .collect(),
+            style: theme.arms[arm],
+            dashed: arm == 0,
+            tag: snapshot.arms[arm].objective.abbreviation().chars().next(),
+        }
+    };
+    let series = [tau, line(0), line(1)];
+    let x_ticks = Tick::over(x, usize::from(area.width / 10).clamp(2, 6));
+    let y_ticks = Tick::over(y, usize::from(area.height / 3).clamp(1, 4));
+    let axes = Axes {
+        x: &x_ticks,
+        y: &y_ticks,
+        x_name: "step",
+        y_name: match area.width {
+            0..40 => "P(target)",
+            _ => "probability of the target class",
+        },
+        line: theme.border,
+        text: theme.faint,
+        ascii: theme.ascii(),
+    };
+    let chart = LineChart {
+        series: &series,
+        x,
+        y,
+        axes,
+        marker: theme.marker(),
+    };
+    (&chart).render(area, buffer);
+}

@@ -1,0 +1,204 @@
+//! What both models are worth, measured on the same test samples.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+    widgets::{Paragraph, Widget, Wrap},
+};
+
+use super::{age, frame, line, remark};
+use crate::{
+    dashboard::{
+        action::Panel,
+        app::App,
+        widgets::{fit, pad},
+    },
+    session::{Score, Snapshot},
+};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Line of the selected measure.
+    pub selected: usize,
+}
+
+/// Width of the names.
+const NAME: u16 = 10;
+/// Width from which standard errors are shown.
+const ERRORS: u16 = 40;
+/// Width from which the published difference is shown.
+const PUBLISHED: u16 = 56;
+
+/// Draws the panel.
+pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
+    let Some(snapshot) = app.snapshot.as_deref() else {
+        frame(app, Panel::Scoreboard, Vec::new(), area, buffer);
+        return;
+    };
+    let board = &snapshot.scoreboard;
+    let remarks = match board.scores.is_empty() {
+        true => Vec::new(),
+        false => age(app, snapshot, board.epoch),
+    };
+    let inner = frame(app, Panel::Scoreboard, remarks, area, buffer);
+    if board.scores.is_empty() {
+        return remark(buffer, inner, "not measured yet", app.theme.faint);
+    }
+    head(app, snapshot, inner, buffer);
+    for (row, score) in board.scores.iter().enumerate() {
+        let row_area = Rect {
+            y: inner.y.saturating_add(row as u16 + 1),
+            height: 1,
+            ..inner
+        };
+        if row_area.y < inner.bottom() {
+            Line::from(spans(app, score, inner.width)).render(row_area, buffer);
+            if row == app.scoreboard.selected && app.arrangement.focus == Panel::Scoreboard {
+                buffer.set_style(row_area, app.theme.selected);
+            }
+        }
+    }
+    let used = board.scores.len() as u16 + 1;
+    let below = Rect {
+        y: inner.y + used.min(inner.height),
+        height: inner.height.saturating_sub(used),
+        ..inner
+    };
+    Paragraph::new(explanation(app, snapshot))
+        .wrap(Wrap { trim: true })
+        .render(below, buffer);
+}
+
+fn head(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let [baseline, other] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
+    let mut spans = vec![
+        Span::raw(" ".repeat(usize::from(NAME))),
+        Span::styled(format!("{baseline:>6}"), theme.arms[0]),
+        Span::styled(format!("{other:>7}"), theme.arms[1]),
+        Span::styled(format!("{:>7}", "change"), theme.faint),
+    ];
+    if area.width >= ERRORS {
+        spans.push(Span::styled("  ± SE  ", theme.faint));
+    }
+    if area.width >= PUBLISHED {
+        spans.push(Span::styled("       paper", theme.faint));
+    }
+    line(buffer, area, 0, spans);
+}
+
+/// Name, both arms' values, and the change in percent with its error; `*` where it is significant.
+fn spans<'a>(app: &App, score: &Score, columns: u16) -> Vec<Span<'a>> {
+    let theme = &app.theme;
+    let found = &score.comparison;
+    let change = -found.reduction;
+    let star = if found.significant { "*" } else { " " };
+    let mut spans = vec![
+        Span::styled(pad(score.measure.name(), NAME), theme.text),
+        Span::styled(format!("{:>6}", value(found.bl)), theme.text),
+        Span::styled(format!("{:>7}", value(found.ct)), theme.text),
+        Span::styled(
+            format!("{:>7}{star}", percent(change)),
+            verdict(app, score, change),
+        ),
+    ];
+    if columns >= ERRORS {
+        let error = match found.se.is_finite() && found.se > 0.0 {
+            true => format!("± {:<5.1}", found.se),
+            false => String::new(),
+        };
+        spans.push(Span::styled(format!("{error:<7}"), theme.faint));
+    }
+    if columns >= PUBLISHED
+        && let Some(published) = found.published
+    {
+        let star = if published.significant { "*" } else { " " };
+        let text = format!(
+            "{:>6}{star}± {:.1}",
+            percent(-published.reduction),
+            published.se
+        );
+        spans.push(Span::styled(text, theme.faint));
+    }
+    spans
+}
+
+/// Good or bad news, where there is significant news.
+fn verdict(app: &App, score: &Score, change: f64) -> Style {
+    let better = (change > 0.0) == score.measure.more_is_better();
+    match (score.comparison.significant, better) {
+        (true, true) => app.theme.good,
+        (true, false) => app.theme.bad,
+        (false, _) => app.theme.text,
+    }
+}
+
+/// What the selected measure is, and what the paper has.
+fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
+    let theme = &app.theme;
+    let board = &snapshot.scoreboard;
+    let Some(score) = board.scores.get(app.scoreboard.selected) else {
+        return Vec::new();
+    };
+    let better = match score.measure.more_is_better() {
+        true => "more is better",
+        false => "less is better",
+    };
+    let help = format!("{}; {better}", score.measure.help());
+    let mut lines = Vec::new();
+    if let Some(published) = score.comparison.published {
+        let star = if published.significant { "*" } else { "" };
+        let text = format!(
+            "paper: BL {:.2}, CT {:.2}, {}{star}",
+            published.bl,
+            published.ct,
+            percent(-published.reduction)
+        );
+        lines.push(Line::styled(text, theme.faint));
+    }
+    lines.push(Line::styled(help, theme.text));
+    if let Some(problem) = &board.problem {
+        lines.push(Line::styled(problem.clone(), theme.warning));
+    }
+    lines
+}
+
+/// A value in at most six columns.
+fn value(value: f64) -> String {
+    match value.abs() {
+        _ if !value.is_finite() => "–".to_owned(),
+        0.0..100.0 => format!("{value:.3}").chars().take(5).collect(),
+        100.0..100_000.0 => format!("{value:.0}"),
+        _ => fit(&format!("{value:.0e}"), 6),
+    }
+}
+
+/// A change in percent with its sign.
+fn percent(change: f64) -> String {
+    match change.abs() {
+        _ if !change.is_finite() => "–".to_owned(),
+        0.0..0.05 => "0 %".to_owned(),
+        0.05..9.95 => format!("{change:+.1} %"),
+        9.95..999.5 => format!("{change:+.0} %"),
+        _ => if change > 0.0 { ">999 %" } else { "<-999%" }.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_keep_their_columns() {
+        for number in [0.0, -1.234, 12.3456, 271.05, 12_345.6, 1e9, f64::NAN] {
+            assert!(value(number).chars().count() <= 6, "{}", value(number));
+        }
+        for change in [0.0, -0.01, 4.04, -58.9, 412.0, -1e6, f64::INFINITY] {
+            assert!(percent(change).chars().count() <= 6, "{}", percent(change));
+        }
+        assert_eq!(percent(-19.6), "-20 %");
+    }
+}

@@ -1,0 +1,104 @@
+//! Which sample is inspected, and what is shown of it.
+
+use crate::{
+    dashboard::{
+        action::{Direction, Panel},
+        app::{App, Tone},
+        panels::boundary::{Shown, pick},
+    },
+    session::Command,
+};
+
+/// Inspects a row of the test set.
+pub(super) fn inspect(app: &mut App, row: usize) -> Vec<Command> {
+    let samples = app
+        .snapshot
+        .as_ref()
+        .map_or(0, |snapshot| snapshot.dataset.test.len());
+    if row < samples {
+        app.inspector.row = Some(row);
+        app.inspector.scroll = 0;
+        app.boundary.samples = Shown::Test;
+        app.arrangement
+            .hidden
+            .retain(|panel| *panel != Panel::Inspector);
+    }
+    Vec::new()
+}
+
+/// Inspects the first example; does nothing if a sample is inspected already.
+pub(super) fn first(app: &mut App) {
+    let row = app.snapshot.as_ref().and_then(|snapshot| {
+        let examples = &snapshot.arms[1].walks.examples;
+        Some(examples.first()?.row)
+    });
+    if let (None, Some(row)) = (app.inspector.row, row) {
+        inspect(app, row);
+    }
+}
+
+/// Inspects the sample that is `by` further on, going round at the ends.
+pub(super) fn next(app: &mut App, by: i32) -> Vec<Command> {
+    let Some(row) = app.inspector.row else {
+        first(app);
+        return Vec::new();
+    };
+    let samples = app
+        .snapshot
+        .as_ref()
+        .map_or(0, |snapshot| snapshot.dataset.test.len());
+    let samples = samples.max(1) as i64;
+    inspect(
+        app,
+        (row as i64 + i64::from(by)).rem_euclid(samples) as usize,
+    )
+}
+
+/// Inspects the nearest sample in a direction.
+pub(super) fn pick(app: &mut App, direction: Direction) -> Vec<Command> {
+    match pick::towards(app, direction, app.inspector.row) {
+        Some(row) => inspect(app, row),
+        None => {
+            app.say(Tone::Refusal, "no sample further that way");
+            Vec::new()
+        }
+    }
+}
+
+/// Shows another target class.
+pub(super) fn next_target(app: &mut App, by: i32) -> Vec<Command> {
+    let Some(snapshot) = app.snapshot.as_deref() else {
+        return Vec::new();
+    };
+    let Some(row) = app.inspector.row else {
+        app.say(Tone::Refusal, "inspect a sample first: i");
+        return Vec::new();
+    };
+    let shown = app.inspector.example(snapshot, 1);
+    let searches = snapshot.arms[1].walks.selected.iter();
+    let targets: Vec<usize> = searches
+        .filter(|example| example.row == row)
+        .map(|example| example.walk.target)
+        .collect();
+    let present = shown.and_then(|shown| {
+        targets
+            .iter()
+            .position(|target| *target == shown.walk.target)
+    });
+    if let Some(present) = present {
+        let index = (present as i64 + i64::from(by)).rem_euclid(targets.len() as i64);
+        app.inspector.target = targets.get(index as usize).copied();
+    }
+    Vec::new()
+}
+
+/// Stops inspecting.
+pub(super) fn leave(app: &mut App) {
+    app.inspector.row = None;
+    if app.arrangement.shows(Panel::Inspector) {
+        app.arrangement.hidden.push(Panel::Inspector);
+    }
+    if app.arrangement.focus == Panel::Inspector {
+        app.arrangement.focus = Panel::Boundary;
+    }
+}

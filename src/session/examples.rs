@@ -1,0 +1,101 @@
+//! Searches from test samples, as they are shown.
+
+use ndarray::{Array1, Axis};
+
+use super::{Example, Lockstep, View, Walks};
+use crate::{
+    counterfactual::{Generator, Walk, draw_neighbours, walks},
+    data::Samples,
+    model::Mlp,
+    training::protected_neighbour,
+};
+
+/// Most target classes that an inspected sample is searched for.
+const TARGETS: usize = 12;
+
+/// Searches from example factuals, the same for every model, and from the selected one.
+pub(super) fn search_examples(
+    model: &Mlp,
+    generator: &Generator,
+    run: &Lockstep,
+    view: &View,
+) -> Walks {
+    let dataset = run.dataset();
+    let mut starts = examples(&dataset.test, dataset.classes.len(), view.examples);
+    let others = starts.len();
+    starts.extend(every_target(
+        &dataset.test,
+        dataset.classes.len(),
+        view.selected,
+    ));
+    let (rows, targets): (Vec<usize>, Vec<usize>) = starts.into_iter().unzip();
+    let found = walks(
+        model,
+        generator,
+        dataset.test.x.select(Axis(0), &rows).view(),
+        &targets,
+        &run.constraints(),
+        &run.applied().controls.parameters.search(),
+    );
+    let neighbours = neighbours(run, &targets, &found);
+    let mut examples: Vec<_> = rows
+        .into_iter()
+        .zip(found)
+        .zip(neighbours)
+        .map(|((row, walk), neighbour)| Example {
+            row,
+            walk,
+            neighbour,
+        })
+        .collect();
+    let selected = examples.split_off(others);
+    Walks { examples, selected }
+}
+
+/// What training would contrast each mature counterfactual with, drawn and protected as there.
+fn neighbours(run: &Lockstep, targets: &[usize], walks: &[Walk]) -> Vec<Option<Array1<f32>>> {
+    let dataset = run.dataset();
+    let by_class = dataset.train.rows_by_class(dataset.classes.len());
+    let seed = run.recipe().controls.parameters.seed;
+    let mutability = run.constraints().mutability;
+    let drawn = draw_neighbours(&by_class, targets, seed, run.epoch() as u64 + 1);
+    let protect = |(row, walk): (Option<usize>, &Walk)| {
+        let last = walk.points.nrows().checked_sub(1)?;
+        let found = walk.points.row(last);
+        let mut neighbour = dataset.train.x.row(row?).to_owned();
+        for ((value, &found), &mutability) in neighbour.iter_mut().zip(found).zip(&mutability) {
+            *value = protected_neighbour(*value, found, mutability);
+        }
+        walk.outcome.mature.then_some(neighbour)
+    };
+    drawn.into_iter().zip(walks).map(protect).collect()
+}
+
+/// The selected sample with each class but its own as target; nothing if there is no such sample.
+fn every_target(
+    test: &Samples,
+    classes: usize,
+    selected: Option<usize>,
+) -> impl Iterator<Item = (usize, usize)> {
+    let selected = selected.and_then(|row| Some((row, *test.y.get(row)?)));
+    selected.into_iter().flat_map(move |(row, label)| {
+        let targets = (0..classes.min(TARGETS)).filter(move |&target| target != label);
+        targets.map(move |target| (row, target))
+    })
+}
+
+/// The first test samples, taken from the classes in turn, each with the next class as target.
+fn examples(test: &Samples, classes: usize, count: usize) -> Vec<(usize, usize)> {
+    let by_class = test.rows_by_class(classes);
+    let longest = by_class.iter().map(Vec::len).max().unwrap_or(0);
+    (0..longest)
+        .flat_map(|place| {
+            by_class
+                .iter()
+                .enumerate()
+                .map(move |(class, rows)| (class, rows.get(place)))
+        })
+        .filter_map(|(class, row)| row.map(|&row| (row, (class + 1) % classes)))
+        .take(count)
+        .collect()
+}
