@@ -1,7 +1,7 @@
 //! Features of a factual and its counterfactuals: from, to, change, cost, and constraints.
 
 use ndarray::ArrayView1;
-use ratatui::{buffer::Buffer, layout::Rect, style::Style, text::Span};
+use ratatui::{buffer::Buffer, layout::Rect, text::Span};
 
 use super::super::line;
 use crate::{
