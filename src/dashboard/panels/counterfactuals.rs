@@ -208,10 +208,13 @@ fn histogram(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     let title = match report.steps_to_maturity.is_empty() {
         _ if report.mature == 0 => "none matured".to_owned(),
-        true => "steps to mature: not kept".to_owned(),
+        true => "steps are kept for the last epoch".to_owned(),
         false => format!("steps to mature, mean {:.1}", report.mean_steps),
     };
     line(buffer, area, 0, vec![Span::styled(title, theme.faint)]);
+    if report.mature == 0 || report.steps_to_maturity.is_empty() {
+        return;
+    }
     let counts: Vec<f64> = report
         .steps_to_maturity
         .iter()
