@@ -1,7 +1,7 @@
 //! The dashboard in a pseudo-terminal, as a user meets it.
 
 #![cfg(unix)]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 use std::{
     io::{Read, Write},
@@ -44,6 +44,8 @@ impl Stage {
         command.env("TERM", "xterm-256color");
         command.env("COLORTERM", "truecolor");
         command.env_remove("NO_COLOR");
+        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
+        command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
         let child = pair.slave.spawn_command(command).unwrap();
         let mut output = pair.master.try_clone_reader().unwrap();
         let keys = pair.master.take_writer().unwrap();
@@ -251,4 +253,93 @@ fn a_resized_terminal_is_redrawn() {
     stage.wait_for("1 Boundary");
     stage.type_keys("q");
     assert_eq!(stage.end(), 0);
+}
+
+#[test]
+fn data_are_picked_and_the_picture_stays() {
+    let mut stage = Stage::new(
+        env!("CARGO_BIN_EXE_ctui"),
+        &["--set", "samples=400", "--keep-picture", "--theme", "light"],
+    );
+    stage.wait_for("Counterfactual training");
+    stage.type_keys("d");
+    stage.wait_for("two interleaving half circles");
+    stage.type_keys("jj\r");
+    stage.wait_for("XOR: starting");
+    stage.wait(" the new data", |screen| {
+        screen.contents().contains("ctui  XOR")
+    });
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+    stage.assert_restored();
+    stage.wait_for("again: ctui --data xor --set");
+    stage.wait_for("Robustness");
+}
+
+#[test]
+fn the_mouse_chooses_without_motion_being_reported() {
+    let mut stage = Stage::dashboard();
+    stage.wait_for("Counterfactual training");
+    stage.wait("buttons only", |screen| {
+        screen.mouse_protocol_mode() == vt100::MouseProtocolMode::PressRelease
+    });
+    stage.type_keys("\x1b[<0;5;1M\x1b[<0;5;1m");
+    stage.wait_for("paused");
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+    stage.wait("a mouse that is left alone", |screen| {
+        screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    });
+    let mut without = Stage::new(env!("CARGO_BIN_EXE_ctui"), &["--no-mouse"]);
+    without.wait_for("Counterfactual training");
+    let mode = without
+        .screen
+        .lock()
+        .unwrap()
+        .screen()
+        .mouse_protocol_mode();
+    assert_eq!(mode, vt100::MouseProtocolMode::None);
+    without.type_keys("q");
+    assert_eq!(without.end(), 0);
+}
+
+/// A worker that fails as soon as it is told something.
+struct Broken(crossbeam_channel::Receiver<Arc<ctui::session::Snapshot>>);
+
+impl ctui::dashboard::Worker for Broken {
+    fn send(&self, _: ctui::session::Command) {
+        panic!("broken on purpose");
+    }
+
+    fn snapshots(&self) -> &crossbeam_channel::Receiver<Arc<ctui::session::Snapshot>> {
+        &self.0
+    }
+}
+
+/// Run in a pseudo-terminal by the test below.
+#[test]
+#[ignore = "fails on purpose"]
+fn a_dashboard_that_panics() {
+    let options = ctui::dashboard::Options {
+        level: None,
+        config: ctui::dashboard::config::Config::standard().unwrap(),
+        log_folder: None,
+        recipe: None,
+    };
+    let _ = ctui::dashboard::run(&Broken(crossbeam_channel::never()), options);
+}
+
+#[test]
+fn a_panic_restores_the_terminal_before_its_message() {
+    let program = std::env::current_exe().unwrap();
+    let arguments = [
+        "--ignored",
+        "--exact",
+        "a_dashboard_that_panics",
+        "--nocapture",
+    ];
+    let mut stage = Stage::new(program.to_str().unwrap(), &arguments);
+    stage.wait_for("broken on purpose");
+    stage.assert_restored();
+    assert_ne!(stage.end(), 0);
 }

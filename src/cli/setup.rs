@@ -236,3 +236,45 @@ pub fn use_threads(threads: Option<usize>) -> Result<(), CliError> {
         .build_global()
         .map_err(|error| CliError::Other(format!("cannot start threads: {error}")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dashboard::reproduce::command;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        setup: Setup,
+    }
+
+    fn recipe(line: &str) -> Recipe {
+        let line = Line::try_parse_from(line.split(' ')).unwrap();
+        line.setup.recipe().unwrap().0
+    }
+
+    #[test]
+    fn the_command_that_reproduces_a_run_gives_its_recipe() {
+        let lines = [
+            "ctui",
+            "ctui --preset ol --seed 7 --set lambda_div=0.123456789 --set generator=generic",
+            "ctui --data circ --epochs 3 --objective energy",
+            "ctui --data spirals --classes 4 --set noise=0.3 --immutable x1 --increase x2",
+            "ctui --data sample_data/loan.csv --mutable age --set hidden_units=8",
+            "ctui --preset moon --protect",
+        ];
+        for line in lines {
+            let mut begun = recipe(line);
+            let draw = begun.controls.parameters.draw();
+            let dataset = begun.source.load(&draw).unwrap();
+            let filled = dataset.mutability(&begun.controls.mutability);
+            begun.controls.mutability = filled;
+            let again = command(&begun, &dataset.features, &Defaults::default());
+            let mut repeated = recipe(&again);
+            let filled = dataset.mutability(&repeated.controls.mutability);
+            repeated.controls.mutability = filled;
+            assert_eq!(repeated, begun, "{line}: {again}");
+        }
+    }
+}

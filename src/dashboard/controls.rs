@@ -27,14 +27,13 @@ pub struct Desired {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unsaved {
     kept: Option<(Recipe, PathBuf)>,
-    warned: bool,
+    warned_of: usize,
 }
 
 impl Unsaved {
     /// Notes that `recipe` is in the file at `path`.
     pub fn keep(&mut self, recipe: Recipe, path: &Path) {
         self.kept = Some((recipe, path.to_owned()));
-        self.warned = false;
     }
 
     /// The file that `recipe` is in, or is the beginning of.
@@ -52,9 +51,9 @@ impl Unsaved {
         !recipe.changes.is_empty() && self.file(recipe).is_none()
     }
 
-    /// Whether the user has been told before; from now on they have.
-    pub fn warned(&mut self) -> bool {
-        std::mem::replace(&mut self.warned, true)
+    /// Whether the user has been told of so many changes before; from now on they have.
+    pub fn warned(&mut self, changes: usize) -> bool {
+        std::mem::replace(&mut self.warned_of, changes) == changes
     }
 }
 

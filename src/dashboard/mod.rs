@@ -17,7 +17,7 @@ pub mod app;
 pub mod command;
 pub mod config;
 mod controls;
-mod export;
+pub mod export;
 mod frame_writer;
 pub mod input;
 pub mod keymap;

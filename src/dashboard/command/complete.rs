@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{help, names, quote, variants};
+use super::{help, help::rank, names, quote, variants};
 use crate::{
     dashboard::{
         action::Panel, app::App, panels::features::describe, theme::ThemeName, widgets::Marker,
@@ -68,7 +68,7 @@ fn commands(app: &App) -> Vec<Candidate> {
         .iter()
         .filter(|name| !hidden.contains(name))
         .collect();
-    names.sort();
+    names.sort_by_key(|name| rank(name));
     names
         .into_iter()
         .map(|name| Candidate::new(*name, help(&app.keymap, name)))

@@ -4,7 +4,6 @@ use crate::dashboard::{command::write::spell, keymap::Keymap};
 
 /// Commands that have no key of their own.
 const WITHOUT_KEY: &[(&str, &str)] = &[
-    ("resize", "pretend that the terminal has another size"),
     ("set", "set a hyper-parameter: set lambda_div 0.8"),
     ("lock", "a feature must not change"),
     ("unlock", "a feature may change both ways"),
@@ -25,9 +24,16 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("theme", "choose the colours"),
     ("marker", "choose what lines are made of"),
     ("type", "type a character"),
+    ("resize", "pretend that the terminal has another size"),
     ("focus", "focus a panel"),
     ("select", "select a line of the focused list, from 0"),
 ];
+
+/// Where a command stands in a list: first what is made for typing, then what has keys, by name.
+pub(super) fn rank(name: &str) -> (usize, &str) {
+    let typed = WITHOUT_KEY.iter().position(|(known, _)| *known == name);
+    (typed.unwrap_or(WITHOUT_KEY.len()), name)
+}
 
 /// What the command called `name` does.
 pub fn help(keymap: &Keymap, name: &str) -> String {

@@ -5,3 +5,4 @@ mod flows;
 mod frames;
 mod picture;
 mod random;
+mod readme;

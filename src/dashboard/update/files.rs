@@ -18,7 +18,7 @@ pub(super) fn quit(app: &mut App) -> Vec<Command> {
         Some(snapshot) if app.unsaved.differs(&snapshot.recipe) => snapshot.recipe.changes.len(),
         _ => 0,
     };
-    if unsaved == 0 || app.unsaved.warned() {
+    if unsaved == 0 || app.unsaved.warned(unsaved) {
         app.request = Request::Quit;
         return Vec::new();
     }
@@ -63,7 +63,8 @@ pub(super) fn copy_command(app: &mut App) -> Vec<Command> {
     } = Summary::of(app);
     let note = match missing {
         0 => format!("copied: {command}"),
-        _ => format!("copied, without {missing} changes made while training: {command}"),
+        1 => format!("copied, without the change made while training: {command}"),
+        _ => format!("copied, without the {missing} changes made while training: {command}"),
     };
     copy(app, command, note)
 }
