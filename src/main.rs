@@ -6,12 +6,12 @@ use std::{
 };
 
 use clap::Parser;
-use ctui::cli::{self, Cli};
+use ctui::cli::{self, Cli, CliError};
 
 fn main() -> ExitCode {
     let outcome = cli::run(&Cli::parse(), &mut io::stdout().lock());
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) | Err(CliError::Unread) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "ctui: {error}");
             ExitCode::from(error.exit_code())

@@ -248,3 +248,25 @@ fn a_recipe_is_trained_again() {
     let absurd = write(folder.path(), "absurd.json", &absurd);
     assert!(refused(&["train", "--recipe", &absurd]).contains("from 0 to 10"));
 }
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    let commands = [
+        vec!["--plain", "--epochs", "20", "--set", "samples=200"],
+        vec!["data", "make", "moons"],
+        vec!["train", "--epochs", "1", "--set", "samples=200", "--json"],
+    ];
+    for arguments in commands {
+        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_ctui"))
+            .args(&arguments)
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let message = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{arguments:?}: {message}");
+        assert!(!message.contains("cannot write"), "{message}");
+    }
+}

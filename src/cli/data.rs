@@ -97,7 +97,7 @@ fn make(arguments: &MakeArguments, output: &mut dyn Write) -> Result<(), CliErro
     let classes = arguments.classes.unwrap_or(family.default_classes());
     let table = family.table(&draw, classes)?;
     let Some(path) = &arguments.out else {
-        return to_output(csv::write(&table, output));
+        return csv::write(&table, output).map_err(CliError::from);
     };
     match family.image_shape() {
         Some(shape) if idx::is_images_name(path) => save_images(&table, shape, path),
@@ -130,13 +130,13 @@ fn show(arguments: &DescribeArguments, output: &mut dyn Write) -> Result<(), Cli
     let path = &arguments.file;
     if idx::is_images_name(path) {
         let text = idx::describe(path, &idx::labels_beside(path))?;
-        return to_output(output.write_all(text.as_bytes()));
+        return output.write_all(text.as_bytes()).map_err(CliError::from);
     }
     let description = describe(path, arguments.label.as_deref())?;
     if arguments.write_schema {
         write_schema(&Schema::path_beside(path), &schema_text(&description)?)?;
     }
-    to_output(write!(output, "{description}"))
+    write!(output, "{description}").map_err(CliError::from)
 }
 
 /// Writes a schema file, but never over one that a user may have edited.
@@ -152,14 +152,4 @@ fn write_schema(path: &Path, text: &str) -> Result<(), CliError> {
 
 fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
     write_whole(path, write).map_err(|error| CliError::writing(path, &error))
-}
-
-/// A reader who has seen enough (`| head`) is no failure.
-fn to_output(written: io::Result<()>) -> Result<(), CliError> {
-    match written {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(CliError::Other(format!("cannot write the output: {error}")))
-        }
-        _ => Ok(()),
-    }
 }

@@ -14,14 +14,19 @@ pub enum CliError {
     /// Anything else.
     #[error("{0}")]
     Other(String),
+    /// Whoever read the output has seen enough (`| head`); no failure.
+    #[error("nobody reads the output any more")]
+    Unread,
 }
 
 impl CliError {
-    /// The exit code: 2 for wrong arguments or bad input, 1 for anything else.
+    /// The exit code: 2 for wrong arguments or bad input, 0 if only nobody reads on, 1 for anything
+    /// else.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) => 2,
             Self::Other(_) => 1,
+            Self::Unread => 0,
         }
     }
 
@@ -40,6 +45,9 @@ impl From<DataError> for CliError {
 /// An output that could not be written.
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
-        Self::Other(format!("cannot write the output: {error}"))
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Self::Unread,
+            _ => Self::Other(format!("cannot write the output: {error}")),
+        }
     }
 }
