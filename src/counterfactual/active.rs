@@ -33,6 +33,9 @@ impl ActivePanel<'_> {
     /// `epsilon`.
     #[inline(always)]
     pub(super) fn keep_if_near(self, distances: &Lanes, epsilon: f32) {
+        if distances.iter().all(|&distance| distance > epsilon) {
+            return;
+        }
         for (nascent, points) in self.nascent.iter_mut().zip(&*self.points) {
             for lane in 0..LANES {
                 let close = distances[lane] <= epsilon;

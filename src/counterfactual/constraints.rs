@@ -115,8 +115,8 @@ impl Rule {
         let Interval { lower, upper } = self.domain;
         let wanted = if wanted < lower { lower } else { wanted };
         let wanted = if wanted > upper { upper } else { wanted };
-        let rises = wanted > value && self.rises;
-        let falls = wanted < value && self.falls;
+        let rises = (wanted > value) & self.rises;
+        let falls = (wanted < value) & self.falls;
         if rises | falls { wanted } else { value }
     }
 }

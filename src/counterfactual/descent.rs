@@ -1,10 +1,13 @@
 //! Gradient descent of one block of points.
 
 use super::{
-    Constraints, Outcome, Penalty, SearchParameters, active::Active, latent::LatentDescent,
+    Constraints, Outcome, Penalty, SearchParameters,
+    active::Active,
+    latent::LatentDescent,
+    step::{Advance, FeatureStep},
 };
 use crate::model::{
-    Autoencoder, LANES, Lanes, Mlp, Panels, Passes, add_to_class, of_class, softmax_panel,
+    Autoencoder, Lanes, Mlp, Panels, Passes, Vectorized, add_to_class, of_class, softmax_panel,
 };
 
 /// The search of one block: a model's passes, what is minimised, and the points that still move.
@@ -14,6 +17,8 @@ pub(super) struct Descent<'a, P> {
     constraints: &'a Constraints,
     parameters: &'a SearchParameters,
     active: Active,
+    /// How each feature moves, `(d,)`.
+    features: Vec<FeatureStep>,
     /// Where the points move, if not in feature space.
     latent: Option<LatentDescent>,
     /// Gradients at the active points, `(a, d)`.
@@ -35,6 +40,7 @@ impl<'a, P: Passes> Descent<'a, P> {
             constraints,
             parameters,
             active: Active::new(model.inputs()),
+            features: FeatureStep::of_features(model.inputs(), penalty, constraints, parameters),
             latent: None,
             gradients: Panels::new(model.inputs()),
             logits: Panels::new(model.classes()),
@@ -134,72 +140,15 @@ impl<'a, P: Passes> Descent<'a, P> {
         for (panel, gradient) in panels {
             self.penalty
                 .add_point_gradient(panel.targets, panel.points, gradient);
-            let mut distances = Lanes::default();
-            for (feature, ((points, factuals), gradient)) in panel
-                .points
-                .iter_mut()
-                .zip(panel.factuals)
-                .zip(gradient)
-                .enumerate()
-            {
-                let step = Step::new(feature, self.penalty, self.constraints, self.parameters);
-                step.take(points, factuals, gradient, &mut distances);
-            }
-            panel.keep_if_near(&distances, self.parameters.epsilon);
         }
+        let advance = Advance {
+            active: &mut self.active,
+            gradients: &self.gradients,
+            features: &self.features,
+            epsilon: self.parameters.epsilon,
+        };
+        advance.vectorize();
     }
-}
-
-/// One step of one feature.
-struct Step {
-    size: f32,
-    cost: f32,
-    rule: super::constraints::Rule,
-}
-
-impl Step {
-    #[inline(always)]
-    fn new(
-        feature: usize,
-        penalty: &dyn Penalty,
-        constraints: &Constraints,
-        parameters: &SearchParameters,
-    ) -> Self {
-        let weight = penalty
-            .cost_weights()
-            .map_or(1.0, |weights| weights[feature]);
-        Self {
-            size: parameters.step_size,
-            cost: parameters.lambda_cost * weight,
-            rule: constraints.rule(feature),
-        }
-    }
-
-    /// Moves the points of a panel against gradient and cost; raises their L∞ `distances` to the
-    /// factuals.
-    #[inline(always)]
-    fn take(&self, points: &mut Lanes, factuals: &Lanes, gradient: &Lanes, distances: &mut Lanes) {
-        for lane in 0..LANES {
-            let value = points[lane];
-            let cost = self.cost * sign(value - factuals[lane]);
-            let value = self.rule.moved(value, -self.size * (gradient[lane] + cost));
-            let distance = (value - factuals[lane]).abs();
-            points[lane] = value;
-            distances[lane] = if distance > distances[lane] {
-                distance
-            } else {
-                distances[lane]
-            };
-        }
-    }
-}
-
-/// −1, 0 or 1; the derivative of |·| with 0 at 0.
-#[inline(always)]
-pub(super) fn sign(value: f32) -> f32 {
-    let up = if value > 0.0 { 1.0 } else { 0.0 };
-    let down = if value < 0.0 { 1.0 } else { 0.0 };
-    up - down
 }
 
 /// Where finished searches of a block are written down.

@@ -1,6 +1,6 @@
 //! Descent in the latent space of an autoencoder (REVISE, Joshi et al. 2019).
 
-use super::{Constraints, SearchParameters, active::Active, descent::sign};
+use super::{Constraints, SearchParameters, active::Active, step::sign};
 use crate::model::{Autoencoder, Kernel, LANES, Lanes, Panels, Passes};
 
 /// The autoencoder's passes, and what belongs to the active points.

@@ -13,6 +13,7 @@ mod descent;
 mod generator;
 mod latent;
 mod search;
+mod step;
 mod walk;
 
 pub use background::Background;

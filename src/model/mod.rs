@@ -33,3 +33,4 @@ pub use mlp::Mlp;
 pub use panels::Panels;
 pub use passes::Passes;
 pub use safetensors::{Checkpoint, ModelError};
+pub(crate) use simd::Vectorized;
