@@ -312,7 +312,7 @@ mod measure {
     fn memory() {
         let small = [
             "--epochs",
-            "20000",
+            "30000",
             "--set",
             "samples=200",
             "--set",
@@ -322,7 +322,7 @@ mod measure {
         stage.wait(|text| text.contains("Baseline"));
         stage.press("+++");
         let mut line = Vec::new();
-        for epoch in [1000, 5000, 10_000, 20_000] {
+        for epoch in [1000, 5000, 10_000, 20_000, 30_000] {
             stage.wait(|_| stage.epoch() >= epoch);
             line.push(format!("{:.1} MB at epoch {epoch}", stage.memory()));
         }

@@ -6,7 +6,7 @@ use super::History;
 use crate::training::{EpochReport, TrainerState};
 
 /// Memory that kept weights may take, in bytes.
-const STATE_BUDGET: usize = 256 << 20;
+const STATE_BUDGET: usize = 64 << 20;
 /// Reports kept per arm.
 const REPORTS: usize = 2048;
 
