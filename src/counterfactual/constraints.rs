@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use crate::data::{Dataset, Interval, Mutability, groups};
+use pulp::Simd;
+
+use crate::{
+    data::{Dataset, Interval, Mutability, groups},
+    model::Registers,
+};
 
 /// Constraints per feature.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,12 +104,6 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    /// Where the feature lands that wants to move by `step` from `value`.
-    #[inline(always)]
-    pub(super) fn moved(self, value: f32, step: f32) -> f32 {
-        self.reached(value, value + step)
-    }
-
     /// Where the feature lands that wants to go from `value` to `wanted`.
     ///
     /// The result is projected to the domain, and stays where it is if it would go a way that the
@@ -119,11 +118,30 @@ impl Rule {
         let falls = (wanted < value) & self.falls;
         if rises | falls { wanted } else { value }
     }
+
+    /// [`Rule::reached`] for all lanes at once.
+    #[inline(always)]
+    pub(super) fn reached_by_all<S: Simd, const N: usize>(
+        self,
+        simd: S,
+        value: Registers<S, N>,
+        wanted: Registers<S, N>,
+    ) -> Registers<S, N> {
+        let [lower, upper] =
+            [self.domain.lower, self.domain.upper].map(|end| Registers::splat(simd, end));
+        let wanted = wanted.if_below(simd, lower, lower, wanted);
+        let wanted = upper.if_below(simd, wanted, upper, wanted);
+        let risen = if self.rises { wanted } else { value };
+        let fallen = if self.falls { wanted } else { value };
+        let reached = value.if_below(simd, wanted, risen, value);
+        wanted.if_below(simd, value, fallen, reached)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Lanes, Vectorized};
 
     fn constraints(mutability: Mutability) -> Constraints {
         Constraints {
@@ -138,24 +156,54 @@ mod tests {
 
     #[test]
     fn a_factual_outside_its_domain_is_not_pushed_the_wrong_way() {
-        assert_eq!(constraints(Mutability::None).rule(0).moved(3.0, -1.0), 3.0);
+        assert_eq!(constraints(Mutability::None).rule(0).reached(3.0, 2.0), 3.0);
         assert_eq!(
-            constraints(Mutability::Increase).rule(0).moved(3.0, 0.5),
+            constraints(Mutability::Increase).rule(0).reached(3.0, 3.5),
             3.0
         );
         assert_eq!(
-            constraints(Mutability::Decrease).rule(0).moved(3.0, -0.5),
+            constraints(Mutability::Decrease).rule(0).reached(3.0, 2.5),
             1.0
         );
-        assert_eq!(constraints(Mutability::Both).rule(0).moved(3.0, 0.5), 1.0);
+        assert_eq!(constraints(Mutability::Both).rule(0).reached(3.0, 3.5), 1.0);
     }
 
     #[test]
     fn what_is_not_a_number_does_not_move() {
         assert_eq!(
-            constraints(Mutability::Both).rule(0).moved(0.5, f32::NAN),
+            constraints(Mutability::Both).rule(0).reached(0.5, f32::NAN),
             0.5
         );
+    }
+
+    struct ReachedByAll(Rule, Lanes, Lanes);
+
+    impl Vectorized for ReachedByAll {
+        type Output = Lanes;
+
+        #[inline(always)]
+        fn run<S: Simd, const N: usize>(self, simd: S) -> Lanes {
+            let [value, wanted] = [&self.1, &self.2].map(Registers::<S, N>::load);
+            let mut reached = Lanes::default();
+            let lanes = self.0.reached_by_all(simd, value, wanted);
+            lanes.store(&mut reached);
+            reached
+        }
+    }
+
+    #[test]
+    fn many_at_once_reach_what_one_does() {
+        let corners = [-3.0, -1.0, 0.0, 0.5, 1.0, 3.0, f32::NAN, f32::INFINITY];
+        for mutability in Mutability::ALL {
+            let rule = constraints(mutability).rule(0);
+            for value in [-3.0, -1.0, 0.0, 0.5, 1.0, 3.0] {
+                let wanted =
+                    Lanes::from_fn(|lane| corners[lane / 2] * (1.0 - (lane % 2) as f32 * 2.0));
+                let reached = ReachedByAll(rule, Lanes::splat(value), wanted).vectorize();
+                let expected = wanted.map(|wanted| rule.reached(value, wanted));
+                assert_eq!(reached, expected, "{mutability:?} {value} {wanted:?}");
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use pulp::Simd;
 
 use super::{Constraints, Penalty, SearchParameters, active::Active, constraints::Rule};
-use crate::model::{Lanes, Panels, Vectorized};
+use crate::model::{Lanes, Panels, Registers, Vectorized};
 
 /// What determines how one feature moves.
 pub(super) struct FeatureStep {
@@ -29,26 +29,28 @@ impl FeatureStep {
         (0..width).map(step).collect()
     }
 
-    /// Moves the points of a panel against gradient and cost; raises their L∞ `distances` to the
-    /// factuals.
+    /// Moves the points of a panel against gradient and cost; gives their distances to the
+    /// factuals, or `distances` where those are larger.
     #[inline(always)]
-    fn take(&self, points: &mut Lanes, factuals: &Lanes, gradient: &Lanes, distances: &mut Lanes) {
-        let before = *points;
-        let after = Lanes::from_fn(|lane| {
-            let cost = self.cost * sign(before[lane] - factuals[lane]);
-            let step = -self.size * (gradient[lane] + cost);
-            self.rule.moved(before[lane], step)
-        });
-        let farthest = *distances;
-        *distances = Lanes::from_fn(|lane| {
-            let distance = (after[lane] - factuals[lane]).abs();
-            if distance > farthest[lane] {
-                distance
-            } else {
-                farthest[lane]
-            }
-        });
-        *points = after;
+    fn take<S: Simd, const N: usize>(
+        &self,
+        simd: S,
+        points: &mut Lanes,
+        factuals: &Lanes,
+        gradient: &Lanes,
+        distances: Registers<S, N>,
+    ) -> Registers<S, N> {
+        let all = |value| Registers::splat(simd, value);
+        let (value, factual) = (Registers::load(points), Registers::load(factuals));
+        let offset = value.subtract(simd, factual);
+        let cost = offset.if_below(simd, all(0.0), all(-self.cost), all(0.0));
+        let cost = all(0.0).if_below(simd, offset, all(self.cost), cost);
+        let slope = Registers::load(gradient).add(simd, cost);
+        let wanted = value.add(simd, slope.multiply(simd, all(-self.size)));
+        let moved = self.rule.reached_by_all(simd, value, wanted);
+        moved.store(points);
+        let distance = moved.subtract(simd, factual).abs(simd);
+        distances.if_below(simd, distance, distance, distances)
     }
 }
 
@@ -65,14 +67,16 @@ impl Vectorized for Advance<'_> {
     type Output = ();
 
     #[inline(always)]
-    fn run<S: Simd, const N: usize>(self, _: S) {
+    fn run<S: Simd, const N: usize>(self, simd: S) {
         let panels = self.active.panels_mut().zip(self.gradients.panels());
         for (panel, gradients) in panels {
-            let mut distances = Lanes::default();
+            let mut farthest = Registers::<S, N>::splat(simd, 0.0);
             let lanes = panel.points.iter_mut().zip(panel.factuals).zip(gradients);
             for (feature, ((points, factuals), gradient)) in self.features.iter().zip(lanes) {
-                feature.take(points, factuals, gradient, &mut distances);
+                farthest = feature.take(simd, points, factuals, gradient, farthest);
             }
+            let mut distances = Lanes::default();
+            farthest.store(&mut distances);
             panel.keep_if_near(&distances, self.epsilon);
         }
     }

@@ -33,4 +33,4 @@ pub use mlp::Mlp;
 pub use panels::Panels;
 pub use passes::Passes;
 pub use safetensors::{Checkpoint, ModelError};
-pub(crate) use simd::Vectorized;
+pub(crate) use simd::{Registers, Vectorized};

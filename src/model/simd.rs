@@ -83,4 +83,35 @@ impl<S: Simd, const N: usize> Registers<S, N> {
             simd.add_f32s(self.0[place], simd.mul_f32s(a.0[place], b.0[place]))
         }))
     }
+
+    /// Lane by lane, `self − other`.
+    #[inline(always)]
+    pub(crate) fn subtract(self, simd: S, other: Self) -> Self {
+        Self(std::array::from_fn(|place| {
+            simd.sub_f32s(self.0[place], other.0[place])
+        }))
+    }
+
+    /// Lane by lane, `self · other`.
+    #[inline(always)]
+    pub(crate) fn multiply(self, simd: S, other: Self) -> Self {
+        Self(std::array::from_fn(|place| {
+            simd.mul_f32s(self.0[place], other.0[place])
+        }))
+    }
+
+    /// Lane by lane, `|self|`.
+    #[inline(always)]
+    pub(crate) fn abs(self, simd: S) -> Self {
+        Self(self.0.map(|vector| simd.abs_f32s(vector)))
+    }
+
+    /// Lane by lane, `yes` where `self < bound`, otherwise `no`; also if one is not a number.
+    #[inline(always)]
+    pub(crate) fn if_below(self, simd: S, bound: Self, yes: Self, no: Self) -> Self {
+        Self(std::array::from_fn(|place| {
+            let below = simd.less_than_f32s(self.0[place], bound.0[place]);
+            simd.select_f32s(below, yes.0[place], no.0[place])
+        }))
+    }
 }
