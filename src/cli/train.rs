@@ -1,7 +1,6 @@
 //! `ctui train`: train one model without a dashboard.
 
 use std::{
-    collections::BTreeMap,
     io::{self, Write},
     path::PathBuf,
 };
@@ -12,9 +11,8 @@ use serde::Serialize;
 use super::{CliError, progress::Progress, setup::Setup};
 use crate::{
     evaluation::accuracy::accuracy,
-    model::{Checkpoint, ModelError},
-    run::{RunDirectory, RunError, Sink, Trained, train, train_with},
-    session::Recipe,
+    model::ModelError,
+    run::{RunDirectory, RunError, Sink, checkpoint, train, train_with},
     training::{EpochReport, LossTerms},
 };
 
@@ -65,7 +63,8 @@ pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), Cli
             let background = recipe.controls.parameters.background();
             let background = background.kept_in(RunDirectory::autoencoder(path));
             let trained = train_with(&recipe, background, sinks)?;
-            let model = directory.write_model(&checkpoint(&trained, &recipe))?;
+            let model =
+                directory.write_model(&checkpoint(&trained.model, &trained.dataset, &recipe)?)?;
             (trained, Some(model))
         }
     };
@@ -126,26 +125,6 @@ fn print(outcome: &Outcome<'_>, output: &mut dyn Write) -> io::Result<()> {
     match &outcome.model {
         Some(path) => writeln!(output, "  model           {}", path.display()),
         None => Ok(()),
-    }
-}
-
-/// The model with its features, classes and recipe.
-fn checkpoint(trained: &Trained, recipe: &Recipe) -> Checkpoint {
-    let text = |value: serde_json::Result<String>| value.unwrap_or_default();
-    let metadata = BTreeMap::from([
-        (
-            "features".to_owned(),
-            text(serde_json::to_string(&trained.dataset.features)),
-        ),
-        (
-            "classes".to_owned(),
-            text(serde_json::to_string(&trained.dataset.classes)),
-        ),
-        ("recipe".to_owned(), text(serde_json::to_string(recipe))),
-    ]);
-    Checkpoint {
-        model: trained.model.clone(),
-        metadata,
     }
 }
 

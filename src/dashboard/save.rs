@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{data::metadata::Metadata, files::write_whole, model::Checkpoint, session::Snapshot};
+use crate::{
+    run::{checkpoint, write_recipe},
+    session::Snapshot,
+};
 
 /// Names of the arms in files.
 const ARMS: [&str; 2] = ["baseline", "counterfactual"];
@@ -27,41 +30,23 @@ pub fn save(snapshot: &Snapshot, path: &Path) -> Result<Vec<PathBuf>, String> {
                 path.display()
             ));
         }
-        let checkpoint = Checkpoint {
-            model: arm.model.as_ref().clone(),
-            metadata: metadata(snapshot).map_err(|error| refused(&file, &error))?,
-        };
+        let mut checkpoint = checkpoint(&arm.model, &snapshot.dataset, &snapshot.recipe)
+            .map_err(|error| refused(&file, &error))?;
+        let epoch = snapshot.epoch.to_string();
+        checkpoint.metadata.insert("epoch".into(), epoch);
         checkpoint.write(&file).map_err(|error| error.to_string())?;
         files.push(file);
     }
-    write_whole(&path, |output| {
-        serde_json::to_writer_pretty(&mut *output, snapshot.recipe.as_ref())?;
-        writeln!(output)
-    })
-    .map_err(|error| refused(&path, &error))?;
+    write_recipe(&path, &snapshot.recipe).map_err(|error| refused(&path, &error))?;
     Ok(files)
-}
-
-fn metadata(
-    snapshot: &Snapshot,
-) -> Result<std::collections::BTreeMap<String, String>, Box<dyn std::error::Error>> {
-    let known = Metadata {
-        features: snapshot.dataset.features.clone(),
-        classes: snapshot.dataset.classes.clone(),
-    };
-    let mut texts = known.to_texts()?;
-    texts.insert(
-        "recipe".into(),
-        serde_json::to_string(snapshot.recipe.as_ref())?,
-    );
-    texts.insert("epoch".into(), snapshot.epoch.to_string());
-    Ok(texts)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{dashboard::tests::fixture, session::Recipe};
+    use crate::{
+        dashboard::tests::fixture, data::metadata::Metadata, model::Checkpoint, session::Recipe,
+    };
 
     #[test]
     fn recipe_and_models_can_be_read_back() {

@@ -6,9 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Event, Sink};
+use super::{Event, Sink, write_recipe};
 use crate::{
-    files::write_whole,
     model::{Checkpoint, ModelError},
     session::Recipe,
 };
@@ -27,10 +26,7 @@ impl RunDirectory {
     /// What the system says if that cannot be done.
     pub fn create(path: &Path, recipe: &Recipe) -> io::Result<Self> {
         fs::create_dir_all(path)?;
-        write_whole(&path.join("recipe.json"), |file| {
-            serde_json::to_writer_pretty(&mut *file, recipe)?;
-            writeln!(file)
-        })?;
+        write_recipe(&path.join("recipe.json"), recipe)?;
         Ok(Self {
             path: path.to_owned(),
             metrics: BufWriter::new(File::create(path.join("metrics.jsonl"))?),

@@ -2,8 +2,10 @@
 
 mod directory;
 mod event;
+mod keep;
 mod train;
 
 pub use directory::RunDirectory;
 pub use event::{Event, Sink};
+pub use keep::{checkpoint, write_recipe};
 pub use train::{RunError, Trained, train, train_with};
