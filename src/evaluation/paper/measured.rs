@@ -2,7 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::plan::{Measure, Plan, Subject, Task};
+use super::{
+    plan::{Plan, Subject},
+    task::{Measure, Task},
+};
 use crate::{
     data::DataError,
     evaluation::{

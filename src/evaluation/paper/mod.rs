@@ -11,10 +11,12 @@ mod measured;
 mod plan;
 mod published;
 mod table;
+mod task;
 
 pub use comparison::Comparison;
 pub use grid::Grid;
 pub use measured::{Finished, Measured, Monitor, PaperError, Results};
-pub use plan::{Measure, Plan, Subject, Task};
+pub use plan::{Plan, Subject};
 pub use published::{Published, PublishedComparison, PublishedSensitivity, PublishedValidity};
-pub use table::{Report, TableKind};
+pub use table::Report;
+pub use task::{Measure, TableKind, Task};

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::table::TableKind;
+use super::task::{TableKind, Task};
 use crate::{
     counterfactual::Constraints,
     data::{DataError, Dataset, Kind, Mutability, Source},
@@ -182,28 +182,4 @@ pub struct Subject {
     pub dataset: Dataset,
     /// Positions of the features that the paper protects.
     pub protected: Vec<usize>,
-}
-
-/// A model to train and what to measure of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Task {
-    /// Terms of the objective.
-    pub objective: Objective,
-    /// Whether it is trained with the protected features immutable.
-    pub protected: bool,
-    /// What is measured.
-    pub measures: &'static [Measure],
-}
-
-/// What is measured of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Counterfactuals, everything free, `τ = 0.95`.
-    Free,
-    /// Counterfactuals, protected features immutable, `τ = 0.5`.
-    Protected,
-    /// Integrated gradients.
-    Sensitivity,
-    /// Accuracy under attack.
-    Robustness,
 }

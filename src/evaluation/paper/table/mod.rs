@@ -1,4 +1,4 @@
-//! The tables: which models each needs, and what it says.
+//! What each table says of what was measured.
 
 mod counterfactuals;
 mod robustness;
@@ -6,28 +6,7 @@ mod sensitivity;
 
 use serde_json::Value;
 
-use super::{
-    grid::Grid,
-    measured::Results,
-    plan::{Measure, Plan, Task},
-};
-use crate::training::Objective;
-
-/// A table of the paper.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum TableKind {
-    /// Plausibility and cost of CT against BL, with validity.
-    #[default]
-    Main,
-    /// Shares of valid counterfactuals.
-    Validity,
-    /// Integrated gradients of the protected feature.
-    Sensitivity,
-    /// Accuracy under attack of all four objectives.
-    Robustness,
-    /// CT, CD and AR against BL.
-    Ablation,
-}
+use super::{grid::Grid, measured::Results, plan::Plan, task::TableKind};
 
 /// A finished table.
 #[derive(Clone, Debug)]
@@ -41,38 +20,6 @@ pub struct Report {
 }
 
 impl TableKind {
-    /// All tables, in the order of [`TableKind::NAMES`].
-    pub const ALL: [Self; 5] = [
-        Self::Main,
-        Self::Validity,
-        Self::Sensitivity,
-        Self::Robustness,
-        Self::Ablation,
-    ];
-    /// Names on the command line.
-    pub const NAMES: [&'static str; 5] =
-        ["main", "validity", "sensitivity", "robustness", "ablation"];
-
-    /// The name on the command line.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// Whether the table compares arms with the baseline, with errors and significance.
-    pub fn has_comparisons(self) -> bool {
-        matches!(self, Self::Main | Self::Ablation)
-    }
-
-    /// The models that the table needs of each data set and seed, those that take longest first.
-    pub fn tasks(self) -> &'static [Task] {
-        match self {
-            Self::Main | Self::Validity => &COMPARED,
-            Self::Ablation => &ABLATED,
-            Self::Sensitivity => &EXPLAINED,
-            Self::Robustness => &ATTACKED,
-        }
-    }
-
     /// The table of what was measured.
     pub fn report(self, plan: &Plan, results: &Results) -> Report {
         match self {
@@ -84,45 +31,3 @@ impl TableKind {
         }
     }
 }
-
-const fn task(objective: Objective, protected: bool, measures: &'static [Measure]) -> Task {
-    Task {
-        objective,
-        protected,
-        measures,
-    }
-}
-
-const BASELINE: Task = task(
-    Objective::Vanilla,
-    false,
-    &[Measure::Free, Measure::Protected],
-);
-
-static COMPARED: [Task; 3] = [
-    task(Objective::Full, false, &[Measure::Free]),
-    task(Objective::Full, true, &[Measure::Protected]),
-    BASELINE,
-];
-
-static ABLATED: [Task; 7] = [
-    task(Objective::Full, false, &[Measure::Free]),
-    task(Objective::Full, true, &[Measure::Protected]),
-    task(Objective::Energy, false, &[Measure::Free]),
-    task(Objective::Energy, true, &[Measure::Protected]),
-    task(Objective::Adversarial, false, &[Measure::Free]),
-    task(Objective::Adversarial, true, &[Measure::Protected]),
-    BASELINE,
-];
-
-static EXPLAINED: [Task; 2] = [
-    task(Objective::Full, true, &[Measure::Sensitivity]),
-    task(Objective::Vanilla, false, &[Measure::Sensitivity]),
-];
-
-static ATTACKED: [Task; 4] = [
-    task(Objective::Full, false, &[Measure::Robustness]),
-    task(Objective::Energy, false, &[Measure::Robustness]),
-    task(Objective::Adversarial, false, &[Measure::Robustness]),
-    task(Objective::Vanilla, false, &[Measure::Robustness]),
-];
