@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use super::panels::boundary::pick::Direction;
-use super::{command::variants, theme::ThemeName, widgets::Marker};
+use super::{theme::ThemeName, variants::variants, widgets::Marker};
 
 /// One part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -32,6 +32,7 @@ mod summary;
 mod terminal;
 pub mod theme;
 pub mod update;
+mod variants;
 pub mod view;
 pub mod widgets;
 

@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::{help, help::rank, names, quote, variants};
+use super::{help, help::rank, names, quote};
 use crate::{
     dashboard::{
-        action::Panel, app::App, panels::features::describe, theme::ThemeName, widgets::Marker,
+        action::Panel, app::App, panels::features::describe, theme::ThemeName, variants::variants,
+        widgets::Marker,
     },
     data::Family,
     training::{Kind, Parameter, Preset, TABLE},

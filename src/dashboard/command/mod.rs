@@ -15,11 +15,11 @@ pub use words::quote;
 pub use write::spell;
 
 use serde::{
-    Deserialize, Deserializer,
-    de::{self, IntoDeserializer, Visitor},
+    Deserialize,
+    de::{self, IntoDeserializer},
 };
 
-use super::action::Action;
+use super::{action::Action, variants::variants};
 use words::split;
 
 /// Short names, as in vi.
@@ -90,50 +90,6 @@ fn full_name(name: &str) -> &str {
 /// The names of all actions, in the order of their declaration.
 pub fn names() -> &'static [&'static str] {
     variants::<Action>()
-}
-
-/// The names of an enum's variants.
-pub fn variants<'de, T: Deserialize<'de>>() -> &'static [&'static str] {
-    match T::deserialize(Asking) {
-        Err(Answer(names)) => names,
-        Ok(_) => &[],
-    }
-}
-
-/// A format that holds nothing and learns what it should.
-struct Asking;
-
-/// The variants that were asked for.
-#[derive(Debug, thiserror::Error)]
-#[error("nothing there")]
-struct Answer(&'static [&'static str]);
-
-impl de::Error for Answer {
-    fn custom<T: std::fmt::Display>(_: T) -> Self {
-        Self(&[])
-    }
-}
-
-impl<'de> Deserializer<'de> for Asking {
-    type Error = Answer;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Answer> {
-        Err(Answer(&[]))
-    }
-
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        variants: &'static [&'static str],
-        _: V,
-    ) -> Result<V::Value, Answer> {
-        Err(Answer(variants))
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option
-        unit unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
-    }
 }
 
 /// A word as the name of a variant.
@@ -210,6 +166,5 @@ mod tests {
     #[test]
     fn all_names_are_known() {
         assert!(names().contains(&"toggle-run") && names().contains(&"save"));
-        assert_eq!(variants::<Panel>()[0], "boundary");
     }
 }
