@@ -89,6 +89,10 @@ fn close(a: &[f32], b: &[f32]) -> bool {
     a.iter().zip(b).all(|(a, b)| (a - b).abs() <= 1e-3)
 }
 
+/// The cases come from an implementation whose derivative of |·| at 0 is 1 where the method has 0, so
+/// that its first step is longer by `η · λ_cost`, 1e-4, in every feature. Nothing else differs: with
+/// that derivative all 960 points agree within 2e-5. With the method's, the few that do not agree
+/// within 1e-3 are those that a kink or a threshold drives apart afterwards.
 #[test]
 fn searches_agree_on_99_percent_of_the_points() {
     Engine::ALL.into_iter().for_each(searches_agree);
