@@ -30,7 +30,7 @@ pub struct PaperArguments {
     /// Which table
     #[arg(long, value_enum, default_value = "main")]
     table: Table,
-    /// Data sets: ls, circ, moon, ol; with --data also adult, california, credit, gmsc, mnist
+    /// Data sets: ls, circ, moon, ol; with --data-dir also adult, california, credit, gmsc, mnist
     #[arg(
         long,
         value_name = "IDS",
@@ -38,9 +38,9 @@ pub struct PaperArguments {
         default_value = "ls,circ,moon,ol"
     )]
     datasets: Vec<String>,
-    /// File or folder of the data sets that are not drawn from a formula
-    #[arg(long, value_name = "PATH")]
-    data: Option<PathBuf>,
+    /// Folder with the files of adult, california, credit, gmsc and mnist
+    #[arg(long, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
     /// Rounds per weight of the energy penalty, or of integrated gradients
     #[arg(long, value_name = "J", default_value_t = 100, value_parser = value_parser!(u32).range(1..=100_000))]
     rounds: u32,
@@ -137,7 +137,7 @@ impl PaperArguments {
         }
         let presets = self.datasets.iter().map(|id| Preset::find(id));
         Ok(Plan {
-            data: self.data.clone(),
+            data: self.data_dir.clone(),
             seeds: parse_seeds(&self.seeds)?,
             rounds: self.rounds as usize,
             individuals: self.individuals.map(|n| n as usize),

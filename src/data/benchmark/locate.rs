@@ -85,7 +85,7 @@ impl Benchmark {
     /// What to say when the user names this data set but no file.
     pub fn needs_a_file(self) -> DataError {
         DataError::Name(format!(
-            "{} does not come with ctui: {}, and name the file with --data FILE",
+            "{} does not come with ctui: {}, and name the file with --data FILE, or its folder with --data-dir DIR for `ctui paper`",
             self.title(),
             self.where_from()
         ))
