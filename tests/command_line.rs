@@ -5,6 +5,10 @@
 use std::{fs, path::Path};
 
 use assert_cmd::Command;
+use ctui::{
+    data::{Feature, Mutability},
+    session::Recipe,
+};
 
 fn ctui(arguments: &[&str]) -> std::process::Output {
     Command::cargo_bin("ctui")
@@ -82,6 +86,51 @@ fn unknown_names_get_the_nearest_one() {
     assert!(refused(&["train", "--preset", "mon"]).contains("did you mean `moon`?"));
     assert!(refused(&["train", "--set", "lamda_div=1"]).contains("did you mean `lambda_div`?"));
     assert!(refused(&["train", "--immutable", "x3"]).contains("no feature `x3`"));
+}
+
+#[test]
+fn a_text_column_is_locked_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let out = out.to_str().unwrap();
+    let data = "sample_data/loan-approval.csv";
+    let train = ["train", "--data", data, "--epochs", "0", "--out", out];
+    let locked = ctui(&[&train[..], &["--immutable", "housing"]].concat());
+    assert!(locked.status.success());
+    let recipe = fs::read_to_string(Path::new(out).join("recipe.json")).unwrap();
+    let recipe: Recipe = serde_json::from_str(&recipe).unwrap();
+    let features = recipe
+        .source
+        .load(&recipe.controls.parameters.draw())
+        .unwrap()
+        .features;
+    let housing = |feature: &Feature| feature.name.starts_with("housing=");
+    for (feature, mutability) in features.iter().zip(&recipe.controls.mutability) {
+        let own = match housing(feature) {
+            true => Mutability::None,
+            false => feature.mutability,
+        };
+        assert_eq!(*mutability, own, "{}", feature.name);
+    }
+    assert_eq!(
+        features.iter().filter(|feature| housing(feature)).count(),
+        3
+    );
+
+    let model = format!("{out}/model.safetensors");
+    let explain = ["explain", "--model", &model, "--data", data];
+    let commands = [
+        train[..3].to_vec(),
+        [&explain[..], &["--target", "approved"]].concat(),
+        ["evaluate", "--model", &model, "--data", data].to_vec(),
+    ];
+    for command in commands {
+        let message = refused(&[&command[..], &["--increase", "housing"]].concat());
+        assert!(
+            message.contains("`housing` is text") && message.contains("`housing=family`"),
+            "{message}"
+        );
+    }
 }
 
 #[test]

@@ -8,12 +8,12 @@ use super::CliError;
 use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind, SearchParameters},
     data::{
-        Benchmark, Feature, Interval, Kind, Mutability, Samples, Source,
+        Benchmark, Feature, Interval, Mutability, Samples, Source,
+        constrain::{constrain, named},
         csv::{ReadOptions, Rows, read_samples},
         domains,
         groups::groups,
         metadata::Metadata,
-        nearest::hint,
     },
     model::{Checkpoint, Mlp},
     session::Recipe,
@@ -36,7 +36,7 @@ pub struct Inputs {
     /// file]
     #[arg(long, value_name = "FILE")]
     train: Option<PathBuf>,
-    /// Features that must not change
+    /// Features, or text columns as a whole, that must not change
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     immutable: Vec<String>,
     /// Features that may only rise
@@ -182,9 +182,7 @@ impl Inputs {
         ];
         for (names, wanted) in named {
             for name in names {
-                for position in positions(features, name)? {
-                    mutability[position] = wanted;
-                }
+                constrain(features, &mut mutability, name, wanted)?;
             }
         }
         Ok(mutability)
@@ -200,7 +198,7 @@ impl Inputs {
         };
         for text in given {
             let (name, [lower, upper]) = parse_domain(text)?;
-            for position in positions(features, name)? {
+            for position in named(features, name)? {
                 let ends = [lower, upper].map(|end| features[position].scale.to_model(end));
                 domain[position] = Interval {
                     lower: ends[0].min(ends[1]),
@@ -218,25 +216,6 @@ fn benchmark(recipe: &str) -> Option<Benchmark> {
         Source::Benchmark { benchmark, .. } => Some(benchmark),
         _ => None,
     }
-}
-
-/// Positions of the feature called `name`, or of all features of the one-hot group of that name.
-fn positions(features: &[Feature], name: &str) -> Result<Vec<usize>, CliError> {
-    let is_named = |feature: &Feature| {
-        feature.name == name
-            || matches!(&feature.kind, Kind::Category { group, .. } if group == name)
-    };
-    let found: Vec<usize> = (0..features.len())
-        .filter(|&position| is_named(&features[position]))
-        .collect();
-    if found.is_empty() {
-        let known = features.iter().map(|feature| feature.name.as_str());
-        return Err(CliError::Input(format!(
-            "there is no feature `{name}`{}",
-            hint(name, known)
-        )));
-    }
-    Ok(found)
 }
 
 /// Name and bounds in `name=lo:hi`.

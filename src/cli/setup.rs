@@ -7,7 +7,7 @@ use clap::Args;
 use super::{CliError, recipe::read_recipe};
 use crate::{
     dashboard::config::Defaults,
-    data::{Mutability, Source, nearest::hint},
+    data::{Mutability, Source, constrain::constrain},
     session::{Controls, Recipe},
     training::{HyperParameters, Parameter, ParameterError, Preset, protect},
 };
@@ -46,10 +46,10 @@ pub struct Setup {
     /// Any hyper-parameter, such as lambda_div=0.8; repeatable
     #[arg(long = "set", value_name = "NAME=VALUE")]
     assignments: Vec<String>,
-    /// Features that may change both ways
+    /// Features, or text columns as a whole, that may change both ways
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     mutable: Vec<String>,
-    /// Features that must not change
+    /// Features, or text columns as a whole, that must not change
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     immutable: Vec<String>,
     /// Features that may only rise
@@ -198,14 +198,7 @@ impl Setup {
         }
         for (names, wanted) in named {
             for name in names {
-                let known = || features.iter().map(|feature| feature.name.as_str());
-                let position = known().position(|known| known == name).ok_or_else(|| {
-                    CliError::Input(format!(
-                        "there is no feature `{name}`{}",
-                        hint(name, known())
-                    ))
-                })?;
-                mutability[position] = wanted;
+                constrain(&features, &mut mutability, name, wanted)?;
             }
         }
         Ok(mutability)

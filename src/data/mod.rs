@@ -9,6 +9,7 @@
 
 pub mod benchmark;
 mod bytes;
+pub mod constrain;
 pub mod csv;
 mod dataset;
 pub mod describe;

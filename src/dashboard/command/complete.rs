@@ -1,6 +1,6 @@
 //! What could come next on the command line.
 
-use std::path::Path;
+use std::{ops::Range, path::Path};
 
 use super::{help, help::rank, names, quote};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         action::Panel, app::App, panels::features::describe, theme::ThemeName, variants::variants,
         widgets::Marker,
     },
-    data::Family,
+    data::{Family, constrain},
     training::{Kind, Parameter, Preset, TABLE},
 };
 
@@ -141,13 +141,24 @@ fn values(app: &App, name: &str) -> Vec<Candidate> {
     }
 }
 
+/// Features, and text columns before their categories, with how they may change.
 fn features(app: &App) -> Vec<Candidate> {
     let (Some(snapshot), Some(controls)) = (&app.snapshot, app.desired.controls()) else {
         return Vec::new();
     };
-    let features = snapshot.dataset.features.iter().zip(&controls.mutability);
-    features
-        .map(|(feature, mutability)| Candidate::new(quote(&feature.name), describe(*mutability)))
+    let features = &snapshot.dataset.features;
+    let note = |range: Range<usize>| match range.len() {
+        1 => controls
+            .mutability
+            .get(range.start)
+            .copied()
+            .map_or("", describe)
+            .to_owned(),
+        categories => format!("text, {categories} categories"),
+    };
+    constrain::names(features)
+        .into_iter()
+        .map(|(name, range)| Candidate::new(quote(name), note(range)))
         .collect()
 }
 

@@ -5,8 +5,8 @@ use crate::{
         app::{App, Tone},
         panels::features::describe,
     },
-    data::{Mutability, nearest},
-    session::Command,
+    data::{Mutability, constrain::constrain},
+    session::{Command, Controls},
 };
 
 /// Turns the selected feature's mutability on by `steps`.
@@ -28,39 +28,28 @@ pub(super) fn reset(app: &mut App) -> Vec<Command> {
     set(app, |now| start.unwrap_or(now))
 }
 
-/// Selects the feature called `name` and sets its mutability.
+/// Sets the mutability of the feature called `name`, or of the whole text column of that name, and
+/// selects it.
 pub(super) fn name(app: &mut App, name: &str, mutability: Mutability) -> Vec<Command> {
-    let Some(snapshot) = app.snapshot.clone() else {
+    let (Some(snapshot), Some(mut controls)) =
+        (app.snapshot.clone(), app.desired.controls().cloned())
+    else {
         return Vec::new();
     };
-    let names = || {
-        snapshot
-            .dataset
-            .features
-            .iter()
-            .map(|feature| feature.name.as_str())
-    };
-    match names().position(|known| known == name) {
-        Some(index) => {
-            app.features.selected = index;
-            set(app, |_| mutability)
+    let features = &snapshot.dataset.features;
+    match constrain(features, &mut controls.mutability, name, mutability) {
+        Ok(positions) => {
+            app.features.selected = positions.first().copied().unwrap_or(app.features.selected);
+            ask(app, controls, format!("{name} {}", describe(mutability)))
         }
-        None => {
-            let hint = nearest::hint(name, names());
-            let few: Vec<_> = names().take(12).collect();
-            let all = match names().count() <= few.len() {
-                true => format!("; there are {}", few.join(", ")),
-                false => String::new(),
-            };
-            app.say(
-                Tone::Refusal,
-                format!("there is no feature `{name}`{hint}{all}"),
-            );
+        Err(error) => {
+            app.say(Tone::Refusal, error.to_string());
             Vec::new()
         }
     }
 }
 
+/// Changes the mutability of the selected feature.
 fn set(app: &mut App, change: impl FnOnce(Mutability) -> Mutability) -> Vec<Command> {
     let index = app.features.selected;
     let (Some(snapshot), Some(mut controls)) =
@@ -76,6 +65,11 @@ fn set(app: &mut App, change: impl FnOnce(Mutability) -> Mutability) -> Vec<Comm
     };
     *mutability = change(*mutability);
     let label = format!("{} {}", feature.name, describe(*mutability));
+    ask(app, controls, label)
+}
+
+/// Asks for `controls`, which `label` describes, unless they are in force already.
+fn ask(app: &mut App, controls: Controls, label: String) -> Vec<Command> {
     if !app.desired.set(controls.clone(), label.clone()) {
         app.say(Tone::Refusal, format!("{label} already"));
         return Vec::new();
