@@ -222,6 +222,34 @@ fn a_small_table_has_the_fields_of_the_contract() {
 }
 
 #[test]
+fn categories_are_evaluated_decoded_or_relaxed() {
+    let folder = TempDir::new().unwrap();
+    let (out, data) = (folder.path().join("run"), "sample_data/loan-approval.csv");
+    let out = out.to_str().unwrap();
+    let model = format!("{out}/model.safetensors");
+    json(&["train", "--data", data, "--epochs", "3", "--out", out]);
+    let mut call = vec!["evaluate", "--model", &model, "--data", data];
+    call.extend(["--rounds", "4", "--individuals", "50"]);
+    let validity = |call: &[&str]| json(call)["validity"].as_f64().unwrap();
+    let decoded = validity(&call);
+    call.push("--relaxed-categories");
+    assert!(validity(&call) > decoded, "decoding takes changes back");
+
+    let mut call = vec![
+        "paper",
+        "--datasets",
+        "ls",
+        "--rounds",
+        "1",
+        "--epochs",
+        "1",
+    ];
+    assert_eq!(json(&call)["protocol"]["relaxed_categories"], false);
+    call.push("--relaxed-categories");
+    assert_eq!(json(&call)["protocol"]["relaxed_categories"], true);
+}
+
+#[test]
 fn every_table_comes_in_every_format() {
     for table in ["validity", "sensitivity", "robustness", "ablation"] {
         let mut call = vec![

@@ -45,6 +45,9 @@ pub struct EvaluateArguments {
     lambda_energy: Vec<String>,
     #[command(flatten)]
     search: SearchArguments,
+    /// Measure categories as the search leaves them, between yes and no, instead of decoded
+    #[arg(long)]
+    relaxed_categories: bool,
     /// Length scale of the IP* kernel
     #[arg(long, value_name = "ℓ", default_value_t = LENGTH_SCALE)]
     mmd_length_scale: f64,
@@ -184,6 +187,7 @@ impl EvaluateArguments {
             rounds: self.rounds as usize,
             lambda_egy: lambda_egy?,
             search: self.search.parameters(None)?,
+            relaxed_categories: self.relaxed_categories,
             length_scale: self.mmd_length_scale,
             ..Protocol::paper(self.individuals as usize, self.seed)
         })
