@@ -61,6 +61,25 @@ fn adult_is_read_without_a_header_line() {
 }
 
 #[test]
+fn the_test_file_of_adult_has_dots_behind_its_labels() {
+    let folder = TempDir::new().unwrap();
+    let original = load(Benchmark::Adult, save(&folder, "adult.data", &adult()));
+    let test = adult().replace("50K\n", "50K.\n");
+    let test = format!("|1x3 Cross validator\n{test}\n");
+    let path = save(&folder, "adult.test", &test);
+    assert_eq!(load(Benchmark::Adult, path.clone()), original);
+    let options = ReadOptions {
+        features: Some(original.features),
+        classes: Some(original.classes),
+        benchmark: Some(Benchmark::Adult),
+        ..ReadOptions::default()
+    };
+    let rows = read_samples(&path, &options).unwrap();
+    assert_eq!((rows.numbers[0], rows.numbers.len()), (0, 190));
+    assert_eq!(rows.y.unwrap()[..4], [1, 0, 0, 0]);
+}
+
+#[test]
 fn copies_of_adult_with_other_names_are_the_same() {
     let folder = TempDir::new().unwrap();
     let original = load(Benchmark::Adult, save(&folder, "adult.data", &adult()));
@@ -107,29 +126,36 @@ fn california_is_split_at_the_median() {
     assert_eq!(rows.y.unwrap().iter().sum::<usize>(), 50);
 }
 
-#[test]
-fn credit_has_categories_and_equal_classes() {
-    let folder = TempDir::new().unwrap();
+/// Column names of the original of the credit card clients, as its sheet has them.
+fn credit_names() -> String {
     let mut text =
         String::from("ID,LIMIT_BAL,SEX,EDUCATION,MARRIAGE,AGE,PAY_0,PAY_2,PAY_3,PAY_4,PAY_5,PAY_6");
     (1..=6).for_each(|i| text += &format!(",BILL_AMT{i}"));
     (1..=6).for_each(|i| text += &format!(",PAY_AMT{i}"));
-    text += ",default.payment.next.month\n";
-    for i in 0..200 {
-        let zeros = ",0".repeat(18);
-        text += &format!(
-            "{i},{},{},1,{},{}{zeros},{}\n",
+    text + ",default payment next month\n"
+}
+
+fn credit_rows() -> String {
+    let row = |i: usize| {
+        format!(
+            "{i},{},{},1,{},{}{},{}\n",
             1000 * i,
             1 + i % 2,
             i % 3,
             20 + i % 40,
-            usize::from(i % 5 == 0)
-        );
-    }
-    let dataset = load(
-        Benchmark::Credit,
-        save(&folder, "UCI_Credit_Card.csv", &text),
-    );
+            ",0".repeat(18),
+            usize::from(i.is_multiple_of(5))
+        )
+    };
+    (0..200).map(row).collect()
+}
+
+#[test]
+fn credit_has_categories_and_equal_classes() {
+    let folder = TempDir::new().unwrap();
+    let text = credit_names() + &credit_rows();
+    let path = save(&folder, "UCI_Credit_Card.csv", &text);
+    let dataset = load(Benchmark::Credit, path);
     let groups = dataset
         .features
         .iter()
@@ -143,10 +169,33 @@ fn credit_has_categories_and_equal_classes() {
 }
 
 #[test]
+fn the_sheet_of_credit_has_two_header_lines() {
+    let folder = TempDir::new().unwrap();
+    let load = |name, header: &str| {
+        let path = save(&folder, name, &(header.to_owned() + &credit_rows()));
+        load(Benchmark::Credit, path)
+    };
+    let numbered: String = (1..=23).map(|i| format!(",X{i}")).collect();
+    let numbered = numbered + ",Y\n";
+    let plain = load("one.csv", &credit_names());
+    let both = numbered.clone() + &credit_names();
+    assert_eq!(load("two.csv", &both), plain);
+    assert_eq!(load("numbered.csv", &numbered), plain);
+    let marked = format!("\u{feff}{both}");
+    assert_eq!(load("marked.csv", &marked), plain, "a byte order mark");
+    let path = save(
+        &folder,
+        "semicolons.csv",
+        &(both + &credit_rows()).replace(',', ";"),
+    );
+    assert_eq!(self::load(Benchmark::Credit, path), plain, "semicolons");
+}
+
+#[test]
 fn the_original_of_gmsc_counts_the_other_way_round() {
     let folder = TempDir::new().unwrap();
     let columns = "RevolvingUtilizationOfUnsecuredLines,age,NumberOfTime30-59DaysPastDueNotWorse,DebtRatio,MonthlyIncome,NumberOfOpenCreditLinesAndLoans,NumberOfTimes90DaysLate,NumberRealEstateLoansOrLines,NumberOfTime60-89DaysPastDueNotWorse,NumberOfDependents";
-    let mut original = format!(",SeriousDlqin2yrs,{columns}\n");
+    let mut original = format!("\"\",\"SeriousDlqin2yrs\",{columns}\n");
     let mut copy = format!("{columns},target\n");
     for i in 0..100_usize {
         let bad = usize::from(i % 10 == 0);

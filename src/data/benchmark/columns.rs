@@ -24,7 +24,7 @@ pub(in crate::data) fn recognise(benchmark: Benchmark, path: &Path) -> Result<Op
         .ok_or_else(|| DataError::Value(format!("{name} is not a table")))?;
     let mut schema = Schema::parse(facts.schema).map_err(DataError::Value)?;
     let mut positive = None;
-    let sheet = Sheet::open_as(path, |first| {
+    let sheet = Sheet::open_as(path, facts.dialect, |first| {
         let given = first.iter().map(|column| normalised(column));
         positive = given.clone().find_map(|column| facts.positive_of(&column));
         match holds_numbers(&first) && first.len() == facts.header.len() {

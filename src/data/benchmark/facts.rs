@@ -1,6 +1,7 @@
 //! What is known about the published data sets.
 
 use super::Benchmark;
+use crate::data::csv::Dialect;
 use crate::data::split::Sizes;
 
 /// What is known about a table.
@@ -13,6 +14,8 @@ pub(super) struct Facts {
     pub(super) protected: &'static str,
     /// Other names of columns.
     pub(super) aliases: &'static [(&'static str, &'static [&'static str])],
+    /// How the original is written.
+    pub(super) dialect: Dialect,
     /// Column names of the original, if it has no header line.
     pub(super) header: &'static [&'static str],
     /// Label columns in which the positive class is another one, and which.
@@ -32,6 +35,11 @@ const ADULT: Facts = Facts {
         ("sex", &["gender"]),
         ("native-country", &["country"]),
     ],
+    dialect: Dialect {
+        comment: Some(b'|'),
+        label_end: Some('.'),
+        ..Dialect::PLAIN
+    },
     header: &[
         "age",
         "workclass",
@@ -64,6 +72,7 @@ const CALIFORNIA: Facts = Facts {
         ("housing_median_age", &["HouseAge"]),
         ("median_income", &["MedInc"]),
     ],
+    dialect: Dialect::PLAIN,
     header: &[
         "longitude",
         "latitude",
@@ -87,6 +96,7 @@ const CREDIT: Facts = Facts {
     protected: "age",
     aliases: &[
         ("target", &["default.payment.next.month", "default", "Y"]),
+        ("id", &["", "Unnamed: 0"]),
         ("limit_bal", &["X1"]),
         ("sex", &["X2"]),
         ("education", &["X3"]),
@@ -111,6 +121,10 @@ const CREDIT: Facts = Facts {
         ("pay_amt5", &["X22"]),
         ("pay_amt6", &["X23"]),
     ],
+    dialect: Dialect {
+        two_headers: true,
+        ..Dialect::PLAIN
+    },
     header: &[],
     positive: &[],
 };
@@ -126,6 +140,7 @@ const GMSC: Facts = Facts {
         ("target", &["SeriousDlqin2yrs"]),
         ("row", &["", "Unnamed: 0", "id"]),
     ],
+    dialect: Dialect::PLAIN,
     header: &[],
     positive: &[("SeriousDlqin2yrs", "0")],
 };

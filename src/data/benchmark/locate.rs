@@ -14,7 +14,7 @@ impl Benchmark {
                 "get cal_housing.data from https://www.dcc.fc.up.pt/~ltorgo/Regression/cal_housing.html"
             }
             Self::Credit => {
-                "get it from https://archive.ics.uci.edu/dataset/350/default+of+credit+card+clients and save it as CSV with one header line"
+                "get it from https://archive.ics.uci.edu/dataset/350/default+of+credit+card+clients and save the sheet as CSV"
             }
             Self::Gmsc => "get cs-training.csv from https://www.kaggle.com/c/GiveMeSomeCredit/data",
             Self::Mnist => {
@@ -26,7 +26,7 @@ impl Benchmark {
     /// Usual names of the file.
     fn file_names(self) -> &'static [&'static str] {
         match self {
-            Self::Adult => &["adult.csv", "adult.data"],
+            Self::Adult => &["adult.csv", "adult.data", "adult.test"],
             Self::California => &[
                 "california_housing.csv",
                 "california.csv",
@@ -38,6 +38,7 @@ impl Benchmark {
                 "credit.csv",
                 "UCI_Credit_Card.csv",
                 "default of credit card clients.csv",
+                "default_of_credit_card_clients.csv",
             ],
             Self::Gmsc => &["gmsc.csv", "cs-training.csv"],
             Self::Mnist => &[

@@ -54,7 +54,7 @@ fn cells(sheet: &Sheet, column: usize) -> Result<(Vec<Box<str>>, Vec<usize>), Da
     let mut texts = Vec::new();
     let mut rows = Vec::new();
     sheet.each_row(|row, record| {
-        let cell = record.get(column).unwrap_or_default();
+        let cell = sheet.label(record, column);
         if cell.parse::<f64>().is_ok_and(|value| !value.is_finite()) {
             return Err(sheet.cell_error(row, record, column, "is not a class"));
         }

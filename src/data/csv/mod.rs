@@ -9,6 +9,7 @@
 
 mod cell;
 mod columns;
+mod dialect;
 mod labels;
 mod rows;
 mod sheet;
@@ -21,6 +22,7 @@ use std::path::Path;
 
 use super::table::Table;
 use super::{DataError, Schema};
+pub(super) use dialect::Dialect;
 pub(super) use sheet::{Sheet, holds_numbers};
 
 /// What goes for a missing value, in lower case.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use csv::{ReaderBuilder, StringRecord, Trim};
 
+use super::Dialect;
 use super::cell::{listed, shortened};
 use crate::data::bytes::read_bytes;
 use crate::data::{DataError, nearest};
@@ -24,19 +25,22 @@ pub(in crate::data) struct Sheet {
     pub(super) rows: usize,
     bytes: Vec<u8>,
     delimiter: u8,
-    has_header: bool,
+    dialect: Dialect,
+    /// Lines above the rows.
+    header_lines: usize,
 }
 
 impl Sheet {
     /// Reads the file and checks that it is a table with named columns.
     pub(in crate::data) fn open(path: &Path) -> Result<Self, DataError> {
-        Self::open_as(path, |header| header)
+        Self::open_as(path, Dialect::PLAIN, |header| header)
     }
 
-    /// As [`Sheet::open`], but the columns go by the names that `rename` makes of the first line.
-    /// If that line holds numbers, it is a row, and `rename` has to make names up.
+    /// As [`Sheet::open`], but the columns go by the names that `rename` makes of the header line.
+    /// If the first line holds numbers, it is a row, and `rename` has to make names up.
     pub(in crate::data) fn open_as(
         path: &Path,
+        dialect: Dialect,
         rename: impl FnOnce(Vec<String>) -> Vec<String>,
     ) -> Result<Self, DataError> {
         let bytes = read_bytes(path)?;
@@ -45,11 +49,12 @@ impl Sheet {
             header: Vec::new(),
             rows: 0,
             delimiter: delimiter(&bytes),
-            has_header: true,
+            dialect,
+            header_lines: 0,
             bytes,
         };
-        let first = sheet.read_header()?;
-        sheet.has_header = !holds_numbers(&first);
+        let (header_lines, first) = sheet.read_header()?;
+        sheet.header_lines = header_lines;
         sheet.header = rename(first);
         sheet.check_header()?;
         sheet.rows = sheet.count_rows()?;
@@ -63,7 +68,7 @@ impl Sheet {
     ) -> Result<(), DataError> {
         let mut reader = self.reader();
         let mut record = StringRecord::new();
-        if self.has_header {
+        for _ in 0..self.header_lines {
             reader
                 .read_record(&mut record)
                 .map_err(|error| self.explain(&error))?;
@@ -119,6 +124,15 @@ impl Sheet {
         })
     }
 
+    /// The label in a cell, without what may stand behind it.
+    pub(super) fn label<'a>(&self, record: &'a StringRecord, column: usize) -> &'a str {
+        let cell = record.get(column).unwrap_or_default();
+        match self.dialect.label_end {
+            Some(end) => cell.strip_suffix(end).unwrap_or(cell),
+            None => cell,
+        }
+    }
+
     /// The names of the first columns, for a message.
     pub(super) fn listed_columns(&self) -> String {
         listed(&self.header)
@@ -129,19 +143,32 @@ impl Sheet {
             .has_headers(false)
             .delimiter(self.delimiter)
             .trim(Trim::All)
+            .comment(self.dialect.comment)
             .from_reader(&self.bytes)
     }
 
-    fn read_header(&self) -> Result<Vec<String>, DataError> {
-        let mut record = StringRecord::new();
-        let found = self
-            .reader()
-            .read_record(&mut record)
-            .map_err(|error| self.explain(&error))?;
-        if !found {
-            return Err(self.error("the file is empty; it needs a header line and rows below it"));
+    /// The number of header lines, and the cells of the last of them; of the first row if there is
+    /// none.
+    fn read_header(&self) -> Result<(usize, Vec<String>), DataError> {
+        let mut reader = self.reader();
+        let mut line = || {
+            let mut record = StringRecord::new();
+            let found = reader.read_record(&mut record);
+            found
+                .map(|found| found.then(|| record.iter().map(String::from).collect::<Vec<_>>()))
+                .map_err(|error| self.explain(&error))
+        };
+        let first = line()?.ok_or_else(|| {
+            self.error("the file is empty; it needs a header line and rows below it")
+        })?;
+        if holds_numbers(&first) {
+            return Ok((0, first));
         }
-        Ok(record.iter().map(String::from).collect())
+        let second = match self.dialect.two_headers {
+            true => line()?.filter(|second| !holds_numbers(second)),
+            false => None,
+        };
+        Ok(second.map_or((1, first), |second| (2, second)))
     }
 
     fn check_header(&self) -> Result<(), DataError> {
