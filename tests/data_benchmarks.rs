@@ -6,8 +6,7 @@
 
 use std::path::PathBuf;
 
-use ctui::data::csv::{ReadOptions, read_samples};
-use ctui::data::{Benchmark, Dataset, Draw, Kind, Source};
+use ctui::data::{Benchmark, Dataset, Draw, Expected, Kind, Source};
 use tempfile::TempDir;
 
 const DRAW: Draw = Draw {
@@ -68,13 +67,14 @@ fn the_test_file_of_adult_has_dots_behind_its_labels() {
     let test = format!("|1x3 Cross validator\n{test}\n");
     let path = save(&folder, "adult.test", &test);
     assert_eq!(load(Benchmark::Adult, path.clone()), original);
-    let options = ReadOptions {
+    let expected = Expected {
         features: Some(original.features),
         classes: Some(original.classes),
-        benchmark: Some(Benchmark::Adult),
-        ..ReadOptions::default()
     };
-    let rows = read_samples(&path, &options).unwrap();
+    let benchmark = Benchmark::Adult;
+    let rows = Source::Benchmark { benchmark, path }
+        .rows(&expected)
+        .unwrap();
     assert_eq!((rows.numbers[0], rows.numbers.len()), (0, 190));
     assert_eq!(rows.y.unwrap()[..4], [1, 0, 0, 0]);
 }
@@ -115,13 +115,14 @@ fn california_is_split_at_the_median() {
     let high = [&dataset.train, &dataset.test].map(|part| part.y.iter().sum::<usize>());
     assert_eq!(high, [40, 10]);
     assert_eq!(Benchmark::California.protected(&dataset.features), [2]);
-    let options = ReadOptions {
+    let expected = Expected {
         features: Some(dataset.features.clone()),
         classes: Some(dataset.classes.clone()),
-        benchmark: Some(Benchmark::California),
-        ..ReadOptions::default()
     };
-    let rows = read_samples(&path, &options).unwrap();
+    let benchmark = Benchmark::California;
+    let rows = Source::Benchmark { benchmark, path }
+        .rows(&expected)
+        .unwrap();
     assert_eq!(rows.numbers.len(), 99);
     assert_eq!(rows.y.unwrap().iter().sum::<usize>(), 50);
 }

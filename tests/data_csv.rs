@@ -4,8 +4,8 @@
 
 use std::path::PathBuf;
 
-use ctui::data::csv::{ReadOptions, read_samples, write};
-use ctui::data::{Draw, Family, Kind, Scale, Source};
+use ctui::data::csv::write;
+use ctui::data::{Draw, Expected, Family, Kind, Scale, Source};
 use tempfile::TempDir;
 
 const DRAW: Draw = Draw {
@@ -67,7 +67,9 @@ fn a_written_family_is_read_back_bit_for_bit() {
         let mut text = Vec::new();
         write(&table, &mut text).unwrap();
         let path = folder.file("family.csv", &text);
-        let rows = read_samples(&path, &ReadOptions::default()).unwrap();
+        let rows = Source::file(&path, None)
+            .rows(&Expected::default())
+            .unwrap();
         let dataset = family.generate(&draw).unwrap();
         assert_eq!(rows.classes, dataset.classes);
         assert_eq!(rows.numbers, (0..300).collect::<Vec<_>>());
@@ -203,25 +205,22 @@ fn rows_are_read_as_the_features_of_a_model_say() {
         "ignore = [\"id\"]\n[features.job]\nkind = \"category\"",
     );
     let dataset = folder.source(&text).load(&DRAW).unwrap();
-    let options = ReadOptions {
+    let expected = Expected {
         features: Some(dataset.features.clone()),
         classes: Some(vec!["1".into(), "0".into()]),
-        ..ReadOptions::default()
     };
     let other = folder.file("other.csv", "job,age\nnurse,20\n2,30\n,31\n2,32\n");
-    let rows = read_samples(&other, &options).unwrap();
+    let read = |path: &std::path::Path| Source::file(path, None).rows(&expected);
+    let rows = read(&other).unwrap();
     assert_eq!(rows.y, None);
     assert_eq!(rows.numbers, [0, 1, 3]);
     let age = dataset.features[0].scale;
     assert_eq!(rows.x.row(1).to_vec(), [age.to_model(30.0), 1.0, 0.0]);
     let labelled = folder.file("more.csv", "age,job,target\n30,nurse,0.0\n31,2,1\n");
-    assert_eq!(
-        read_samples(&labelled, &options).unwrap().y,
-        Some(vec![1, 0])
-    );
+    assert_eq!(read(&labelled).unwrap().y, Some(vec![1, 0]));
     let problem = |text: &str| {
         let path = folder.file("bad.csv", text);
-        read_samples(&path, &options).unwrap_err().to_string()
+        read(&path).unwrap_err().to_string()
     };
     assert!(problem("age,job\n30,pilot\n").contains("`pilot`"));
     assert!(problem("age,jobs\n30,nurse\n").contains("did you mean `jobs`"));

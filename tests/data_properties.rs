@@ -2,14 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-use ctui::data::csv::{ReadOptions, read_samples, write};
+use ctui::data::csv::write;
 use ctui::data::describe::describe;
 use ctui::data::encode::{encode, fit};
 use ctui::data::groups::{groups, largest, one_hot};
 use ctui::data::schema_text::schema_text;
 use ctui::data::split::split;
 use ctui::data::table::{Column, Labels, Values};
-use ctui::data::{Balance, Draw, Schema, Source, Table};
+use ctui::data::{Balance, Draw, Expected, Schema, Source, Table};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -72,7 +72,7 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("table.csv");
         write(&table, std::fs::File::create(&path).unwrap()).unwrap();
-        let rows = read_samples(&path, &ReadOptions::default()).unwrap();
+        let rows = Source::file(&path, None).rows(&Expected::default()).unwrap();
         let schema = Schema { standardise: Some(false), ..Schema::default() };
         let every: Vec<usize> = (0..table.len()).collect();
         let features = fit(&table, &schema, &every).unwrap();

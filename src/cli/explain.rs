@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     counterfactual::{Counterfactuals, search},
-    data::{Feature, Kind, nearest::hint},
+    data::{Feature, Kind, image, nearest::hint},
     evaluation::change::{UNMOVED, cost},
 };
 
@@ -28,7 +28,7 @@ pub struct ExplainArguments {
     /// Class to go to
     #[arg(long, value_name = "CLASS")]
     target: String,
-    /// Rows to explain, counted from 0 below the header [default: all]
+    /// Rows or images to explain, counted from 0 below the header [default: all]
     #[arg(long, value_name = "ROWS", value_delimiter = ',')]
     rows: Option<Vec<usize>>,
     #[command(flatten)]
@@ -94,7 +94,8 @@ pub fn run(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<(), C
         let document = json!({ "counterfactuals": explanations });
         return writeln!(output, "{document}").map_err(CliError::from);
     }
-    print(&explanations, output).map_err(CliError::from)
+    let images = image::shape(&loaded.rows.features).is_some();
+    print(&explanations, images, output).map_err(CliError::from)
 }
 
 impl ExplainArguments {
@@ -186,7 +187,8 @@ fn changes(
     changed
 }
 
-fn print(explanations: &[Explanation], output: &mut dyn Write) -> io::Result<()> {
+/// One line per counterfactual and, but of images, one per feature that changed.
+fn print(explanations: &[Explanation], images: bool, output: &mut dyn Write) -> io::Result<()> {
     for explanation in explanations {
         let how = if explanation.mature {
             "mature"
@@ -202,8 +204,18 @@ fn print(explanations: &[Explanation], output: &mut dyn Write) -> io::Result<()>
             explanation.probability,
             explanation.cost
         )?;
-        for (feature, ends) in &explanation.changed {
-            writeln!(output, "  {feature}: {} → {}", ends[0], ends[1])?;
+        match images {
+            true => writeln!(
+                output,
+                "  {} of {} pixels changed; --json has them",
+                explanation.changed.len(),
+                explanation.x.len()
+            )?,
+            false => {
+                for (feature, ends) in &explanation.changed {
+                    writeln!(output, "  {feature}: {} → {}", ends[0], ends[1])?;
+                }
+            }
         }
     }
     Ok(())

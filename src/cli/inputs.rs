@@ -1,18 +1,21 @@
 //! Arguments that `explain` and `evaluate` share: a model, data, constraints, the search.
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use clap::Args;
 
-use super::CliError;
+use super::{CliError, source};
 use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind, SearchParameters},
     data::{
-        Benchmark, Feature, Interval, Mutability, Samples, Source,
+        Benchmark, Expected, Feature, Interval, Mutability, Rows, Samples, Source,
         constrain::{constrain, named},
-        csv::{ReadOptions, Rows, read_samples},
         domains,
         groups::groups,
+        image,
         metadata::Metadata,
     },
     model::{Checkpoint, Mlp},
@@ -26,14 +29,14 @@ pub struct Inputs {
     /// Model in safetensors, ours or PyTorch's (0.weight, 0.bias, 2.weight, …)
     #[arg(long, value_name = "FILE")]
     model: PathBuf,
-    /// CSV file with the model's features
+    /// CSV file with the model's features, or IDX file of images; the folder it is in will do for a
+    /// model that was trained on one of the paper's data sets
     #[arg(long, value_name = "FILE")]
     data: PathBuf,
     /// The CSV file's label column [default: label or target]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
-    /// CSV file that domains, and generators that need real samples, learn from [default: the data
-    /// file]
+    /// File that domains, and generators that need real samples, learn from [default: the data file]
     #[arg(long, value_name = "FILE")]
     train: Option<PathBuf>,
     /// Features, or text columns as a whole, that must not change
@@ -103,25 +106,22 @@ impl Inputs {
                 .map(|class| class.to_string())
                 .collect(),
         };
-        let options = ReadOptions {
-            label: self.label.clone(),
+        let expected = Expected {
             features: known.map(|known| known.features),
             classes: Some(classes.clone()),
-            benchmark: checkpoint.metadata.get("recipe").and_then(|r| benchmark(r)),
         };
-        let rows = self.read(&self.data, &options, &model)?;
+        let benchmark = checkpoint.metadata.get("recipe").and_then(|r| benchmark(r));
+        let open = |path| source::open_for(benchmark, path, self.label.as_deref());
+        let rows = self.read(&open(&self.data)?, &expected, &model)?;
         let background = match &self.train {
             None => rows.clone(),
             Some(path) => {
                 let features = Some(rows.features.clone());
-                self.read(
-                    path,
-                    &ReadOptions {
-                        features,
-                        ..options
-                    },
-                    &model,
-                )?
+                let expected = Expected {
+                    features,
+                    ..expected
+                };
+                self.read(&open(path)?, &expected, &model)?
             }
         };
         let constraints = Constraints {
@@ -150,20 +150,31 @@ impl Inputs {
         )))
     }
 
-    fn read(&self, path: &Path, options: &ReadOptions, model: &Mlp) -> Result<Rows, CliError> {
-        let rows = read_samples(path, options)?;
+    /// The rows of `source`, if the model can take them; what was left out is said.
+    fn read(&self, source: &Source, expected: &Expected, model: &Mlp) -> Result<Rows, CliError> {
+        let rows = source.rows(expected)?;
         let (found, wanted) = (rows.features.len(), model.inputs());
         if found == wanted {
+            let mut stderr = io::stderr().lock();
+            for note in &rows.notes {
+                writeln!(stderr, "{}: {note}", rows.path.display())?;
+            }
             return Ok(rows);
         }
-        let names: Vec<_> = rows.features.iter().take(12).map(|f| &*f.name).collect();
-        Err(CliError::Input(format!(
-            "{} takes {wanted} features, but {} has {found} ({}{}); give it the columns it was trained with, and name the label column with --label",
-            self.model.display(),
-            path.display(),
-            names.join(", "),
-            if found > names.len() { ", …" } else { "" },
-        )))
+        let (model, path) = (self.model.display(), rows.path.display());
+        Err(CliError::Input(match image::shape(&rows.features) {
+            Some((height, width)) => format!(
+                "{model} takes {wanted} features, but {path} has images of {height} by {width} pixels; give it images of its size"
+            ),
+            None => {
+                let names: Vec<_> = rows.features.iter().take(12).map(|f| &*f.name).collect();
+                let more = if found > names.len() { ", …" } else { "" };
+                format!(
+                    "{model} takes {wanted} features, but {path} has {found} ({}{more}); give it the columns it was trained with, and name the label column with --label",
+                    names.join(", "),
+                )
+            }
+        }))
     }
 
     fn unusable(&self, problem: &str) -> CliError {

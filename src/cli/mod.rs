@@ -12,6 +12,7 @@ mod progress;
 mod recipe;
 mod setup;
 mod shell;
+mod source;
 mod train;
 mod watch;
 

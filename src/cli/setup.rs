@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{CliError, recipe::read_recipe};
+use super::{CliError, recipe::read_recipe, source};
 use crate::{
     dashboard::config::Defaults,
     data::{Mutability, Source, constrain::constrain},
@@ -126,12 +126,7 @@ impl Setup {
             let source = self.with_classes(preset.source(path)?)?;
             return Ok((source, Some(preset)));
         }
-        let path = path.unwrap_or(Path::new(""));
-        let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
-        let source = match (file, path.to_str()) {
-            (false, Some(name)) => Source::named(name)?,
-            _ => Source::file(path, self.label.clone()),
-        };
+        let source = source::open(path.unwrap_or(Path::new("")), self.label.as_deref())?;
         Ok((self.with_classes(source)?, None))
     }
 

@@ -3,7 +3,7 @@
 use super::is_missing;
 
 /// Names in quotes, at most the first twelve.
-pub(super) fn listed(names: &[String]) -> String {
+pub(in crate::data) fn listed(names: &[String]) -> String {
     const SHOWN: usize = 12;
     let shown: Vec<String> = names
         .iter()

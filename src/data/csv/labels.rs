@@ -116,7 +116,7 @@ fn median(sorted: &[f64]) -> f64 {
 }
 
 /// The name of a class: numbers in their shortest form (`1.0` is `1`), anything else as it is.
-pub(super) fn canonical(label: &str) -> String {
+pub(in crate::data) fn canonical(label: &str) -> String {
     match label.trim().parse::<f64>() {
         Ok(number) if number.is_finite() => (number + 0.0).to_string(),
         _ => label.trim().into(),

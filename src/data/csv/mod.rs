@@ -15,14 +15,16 @@ mod rows;
 mod sheet;
 mod write;
 
-pub use rows::{ReadOptions, Rows, read_samples};
 pub use write::write;
 
 use std::path::Path;
 
 use super::table::Table;
 use super::{DataError, Schema};
+pub(super) use cell::listed;
 pub(super) use dialect::Dialect;
+pub(super) use labels::canonical;
+pub(super) use rows::read_rows;
 pub(super) use sheet::{Sheet, holds_numbers};
 
 /// What goes for a missing value, in lower case.

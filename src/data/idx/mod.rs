@@ -4,9 +4,11 @@
 //! dimension, all as big-endian 32-bit numbers; one byte per pixel or label follows.
 
 mod read;
+mod rows;
 mod write;
 
 pub use read::{Images, read_images, read_labels};
+pub(super) use rows::read_rows;
 pub use write::{write_images, write_labels};
 
 use std::path::{Path, PathBuf};
@@ -37,20 +39,12 @@ pub fn load(
 ) -> Result<Dataset, DataError> {
     let pictures = read_images(images)?;
     let numbers = read_labels(labels)?;
-    let error = |problem: String| DataError::Content {
+    check_pair(images, &pictures, labels, numbers.len())?;
+    let (classes, y) = classes(&numbers);
+    check_counts(&classes, &y).map_err(|problem| DataError::Content {
         path: labels.into(),
         problem,
-    };
-    if numbers.len() != pictures.count {
-        return Err(error(format!(
-            "{} labels do not belong to the {} images of {}",
-            numbers.len(),
-            pictures.count,
-            images.display()
-        )));
-    }
-    let (classes, y) = classes(&numbers);
-    check_counts(&classes, &y).map_err(error)?;
+    })?;
     let (train, test) = split(&y, classes.len(), sizes, Balance::None, seed);
     let samples = |rows: &[usize]| Samples {
         x: pictures.select(rows),
@@ -67,6 +61,26 @@ pub fn load(
         test: samples(&test),
         classes,
     })
+}
+
+/// Refuses another number of labels than of images.
+fn check_pair(
+    images: &Path,
+    pictures: &Images,
+    labels: &Path,
+    count: usize,
+) -> Result<(), DataError> {
+    match count == pictures.count {
+        true => Ok(()),
+        false => Err(DataError::Content {
+            path: labels.into(),
+            problem: format!(
+                "{count} labels do not belong to the {} images of {}",
+                pictures.count,
+                images.display()
+            ),
+        }),
+    }
 }
 
 /// The labels that occur, in ascending order, and the position of each among them.

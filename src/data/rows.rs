@@ -1,0 +1,112 @@
+//! A file's rows as a classifier's inputs, without a split.
+
+use std::path::{Path, PathBuf};
+
+use ndarray::Array2;
+
+use super::csv::{self, canonical, listed};
+use super::{DataError, Feature, Samples, Source, idx};
+
+/// What a classifier takes and gives that exists already.
+#[derive(Clone, Debug, Default)]
+pub struct Expected {
+    /// Its `d` features, which say which columns to read and how to scale and encode them. Without
+    /// any, the columns are taken as they are, and text is one-hot encoded.
+    pub features: Option<Vec<Feature>>,
+    /// Names of its `k` classes, in its order. Without any, the file's own in ascending order.
+    pub classes: Option<Vec<String>>,
+}
+
+/// Rows of a file in model units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rows {
+    /// The file.
+    pub path: PathBuf,
+    /// Features in model units, `(n, d)`, in the order of the file.
+    pub x: Array2<f32>,
+    /// Classes, `(n,)`; `None` if there are no labels.
+    pub y: Option<Vec<usize>>,
+    /// The `d` features.
+    pub features: Vec<Feature>,
+    /// Names of the `k` classes; empty if neither the caller nor the file has any.
+    pub classes: Vec<String>,
+    /// Row number in the file of every row, counted from 0 below the header, `(n,)`.
+    pub numbers: Vec<usize>,
+    /// What was left out or decided, one sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Rows {
+    /// The rows as labelled samples.
+    ///
+    /// # Errors
+    /// [`DataError::Content`] if there are no labels.
+    pub fn into_samples(self) -> Result<Samples, DataError> {
+        match self.y {
+            Some(y) => Ok(Samples { x: self.x, y }),
+            None => Err(DataError::Content {
+                problem: match idx::is_images_name(&self.path) {
+                    true => format!(
+                        "there are no labels; put them into {}",
+                        idx::labels_beside(&self.path).display()
+                    ),
+                    false => "there is no label column; call it `label` or `target`, or name it with --label".into(),
+                },
+                path: self.path,
+            }),
+        }
+    }
+}
+
+impl Source {
+    /// All rows of a file as inputs of a classifier that exists already, in their order; labels are
+    /// not required.
+    ///
+    /// Rows with a missing value in a column that is needed are left out ([`Rows::numbers`] tells
+    /// which are there) unless the schema beside the file asks to impute. The columns of a published
+    /// data set are recognised under all their names.
+    ///
+    /// # Errors
+    /// As [`Source::load`]; also [`DataError::Name`] for a formula, which has no rows; and a column,
+    /// category, class or size of images that the classifier and the file do not share.
+    pub fn rows(&self, expected: &Expected) -> Result<Rows, DataError> {
+        match self {
+            Self::Synthetic { family, .. } => Err(DataError::Name(format!(
+                "{} are drawn from a formula and have no rows of their own; draw some with `ctui data make {name} --out {name}.csv`, and name that file",
+                family.title(),
+                name = family.name()
+            ))),
+            Self::Csv { path, label } => csv::read_rows(path, label.as_deref(), None, expected),
+            Self::Images { images, labels } => idx::read_rows(images, labels, expected),
+            Self::Benchmark { benchmark, path } => {
+                let path = benchmark.locate(path)?;
+                match benchmark.is_table() {
+                    true => csv::read_rows(&path, None, Some(*benchmark), expected),
+                    false => idx::read_rows(&path, &idx::labels_beside(&path), expected),
+                }
+            }
+        }
+    }
+}
+
+/// Labels `y` among the file's classes, as positions among the classifier's.
+pub(super) fn translate(
+    path: &Path,
+    from: &[String],
+    y: &[usize],
+    to: &[String],
+) -> Result<Vec<usize>, DataError> {
+    let position = |class: &String| {
+        to.iter()
+            .position(|known| canonical(known) == *class)
+            .ok_or_else(|| DataError::Content {
+                path: path.into(),
+                problem: format!(
+                    "the model does not know the class `{class}`; it knows {}",
+                    listed(to)
+                ),
+            })
+    };
+    let positions = from.iter().map(position).collect::<Result<Vec<_>, _>>()?;
+    Ok(y.iter().map(|&class| positions[class]).collect())
+}
