@@ -15,6 +15,9 @@ use crate::{
 /// Points of the path from baseline to sample at which the gradient is taken (midpoint rule).
 pub const PATH_STEPS: usize = 50;
 
+/// Samples that one thread attributes at a time; results do not depend on it.
+const BLOCK: usize = 256;
+
 /// Where the paths of integrated gradients begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Baseline {
@@ -43,6 +46,26 @@ impl Baseline {
 /// A row sums to the difference of the logit between sample and baseline (completeness), up to the
 /// error of [`PATH_STEPS`] midpoints.
 pub fn integrated_gradients(
+    model: &Mlp,
+    x: ArrayView2<'_, f32>,
+    baselines: ArrayView2<'_, f32>,
+    targets: &[usize],
+) -> Array2<f32> {
+    let mut found = Array2::zeros(x.raw_dim());
+    found
+        .axis_chunks_iter_mut(Axis(0), BLOCK)
+        .into_par_iter()
+        .zip(x.axis_chunks_iter(Axis(0), BLOCK))
+        .zip(baselines.axis_chunks_iter(Axis(0), BLOCK))
+        .zip(targets.par_chunks(BLOCK))
+        .for_each(|(((mut found, x), baselines), targets)| {
+            found.assign(&along_paths(model, x, baselines, targets));
+        });
+    found
+}
+
+/// [`integrated_gradients`] of a few samples.
+fn along_paths(
     model: &Mlp,
     x: ArrayView2<'_, f32>,
     baselines: ArrayView2<'_, f32>,

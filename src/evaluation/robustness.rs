@@ -1,6 +1,6 @@
 //! Robustness: accuracy under white-box attacks of growing strength.
 
-use ndarray::{Array2, Zip};
+use ndarray::{Array2, ArrayViewMut2, Axis, Zip};
 use rand::RngExt;
 use rayon::prelude::*;
 
@@ -15,6 +15,8 @@ use crate::{
 pub const PGD_STEPS: usize = 40;
 /// Size of each of its steps, in model units.
 pub const PGD_STEP_SIZE: f32 = 0.01;
+/// Samples that one thread attacks at a time; results do not depend on it.
+const BLOCK: usize = 256;
 /// Strengths ε of the paper's curves.
 pub const EPSILONS: [f32; 11] = [
     0.0, 0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.09, 0.1,
@@ -64,7 +66,7 @@ pub fn accuracy_curve(
 
 fn fgsm(model: &Mlp, samples: &Samples, epsilon: f32) -> Array2<f32> {
     let mut x = samples.x.clone();
-    ascend(model, &mut x, &samples.y, epsilon);
+    ascend(model, x.view_mut(), &samples.y, epsilon);
     x
 }
 
@@ -77,17 +79,23 @@ fn pgd(model: &Mlp, samples: &Samples, epsilon: f32, random_start: Option<u64>) 
         let mut random = stream(seed, Purpose::Attack, 0);
         x.mapv_inplace(|value| value + epsilon * random.random_range(-1.0..=1.0));
     }
-    for _ in 0..PGD_STEPS {
-        ascend(model, &mut x, &samples.y, PGD_STEP_SIZE);
-        Zip::from(&mut x).and(&samples.x).for_each(|x, &centre| {
-            *x = x.max(centre - epsilon).min(centre + epsilon);
+    x.axis_chunks_iter_mut(Axis(0), BLOCK)
+        .into_par_iter()
+        .zip(samples.x.axis_chunks_iter(Axis(0), BLOCK))
+        .zip(samples.y.par_chunks(BLOCK))
+        .for_each(|((mut x, centres), y)| {
+            for _ in 0..PGD_STEPS {
+                ascend(model, x.view_mut(), y, PGD_STEP_SIZE);
+                Zip::from(&mut x).and(&centres).for_each(|x, &centre| {
+                    *x = x.max(centre - epsilon).min(centre + epsilon);
+                });
+            }
         });
-    }
     x
 }
 
 /// Moves the points `x` `(n, d)` of classes `y` `(n,)` by `step · sign ∇x CE`.
-fn ascend(model: &Mlp, x: &mut Array2<f32>, y: &[usize], step: f32) {
+fn ascend(model: &Mlp, x: ArrayViewMut2<'_, f32>, y: &[usize], step: f32) {
     let classes = model.classes();
     let gradient = model.input_gradient(x.view(), |logits, cotangent| {
         let rows = logits.chunks(classes).zip(cotangent.chunks_mut(classes));

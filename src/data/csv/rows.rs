@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::{Reading, Sheet, read_sheet};
+use super::{Reading, Sheet, listed, read_sheet};
 use crate::data::benchmark::{Benchmark, Opened, recognise};
-use crate::data::encode::{encode, fit};
+use crate::data::encode::{column_name, encode, fit};
 use crate::data::rows::{Expected, Rows, translate};
-use crate::data::{DataError, Feature, Missing, Schema};
+use crate::data::{DataError, Feature, Missing, Schema, nearest};
 
 /// Reads all rows of the CSV file at `path`, in its order; a label column is not required.
 ///
@@ -22,6 +22,7 @@ pub(in crate::data) fn read_rows(
     let Opened { sheet, mut schema } = open(path, benchmark)?;
     schema.standardise = Some(false);
     let known: Vec<&Feature> = expected.features.iter().flatten().collect();
+    check_known(&sheet, &known)?;
     schema.declare_kinds_of(&known);
     let Reading {
         mut table,
@@ -60,6 +61,19 @@ pub(in crate::data) fn read_rows(
         numbers: table.rows,
         notes,
     })
+}
+
+/// Refuses a file without a column that one of the classifier's features is computed from.
+fn check_known(sheet: &Sheet, known: &[&Feature]) -> Result<(), DataError> {
+    let mut columns = known.iter().map(|feature| column_name(feature));
+    match columns.find(|column| !sheet.header.iter().any(|name| name == column)) {
+        None => Ok(()),
+        Some(column) => Err(sheet.error(format!(
+            "there is no column `{column}`, which the model takes{}; the columns are {}",
+            nearest::hint(column, sheet.header.iter().map(String::as_str)),
+            listed(&sheet.header)
+        ))),
+    }
 }
 
 /// Opens the file with the schema beside it, or that of the published data set.
