@@ -20,9 +20,10 @@ const ROOMS: [&str; 11] = [
 ];
 
 /// Libraries, and the rooms that may use them.
-const GUESTS: [(&str, &[&str]); 4] = [
+const GUESTS: [(&str, &[&str]); 5] = [
     ("dfdx", &["model"]),
     ("ratatui", &["dashboard"]),
+    ("ratatui_image", &["dashboard"]),
     ("crossterm", &["dashboard", "cli"]),
     ("clap", &["cli", "main"]),
 ];

@@ -15,6 +15,7 @@ use crate::{
     dashboard::{
         self, Farewell, Options,
         config::{self, Config, ConfigError},
+        pictures::Setting,
         theme::ThemeName,
         widgets::Marker,
     },
@@ -32,6 +33,9 @@ pub struct WatchArguments {
     /// What lines are made of
     #[arg(long, value_name = "NAME", value_parser = markers())]
     marker: Option<Marker>,
+    /// What images of the data are made of: true pixels where the terminal shows them
+    #[arg(long, value_name = "NAME", value_parser = pictures())]
+    pictures: Option<Setting>,
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
@@ -65,12 +69,19 @@ fn markers() -> impl TypedValueParser<Value = Marker> {
     PossibleValuesParser::new(names).map(move |name| named(name).unwrap_or_default())
 }
 
+fn pictures() -> impl TypedValueParser<Value = Setting> {
+    let names = Setting::ALL.map(Setting::name);
+    let named = |name: String| Setting::ALL.into_iter().find(|known| known.name() == name);
+    PossibleValuesParser::new(names).map(move |name| named(name).unwrap_or_default())
+}
+
 impl WatchArguments {
     /// The configuration file, and what the command line says otherwise.
     fn config(&self) -> Result<Config, CliError> {
         let mut config = Config::load(self.config.as_deref())?;
         config.theme = self.theme.unwrap_or(config.theme);
         config.marker = self.marker.unwrap_or(config.marker);
+        config.pictures = self.pictures.unwrap_or(config.pictures);
         config.mouse &= !self.no_mouse;
         config.keep_picture |= self.keep_picture;
         Ok(config)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use super::panels::boundary::pick::Direction;
-use super::{theme::ThemeName, variants::variants, widgets::Marker};
+use super::{pictures::Setting, theme::ThemeName, variants::variants, widgets::Marker};
 
 /// One part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -203,6 +203,8 @@ pub enum Action {
     Marker(Marker),
     /// Choose the next thing that lines are made of.
     NextMarker,
+    /// Choose what images of the data are made of.
+    Pictures(Setting),
 
     /// Show test samples, training samples, or none.
     CycleSamples,

@@ -15,6 +15,7 @@ use super::{
         boundary, command_line, counterfactuals, features, help, inspector, losses, messages,
         parameters, picker, scoreboard, slow_motion,
     },
+    pictures::Pictures,
     theme::Theme,
 };
 use crate::session::{Snapshot, Status, View};
@@ -130,6 +131,8 @@ pub struct App {
     pub view: View,
     /// Styles.
     pub theme: Theme,
+    /// Pictures as true pixels.
+    pub pictures: Pictures,
     /// Keys.
     pub keymap: Keymap,
     /// Time since the dashboard began.
@@ -178,6 +181,7 @@ impl App {
             request: Request::None,
             view: View::default(),
             theme,
+            pictures: Pictures::default(),
             keymap,
             now: Duration::ZERO,
         }
@@ -243,7 +247,11 @@ impl App {
     /// When something happens by itself.
     pub fn wakes_at(&self) -> Option<Duration> {
         let message = self.message.as_ref().map(|message| message.until);
-        message.into_iter().chain(self.slow_motion.due).min()
+        let others = [self.slow_motion.due, self.pictures.wakes_at()];
+        message
+            .into_iter()
+            .chain(others.into_iter().flatten())
+            .min()
     }
 
     /// Puts a line among the messages without showing it.
@@ -260,8 +268,8 @@ impl App {
     /// Moves the clock on; tells whether anything on the screen changes by that.
     pub fn tick(&mut self, now: Duration) -> bool {
         self.now = now;
-        self.message
-            .take_if(|message| message.until <= now)
-            .is_some()
+        let over = self.message.take_if(|message| message.until <= now);
+        let picture = self.pictures.wakes_at().is_some_and(|next| next <= now);
+        over.is_some() || picture
     }
 }

@@ -25,6 +25,7 @@ pub mod layout;
 pub mod log;
 mod mouse;
 pub mod panels;
+pub mod pictures;
 pub mod reproduce;
 mod run;
 mod save;
@@ -55,6 +56,7 @@ use config::Config;
 use frame_writer::FrameWriter;
 use input::Reader;
 use log::LogFile;
+use pictures::Pictures;
 use theme::{Level, Theme};
 
 use crate::session::Recipe;
@@ -108,6 +110,7 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     let (columns, rows) = crossterm::terminal::size()?;
     let mut app = App::new(theme, config.keymap, Size::new(columns, rows));
     app.defaults = config.defaults;
+    app.pictures = Pictures::new(config.pictures, |name| std::env::var(name).ok());
     if let Some((recipe, path)) = options.recipe {
         app.unsaved.keep(recipe, &path);
     }

@@ -7,14 +7,14 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, after, never, select};
-use ratatui::{Terminal, backend::Backend};
+use ratatui::{Terminal, backend::Backend, layout::Size};
 
 use super::{
     Error,
     action::Action,
     app::{App, Request},
     input::Input,
-    mouse, update, view,
+    mouse, pictures, update, view,
 };
 use crate::session::{Command, Session, Snapshot};
 
@@ -80,6 +80,8 @@ pub struct Dashboard<'a, B: Backend> {
     clock: &'a dyn Clock,
     changed: bool,
     last_frame: Option<Duration>,
+    /// Size of the terminal when its cells were measured.
+    measured: Option<Size>,
 }
 
 impl<'a, B: Backend> Dashboard<'a, B> {
@@ -108,6 +110,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             clock,
             changed: true,
             last_frame: None,
+            measured: None,
         };
         dashboard.draw()?;
         Ok(dashboard)
@@ -238,6 +241,14 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     }
 
     fn draw(&mut self) -> Result<(), Error> {
+        if self.measured != Some(self.app.size) {
+            self.measured = Some(self.app.size);
+            if let Ok(window) = self.terminal.backend_mut().window_size() {
+                let (cells, pixels) = (window.columns_rows, window.pixels);
+                self.app.pictures.measure(cells, pixels);
+            }
+        }
+        pictures::refresh(&mut self.app);
         let app = &self.app;
         self.terminal
             .draw(|frame| view::draw(app, frame.area(), frame.buffer_mut()))

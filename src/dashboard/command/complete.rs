@@ -5,8 +5,8 @@ use std::{ops::Range, path::Path};
 use super::{help, help::rank, names, quote};
 use crate::{
     dashboard::{
-        action::Panel, app::App, panels::features::describe, theme::ThemeName, variants::variants,
-        widgets::Marker,
+        action::Panel, app::App, panels::features::describe, pictures::Setting, theme::ThemeName,
+        variants::variants, widgets::Marker,
     },
     data::{Family, constrain},
     training::{Kind, Parameter, Preset, TABLE},
@@ -94,6 +94,7 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
         ("seed", []) => vec![range("seed")],
         ("theme", []) => plain(&ThemeName::ALL.map(ThemeName::name)),
         ("marker", []) => plain(&Marker::ALL.map(Marker::name)),
+        ("pictures", []) => plain(&Setting::ALL.map(Setting::name)),
         ("toggle-panel" | "focus", []) => plain(variants::<Panel>()),
         ("save", []) => remark(
             files(last),

@@ -23,6 +23,10 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ),
     ("theme", "choose the colours"),
     ("marker", "choose what lines are made of"),
+    (
+        "pictures",
+        "choose what images of the data are made of: true pixels, or half blocks",
+    ),
     ("type", "type a character"),
     ("resize", "pretend that the terminal has another size"),
     ("focus", "focus a panel"),

@@ -12,6 +12,7 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 
 use super::{
     keymap::{Keymap, KeymapError},
+    pictures::Setting,
     theme::ThemeName,
     widgets::Marker,
 };
@@ -27,6 +28,8 @@ pub struct Config {
     pub theme: ThemeName,
     /// What lines are made of.
     pub marker: Marker,
+    /// What pictures are made of.
+    pub pictures: Setting,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Whether the last picture is printed after leaving.
@@ -85,6 +88,7 @@ impl Config {
         Ok(Self {
             theme: ThemeName::default(),
             marker: Marker::default(),
+            pictures: Setting::default(),
             mouse: true,
             keep_picture: false,
             defaults: Defaults::default(),

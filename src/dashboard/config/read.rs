@@ -13,6 +13,7 @@ use crate::{
         action::Action,
         command::parse,
         keymap::{Chord, Context, KeymapError},
+        pictures::Setting,
         theme::ThemeName,
         widgets::Marker,
     },
@@ -21,9 +22,10 @@ use crate::{
 };
 
 /// Entries outside of tables, and the tables.
-const ENTRIES: [&str; 6] = [
+const ENTRIES: [&str; 7] = [
     "theme",
     "marker",
+    "pictures",
     "mouse",
     "keep-picture",
     "defaults",
@@ -65,6 +67,10 @@ fn fill(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
             "marker" => {
                 let names = Marker::ALL.map(Marker::name);
                 config.marker = Marker::ALL[choice(name, value, &names)?];
+            }
+            "pictures" => {
+                let names = Setting::ALL.map(Setting::name);
+                config.pictures = Setting::ALL[choice(name, value, &names)?];
             }
             "mouse" => config.mouse = boolean(name, value)?,
             "keep-picture" => config.keep_picture = boolean(name, value)?,
@@ -189,7 +195,7 @@ mod tests {
 
     #[test]
     fn entries_take_effect() {
-        let text = "theme = 'light'\nmarker = 'dot'\nmouse = false\nkeep-picture = true\n\
+        let text = "theme = 'light'\nmarker = 'dot'\npictures = 'sixel'\nmouse = false\nkeep-picture = true\n\
             [defaults]\nlambda_div = 0.8\nmax_steps = 20\nobjective = 'energy'\n\
             [keys.everywhere]\nhelp = 'f1'\ntoggle-run = ['p', '?']\n\"set lambda_div 0\" = 'ctrl-d'\nslower = []\n";
         let config = read(Path::new("config.toml"), text).unwrap();
@@ -197,6 +203,7 @@ mod tests {
             (config.theme, config.marker),
             (ThemeName::Light, Marker::Dot)
         );
+        assert_eq!(config.pictures, Setting::Sixel);
         assert!(!config.mouse && config.keep_picture);
         let mut parameters = HyperParameters::default();
         config.defaults.apply(&mut parameters);

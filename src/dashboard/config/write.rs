@@ -7,6 +7,7 @@ use crate::{
     dashboard::{
         command::spell,
         keymap::{Binding, Chord, Context},
+        pictures::Setting,
         theme::ThemeName,
         widgets::Marker,
     },
@@ -20,6 +21,9 @@ impl fmt::Display for Config {
         writeln!(f, "theme = {}", quoted(self.theme.name()))?;
         writeln!(f, "# {}", Marker::ALL.map(Marker::name).join(", "))?;
         writeln!(f, "marker = {}", quoted(self.marker.name()))?;
+        let names = Setting::ALL.map(Setting::name).join(", ");
+        writeln!(f, "# {names}: true pixels, if the terminal shows them")?;
+        writeln!(f, "pictures = {}", quoted(self.pictures.name()))?;
         writeln!(f, "mouse = {}", self.mouse)?;
         writeln!(f, "# print the last picture after leaving")?;
         writeln!(f, "keep-picture = {}", self.keep_picture)?;

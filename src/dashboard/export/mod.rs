@@ -14,7 +14,7 @@ use ratatui::{
 pub use ansi::ansi;
 pub use svg::svg;
 
-use super::{app::App, view};
+use super::{app::App, pictures::Pictures, view};
 use crate::files::write_whole;
 
 /// Writes what the ending of `path` calls for; says what that is.
@@ -39,10 +39,14 @@ pub fn export(app: &App, path: &Path) -> Result<&'static str, String> {
         .map_err(|error| format!("cannot write {}: {error}", path.display()))
 }
 
-/// What the screen shows.
+/// What the screen shows, with pictures as half blocks.
 pub fn frame(app: &App) -> Buffer {
+    let app = App {
+        pictures: Pictures::default(),
+        ..app.clone()
+    };
     let mut buffer = Buffer::empty(Rect::from(app.size));
-    view::draw(app, buffer.area, &mut buffer);
+    view::draw(&app, buffer.area, &mut buffer);
     buffer
 }
 

@@ -56,6 +56,11 @@ fn ways_out(app: &App) -> String {
     actions.iter().filter_map(way).collect()
 }
 
+/// Whether there is a reason for the banner.
+pub fn is_shown(app: &App) -> bool {
+    reason(app).is_some()
+}
+
 fn reason(app: &App) -> Option<(&'static str, String)> {
     if app.intent == Some(true) {
         return None;

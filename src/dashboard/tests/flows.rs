@@ -82,7 +82,7 @@ impl Clock for ManualClock {
 }
 
 /// Runs `script` on a dashboard that has received one snapshot.
-fn with_dashboard(width: u16, height: u16, script: impl FnOnce(&mut Stage<'_>)) {
+pub(super) fn with_dashboard(width: u16, height: u16, script: impl FnOnce(&mut Stage<'_>)) {
     let (worker, clock) = (Recorder::new(), ManualClock::default());
     let (keys, inputs) = unbounded();
     let theme = Theme::dark(Level::Rgb, Marker::Braille);
@@ -101,21 +101,21 @@ fn with_dashboard(width: u16, height: u16, script: impl FnOnce(&mut Stage<'_>)) 
     script(&mut stage);
 }
 
-struct Stage<'a> {
-    dashboard: Dashboard<'a, TestBackend>,
+pub(super) struct Stage<'a> {
+    pub(super) dashboard: Dashboard<'a, TestBackend>,
     keys: Sender<Input>,
     worker: &'a Recorder,
     clock: &'a ManualClock,
 }
 
 impl Stage<'_> {
-    fn turn(&mut self) -> Request {
+    pub(super) fn turn(&mut self) -> Request {
         self.clock.advance(40);
         self.dashboard.turn().unwrap()
     }
 
     /// Presses keys, separated by blanks, and returns what the worker was told.
-    fn press(&mut self, keys: &str) -> Vec<Command> {
+    pub(super) fn press(&mut self, keys: &str) -> Vec<Command> {
         for key in keys.split(' ') {
             self.keys.send(Input::Key(event(key))).unwrap();
         }
@@ -123,13 +123,13 @@ impl Stage<'_> {
         self.worker.told()
     }
 
-    fn publish(&mut self, snapshot: Snapshot) -> Vec<Command> {
+    pub(super) fn publish(&mut self, snapshot: Snapshot) -> Vec<Command> {
         self.worker.publish(snapshot);
         self.turn();
         self.worker.told()
     }
 
-    fn screen(&mut self) -> String {
+    pub(super) fn screen(&mut self) -> String {
         let buffer = self.dashboard.terminal().backend().buffer().clone();
         let rows = buffer.content().chunks(usize::from(buffer.area.width));
         let lines: Vec<String> = rows
@@ -430,7 +430,7 @@ fn many_events_make_one_frame_and_frames_keep_their_distance() {
 }
 
 /// Types a command and carries it out.
-fn command(stage: &mut Stage<'_>, line: &str) -> Vec<Command> {
+pub(super) fn command(stage: &mut Stage<'_>, line: &str) -> Vec<Command> {
     let keys: Vec<_> = line
         .chars()
         .map(|c| {

@@ -4,5 +4,6 @@ pub(super) mod fixture;
 mod flows;
 mod frames;
 mod picture;
+mod pictures;
 mod random;
 mod readme;

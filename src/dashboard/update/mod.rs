@@ -22,6 +22,7 @@ pub use run_control::{FIRST_SPEED, speed};
 use super::{
     action::Action,
     app::{App, Mode, Request, Tone},
+    pictures::Setting,
     theme::ThemeName,
     widgets::Marker,
 };
@@ -155,6 +156,7 @@ fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::NextTheme => theme(app, app.theme.name().next()),
         Action::Marker(marker) => mark(app, marker),
         Action::NextMarker => mark(app, app.theme.marker().next()),
+        Action::Pictures(setting) => pictures(app, setting),
         Action::PickData => picker::open(app),
         Action::Samples(steps) => picker::samples(app, steps),
         Action::Messages => navigation::messages(app),
@@ -216,6 +218,12 @@ fn theme(app: &mut App, name: ThemeName) -> Vec<Command> {
 fn mark(app: &mut App, marker: Marker) -> Vec<Command> {
     app.theme = app.theme.marked(marker);
     app.say(Tone::Note, format!("lines: {}", marker.name()));
+    Vec::new()
+}
+
+fn pictures(app: &mut App, setting: Setting) -> Vec<Command> {
+    app.pictures.setting = setting;
+    app.say(Tone::Note, format!("pictures: {}", setting.name()));
     Vec::new()
 }
 

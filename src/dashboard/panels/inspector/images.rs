@@ -7,6 +7,7 @@ use crate::{
     counterfactual::Walk,
     dashboard::{
         app::App,
+        pictures::{Grey, Key, Wanted},
         widgets::{Picture, fit, put},
     },
     session::{Example, Snapshot},
@@ -15,51 +16,135 @@ use crate::{
 /// Least columns of an image with its title.
 const TITLE: u16 = 8;
 
-/// Draws the images at the top of `area`, the baseline's above those of the other arm where there is
-/// room for two rows, else beside them; what is left below.
-pub(super) fn render(
+/// An image in its place.
+pub(super) struct Hung<'a> {
+    /// What it shows.
+    key: Key,
+    title: String,
+    style: Style,
+    /// Where the title and the image below it are.
+    place: Rect,
+    /// Columns and rows of cells of the image.
+    cells: (u16, u16),
+    pixels: ArrayView1<'a, f32>,
+}
+
+/// The images that fit at the top of `area`, the baseline's above those of the other arm where there
+/// is room for two rows, else beside them; and what is left below.
+pub(super) fn hang<'a>(
     app: &App,
-    snapshot: &Snapshot,
+    snapshot: &'a Snapshot,
     (rows, columns): (usize, usize),
     area: Rect,
-    buffer: &mut Buffer,
-) -> Rect {
-    let Some(row) = app
-        .inspector
-        .row
-        .filter(|row| *row < snapshot.dataset.test.len())
-    else {
-        return area;
+) -> (Vec<Hung<'a>>, Rect) {
+    let test = &snapshot.dataset.test;
+    let Some(row) = app.inspector.row.filter(|row| *row < test.len()) else {
+        return (Vec::new(), area);
     };
     let (cells, lines) = cells((columns, rows), area);
-    let gallery = Gallery {
-        app,
-        size: (columns, rows),
-        cells,
-        area,
+    let hung = |at, counterfactual, title, style, pixels| {
+        let key = Key {
+            row,
+            counterfactual,
+        };
+        place(at, cells, area).map(|place| Hung {
+            key,
+            title,
+            style,
+            place,
+            cells,
+            pixels,
+        })
     };
-    let factual = snapshot.dataset.test.x.row(row);
-    gallery.hang((0, 0), "factual", factual, app.theme.faint, buffer);
+    let factual = (test.x.row(row), app.theme.faint);
+    let mut all: Vec<_> = hung((0, 0), None, "factual".to_owned(), factual.1, factual.0)
+        .into_iter()
+        .collect();
     for (arm, state) in snapshot.arms.iter().enumerate() {
-        for (place, example) in ordered(app, &state.walks.selected, row).enumerate() {
-            let Some(point) = last(&example.walk) else {
-                continue;
-            };
+        for (position, example) in ordered(app, &state.walks.selected, row).enumerate() {
             let at = match lines {
-                2 => (place + 1, arm as u16),
-                _ => (2 * place + arm + 1, 0),
+                2 => (position + 1, arm as u16),
+                _ => (2 * position + arm + 1, 0),
             };
-            let title = title(app, snapshot, arm, example);
-            let style = app.theme.arms[arm];
-            gallery.hang(at, &title, point, style, buffer);
+            let (title, style) = (title(app, snapshot, arm, example), app.theme.arms[arm]);
+            let counterfactual = Some((arm, example.walk.target));
+            let point = last(&example.walk);
+            all.extend(point.and_then(|point| hung(at, counterfactual, title, style, point)));
         }
     }
     let used = (lines * (cells.1 + 1)).min(area.height);
-    Rect {
+    let rest = Rect {
         y: area.y + used,
         height: area.height - used,
         ..area
+    };
+    (all, rest)
+}
+
+/// Draws the images, as true pixels if they are encoded.
+pub(super) fn render(app: &App, size: (usize, usize), hung: &[Hung<'_>], buffer: &mut Buffer) {
+    let theme = &app.theme;
+    for (position, image) in hung.iter().enumerate() {
+        let place = image.place;
+        let title = fit(&image.title, place.width);
+        put(buffer, place, (place.x, place.y), &title, image.style);
+        let below = Rect {
+            y: place.y + 1,
+            width: image.cells.0,
+            height: image.cells.1,
+            ..place
+        };
+        if app.pictures.draw(position, image.key, below, buffer) {
+            continue;
+        }
+        let picture = Picture {
+            size: (size.1, size.0),
+            brightness: image
+                .pixels
+                .iter()
+                .map(|&pixel| brightness(pixel))
+                .collect(),
+            greys: theme.greys(),
+            ascii: theme.ascii(),
+        };
+        picture.draw(below, theme.text, buffer);
     }
+}
+
+/// The images as true pixels.
+pub(super) fn wanted(size: (usize, usize), hung: &[Hung<'_>]) -> Vec<Wanted> {
+    let bytes = |pixels: &ArrayView1<'_, f32>| {
+        let byte = |&pixel: &f32| (255.0 * brightness(pixel)).round() as u8;
+        pixels.iter().map(byte).collect()
+    };
+    hung.iter()
+        .map(|image| Wanted {
+            key: image.key,
+            cells: image.cells.into(),
+            grey: Grey {
+                size: (size.1, size.0),
+                pixels: bytes(&image.pixels),
+            },
+        })
+        .collect()
+}
+
+/// Brightness from 0 to 1 of a pixel in model units.
+fn brightness(pixel: f32) -> f32 {
+    0.5 * (pixel + 1.0)
+}
+
+/// Where an image with its title hangs at a place of the grid, if it fits.
+fn place((column, row): (usize, u16), cells: (u16, u16), area: Rect) -> Option<Rect> {
+    let width = cells.0.max(TITLE);
+    let column = u16::try_from(column).unwrap_or(u16::MAX);
+    let place = Rect {
+        x: area.x.saturating_add(column.saturating_mul(width + 1)),
+        y: area.y + row * (cells.1 + 1),
+        width,
+        height: cells.1 + 1,
+    };
+    (place.intersection(area) == place).then_some(place)
 }
 
 /// The searches of a row, the shown target first.
@@ -107,53 +192,4 @@ fn title(app: &App, snapshot: &Snapshot, arm: usize, example: &Example) -> Strin
         snapshot.arms[arm].objective.abbreviation(),
         class.map_or("", String::as_str)
     )
-}
-
-struct Gallery<'a> {
-    app: &'a App,
-    /// Columns and rows of pixels.
-    size: (usize, usize),
-    /// Columns and rows of cells.
-    cells: (u16, u16),
-    area: Rect,
-}
-
-impl Gallery<'_> {
-    /// Hangs an image with its title at a place of the grid, if it fits.
-    fn hang(
-        &self,
-        (column, row): (usize, u16),
-        title: &str,
-        pixels: ArrayView1<'_, f32>,
-        style: Style,
-        buffer: &mut Buffer,
-    ) {
-        let width = self.cells.0.max(TITLE);
-        let column = u16::try_from(column).unwrap_or(u16::MAX);
-        let place = Rect {
-            x: self.area.x.saturating_add(column.saturating_mul(width + 1)),
-            y: self.area.y + row * (self.cells.1 + 1),
-            width,
-            height: self.cells.1 + 1,
-        };
-        if place.intersection(self.area) != place {
-            return;
-        }
-        let at = (place.x, place.y);
-        put(buffer, place, at, &fit(title, place.width), style);
-        let theme = &self.app.theme;
-        let picture = Picture {
-            size: self.size,
-            brightness: pixels.iter().map(|&pixel| 0.5 * (pixel + 1.0)).collect(),
-            greys: theme.greys(),
-            ascii: theme.ascii(),
-        };
-        let below = Rect {
-            y: place.y + 1,
-            width: self.cells.0,
-            height: self.cells.1,
-            ..place
-        };
-        picture.draw(below, theme.text, buffer);
-    }
 }

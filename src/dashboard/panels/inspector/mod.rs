@@ -4,13 +4,18 @@ mod images;
 mod table;
 mod totals;
 
-use ratatui::{buffer::Buffer, layout::Rect, text::Span};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Margin, Rect},
+    text::Span,
+};
 
 use super::{frame, remark};
 use crate::{
     dashboard::{
         action::Panel,
         app::App,
+        pictures::Wanted,
         widgets::{Axes, Extent, LineChart, Series, Tick},
     },
     data::image,
@@ -64,7 +69,11 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         return remark(buffer, inner, text, app.theme.faint);
     };
     let rest = match image::shape(&snapshot.dataset.features) {
-        Some(shape) => images::render(app, snapshot, shape, inner, buffer),
+        Some(shape) => {
+            let (hung, rest) = images::hang(app, snapshot, shape, inner);
+            images::render(app, shape, &hung, buffer);
+            rest
+        }
         None => inner,
     };
     let (left, right) = split(rest, table::wanted(snapshot));
@@ -74,6 +83,24 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     if right.height >= CHART {
         probabilities(app, snapshot, examples, right, buffer);
     }
+}
+
+/// The images that the panel shows, to be encoded; none if it is not on the screen, or the data are
+/// no images.
+pub fn pictures(app: &App) -> Vec<Wanted> {
+    let found = || {
+        let snapshot = app.snapshot.as_deref()?;
+        let shape = image::shape(&snapshot.dataset.features)?;
+        let layout = app.layout()?;
+        let panels = layout.panels.iter();
+        let (_, area) = panels
+            .into_iter()
+            .find(|(panel, _)| *panel == Panel::Inspector)?;
+        let searched = [0, 1].map(|arm| app.inspector.example(snapshot, arm).is_some());
+        let (hung, _) = images::hang(app, snapshot, shape, area.inner(Margin::new(1, 1)));
+        (searched == [true; 2]).then(|| images::wanted(shape, &hung))
+    };
+    found().unwrap_or_default()
 }
 
 /// The table and the chart, side by side if there is room.
