@@ -11,7 +11,7 @@ impl Benchmark {
         match self {
             Self::Adult => "get adult.data from https://archive.ics.uci.edu/dataset/2/adult",
             Self::California => {
-                "get cal_housing.data from https://www.dcc.fc.up.pt/~ltorgo/Regression/cal_housing.html"
+                "get cal_housing.data from https://www.dcc.fc.up.pt/~ltorgo/Regression/cal_housing.html, or save scikit-learn's fetch_california_housing as CSV"
             }
             Self::Credit => {
                 "get it from https://archive.ics.uci.edu/dataset/350/default+of+credit+card+clients and save the sheet as CSV"
