@@ -187,6 +187,12 @@ fn changes(
     changed
 }
 
+/// A value as people read it: numbers with the digits that `f32` has.
+fn short(value: &Value) -> String {
+    let number = value.as_f64().map(|number| (number as f32).to_string());
+    number.unwrap_or_else(|| value.to_string())
+}
+
 /// One line per counterfactual and, but of images, one per feature that changed.
 fn print(explanations: &[Explanation], images: bool, output: &mut dyn Write) -> io::Result<()> {
     for explanation in explanations {
@@ -213,7 +219,12 @@ fn print(explanations: &[Explanation], images: bool, output: &mut dyn Write) -> 
             )?,
             false => {
                 for (feature, ends) in &explanation.changed {
-                    writeln!(output, "  {feature}: {} → {}", ends[0], ends[1])?;
+                    writeln!(
+                        output,
+                        "  {feature}: {} → {}",
+                        short(&ends[0]),
+                        short(&ends[1])
+                    )?;
                 }
             }
         }

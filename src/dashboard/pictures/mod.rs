@@ -119,6 +119,11 @@ impl Pictures {
         }
     }
 
+    /// Whether pictures are true pixels, or about to be.
+    pub fn are_pixels(&self) -> bool {
+        self.protocol.is_some()
+    }
+
     /// When pictures are to be encoded next.
     pub fn wakes_at(&self) -> Option<Duration> {
         self.next

@@ -15,6 +15,8 @@ use crate::{
 
 /// Least columns of an image with its title.
 const TITLE: u16 = 8;
+/// How much smaller true pixels may be drawn than half blocks would be.
+const MOST_SHRINK: usize = 3;
 
 /// An image in its place.
 pub(super) struct Hung<'a> {
@@ -41,7 +43,12 @@ pub(super) fn hang<'a>(
     let Some(row) = app.inspector.row.filter(|row| *row < test.len()) else {
         return (Vec::new(), area);
     };
-    let (cells, lines) = cells((columns, rows), area);
+    let all_targets = || ordered(app, &snapshot.arms[0].walks.selected, row).count();
+    let all_at_once = match app.pictures.are_pixels() {
+        true => cells_for_all((columns, rows), area, all_targets()),
+        false => None,
+    };
+    let (cells, lines) = all_at_once.unwrap_or_else(|| cells((columns, rows), area));
     let hung = |at, counterfactual, title, style, pixels| {
         let key = Key {
             row,
@@ -175,6 +182,18 @@ fn cells(size: (usize, usize), area: Rect) -> ((u16, u16), u16) {
     ((1, 1), 1)
 }
 
+/// As [`cells`], but with room for the counterfactuals of all `targets`: true pixels can be smaller
+/// than cells. `None` if that is too small all the same.
+fn cells_for_all(size: (usize, usize), area: Rect, targets: usize) -> Option<((u16, u16), u16)> {
+    let columns = u16::try_from(targets).ok()?.checked_add(1)?;
+    (1..=MOST_SHRINK).find_map(|shrink| {
+        let cells = Picture::cells((size.0 / shrink, size.1 / shrink));
+        let width = columns.checked_mul(cells.0.max(TITLE) + 1)?;
+        let fits = width <= area.width + 1 && 2 * (cells.1 + 1) <= area.height;
+        (fits && cells.0 > 0 && cells.1 > 0).then_some((cells, 2))
+    })
+}
+
 fn last(walk: &Walk) -> Option<ArrayView1<'_, f32>> {
     let last = walk.points.nrows().checked_sub(1)?;
     Some(walk.points.row(last))
@@ -192,4 +211,19 @@ fn title(app: &App, snapshot: &Snapshot, arm: usize, example: &Example) -> Strin
         snapshot.arms[arm].objective.abbreviation(),
         class.map_or("", String::as_str)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn true_pixels_shrink_until_all_classes_fit() {
+        let screen = Rect::new(0, 0, 158, 45);
+        assert_eq!(cells((28, 28), screen), ((28, 14), 2));
+        assert_eq!(cells_for_all((28, 28), screen, 9), Some(((14, 7), 2)));
+        assert_eq!(cells_for_all((28, 28), screen, 2), Some(((28, 14), 2)));
+        assert_eq!(cells_for_all((28, 28), Rect::new(0, 0, 50, 45), 9), None);
+        assert_eq!(cells_for_all((28, 28), Rect::ZERO, 1), None);
+    }
 }
