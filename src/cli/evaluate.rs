@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     CliError,
-    inputs::{Inputs, Loaded, SearchArguments},
+    inputs::{Inputs, Loaded},
+    search::SearchArguments,
 };
 use crate::{
     data::{Feature, Samples},

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 
 use super::{
     CliError,
-    inputs::{Inputs, Loaded, SearchArguments},
+    inputs::{Inputs, Loaded},
+    search::SearchArguments,
 };
 use crate::{
     counterfactual::{Counterfactuals, search},

@@ -1,4 +1,4 @@
-//! Arguments that `explain` and `evaluate` share: a model, data, constraints, the search.
+//! Arguments that `explain` and `evaluate` share: a model, data, constraints.
 
 use std::{
     io::{self, Write},
@@ -7,9 +7,9 @@ use std::{
 
 use clap::Args;
 
-use super::{CliError, source};
+use super::{CliError, search::SearchArguments, source};
 use crate::{
-    counterfactual::{Constraints, Generator, GeneratorKind, SearchParameters},
+    counterfactual::{Constraints, Generator, GeneratorKind},
     data::{
         Benchmark, Expected, Feature, Interval, Mutability, Rows, Samples, Source,
         constrain::{constrain, named},
@@ -20,7 +20,7 @@ use crate::{
     },
     model::{Checkpoint, Mlp},
     session::Recipe,
-    training::{HyperParameters, Parameter},
+    training::HyperParameters,
 };
 
 /// A model, and rows for it.
@@ -242,63 +242,6 @@ fn parse_domain(text: &str) -> Result<(&str, [f32; 2]), CliError> {
             "--domain {text}: write it as name=lo:hi with lo ≤ hi, such as --domain age=18:90, or as none"
         ))
     })
-}
-
-/// The search of `explain` and `evaluate`.
-#[derive(Args, Clone, Debug)]
-pub struct SearchArguments {
-    /// Generator: generic, wachter, eccco, revise, gravitational or omniscient [default: eccco]
-    #[arg(long, value_name = "NAME")]
-    generator: Option<String>,
-    /// Most steps T of a search [default: 50]
-    #[arg(long, value_name = "T")]
-    steps: Option<String>,
-    /// Probability τ of the target class at which a search ends [default: 0.95]
-    #[arg(long, value_name = "τ")]
-    threshold: Option<String>,
-    /// Step size η [default: 0.1]
-    #[arg(long, value_name = "η")]
-    step_size: Option<String>,
-    /// Weight of the L1 distance to the factual [default: 0.001]
-    #[arg(long, value_name = "λ")]
-    lambda_cost: Option<String>,
-    /// Largest change of a feature on the way to a nascent counterfactual [default: 0.3]
-    #[arg(long, value_name = "ε")]
-    epsilon: Option<String>,
-}
-
-impl SearchArguments {
-    /// The search that the arguments describe, with `lambda_energy` as the weight of the penalty if
-    /// given; everything else as in the paper's evaluation.
-    ///
-    /// # Errors
-    /// [`CliError::Input`] for a value out of range.
-    pub fn parameters(&self, lambda_energy: Option<&str>) -> Result<SearchParameters, CliError> {
-        Ok(self.hyper_parameters(lambda_energy)?.search())
-    }
-
-    fn hyper_parameters(&self, lambda_energy: Option<&str>) -> Result<HyperParameters, CliError> {
-        let mut parameters = HyperParameters {
-            max_steps: 50,
-            decision_threshold: 0.95,
-            ..HyperParameters::default()
-        };
-        let given = [
-            ("generator", self.generator.as_deref()),
-            ("max_steps", self.steps.as_deref()),
-            ("decision_threshold", self.threshold.as_deref()),
-            ("step_size", self.step_size.as_deref()),
-            ("lambda_cost", self.lambda_cost.as_deref()),
-            ("lambda_egy", lambda_energy),
-            ("epsilon", self.epsilon.as_deref()),
-        ];
-        for (name, value) in given {
-            if let Some(value) = value {
-                Parameter::find(name)?.parse(&mut parameters, value)?;
-            }
-        }
-        Ok(parameters)
-    }
 }
 
 #[cfg(test)]

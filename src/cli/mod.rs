@@ -10,6 +10,7 @@ mod paper;
 mod plain;
 mod progress;
 mod recipe;
+mod search;
 mod setup;
 mod shell;
 mod source;

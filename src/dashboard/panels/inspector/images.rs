@@ -18,17 +18,24 @@ const TITLE: u16 = 8;
 /// How much smaller true pixels may be drawn than half blocks would be.
 const MOST_SHRINK: usize = 3;
 
-/// An image in its place.
-pub(super) struct Hung<'a> {
+/// An image and its place of the grid.
+struct Image<'a> {
     /// What it shows.
     key: Key,
     title: String,
     style: Style,
+    /// Column and row of the grid.
+    at: (usize, u16),
+    pixels: ArrayView1<'a, f32>,
+}
+
+/// An image where it hangs.
+pub(super) struct Hung<'a> {
+    image: Image<'a>,
     /// Where the title and the image below it are.
     place: Rect,
     /// Columns and rows of cells of the image.
     cells: (u16, u16),
-    pixels: ArrayView1<'a, f32>,
 }
 
 /// The images that fit at the top of `area`, the baseline's above those of the other arm where there
@@ -43,63 +50,80 @@ pub(super) fn hang<'a>(
     let Some(row) = app.inspector.row.filter(|row| *row < test.len()) else {
         return (Vec::new(), area);
     };
-    let all_targets = || ordered(app, &snapshot.arms[0].walks.selected, row).count();
+    let targets = ordered(app, &snapshot.arms[0].walks.selected, row).count();
     let all_at_once = match app.pictures.are_pixels() {
-        true => cells_for_all((columns, rows), area, all_targets()),
+        true => cells_for_all((columns, rows), area, targets),
         false => None,
     };
     let (cells, lines) = all_at_once.unwrap_or_else(|| cells((columns, rows), area));
-    let hung = |at, counterfactual, title, style, pixels| {
-        let key = Key {
-            row,
-            counterfactual,
-        };
-        place(at, cells, area).map(|place| Hung {
-            key,
-            title,
-            style,
+    let hung = |image: Image<'a>| {
+        let place = place(image.at, cells, area)?;
+        Some(Hung {
+            image,
             place,
             cells,
-            pixels,
         })
     };
-    let factual = (test.x.row(row), app.theme.faint);
-    let mut all: Vec<_> = hung((0, 0), None, "factual".to_owned(), factual.1, factual.0)
-        .into_iter()
-        .collect();
-    for (arm, state) in snapshot.arms.iter().enumerate() {
-        for (position, example) in ordered(app, &state.walks.selected, row).enumerate() {
-            let at = match lines {
-                2 => (position + 1, arm as u16),
-                _ => (2 * position + arm + 1, 0),
-            };
-            let (title, style) = (title(app, snapshot, arm, example), app.theme.arms[arm]);
-            let counterfactual = Some((arm, example.walk.target));
-            let point = last(&example.walk);
-            all.extend(point.and_then(|point| hung(at, counterfactual, title, style, point)));
-        }
-    }
+    let images = images(app, snapshot, row, lines).into_iter();
     let used = (lines * (cells.1 + 1)).min(area.height);
     let rest = Rect {
         y: area.y + used,
         height: area.height - used,
         ..area
     };
-    (all, rest)
+    (images.filter_map(hung).collect(), rest)
+}
+
+/// The factual in `row` of the test set, and its counterfactuals in one or two `lines` of the grid.
+fn images<'a>(app: &App, snapshot: &'a Snapshot, row: usize, lines: u16) -> Vec<Image<'a>> {
+    let key = |counterfactual| Key {
+        row,
+        counterfactual,
+    };
+    let mut images = vec![Image {
+        key: key(None),
+        title: "factual".to_owned(),
+        style: app.theme.faint,
+        at: (0, 0),
+        pixels: snapshot.dataset.test.x.row(row),
+    }];
+    for (arm, state) in snapshot.arms.iter().enumerate() {
+        let searches = ordered(app, &state.walks.selected, row).enumerate();
+        images.extend(searches.filter_map(|(position, example)| {
+            Some(Image {
+                key: key(Some((arm, example.walk.target))),
+                title: title(app, snapshot, arm, example),
+                style: app.theme.arms[arm],
+                at: match lines {
+                    2 => (position + 1, arm as u16),
+                    _ => (2 * position + arm + 1, 0),
+                },
+                pixels: last(&example.walk)?,
+            })
+        }));
+    }
+    images
 }
 
 /// Draws the images, as true pixels if they are encoded.
 pub(super) fn render(app: &App, size: (usize, usize), hung: &[Hung<'_>], buffer: &mut Buffer) {
     let theme = &app.theme;
-    for (position, image) in hung.iter().enumerate() {
-        let place = image.place;
+    for (
+        position,
+        Hung {
+            image,
+            place,
+            cells,
+        },
+    ) in hung.iter().enumerate()
+    {
         let title = fit(&image.title, place.width);
-        put(buffer, place, (place.x, place.y), &title, image.style);
+        put(buffer, *place, (place.x, place.y), &title, image.style);
         let below = Rect {
             y: place.y + 1,
-            width: image.cells.0,
-            height: image.cells.1,
-            ..place
+            width: cells.0,
+            height: cells.1,
+            ..*place
         };
         if app.pictures.draw(position, image.key, below, buffer) {
             continue;
@@ -120,20 +144,16 @@ pub(super) fn render(app: &App, size: (usize, usize), hung: &[Hung<'_>], buffer:
 
 /// The images as true pixels.
 pub(super) fn wanted(size: (usize, usize), hung: &[Hung<'_>]) -> Vec<Wanted> {
-    let bytes = |pixels: &ArrayView1<'_, f32>| {
-        let byte = |&pixel: &f32| (255.0 * brightness(pixel)).round() as u8;
-        pixels.iter().map(byte).collect()
+    let byte = |&pixel: &f32| (255.0 * brightness(pixel)).round() as u8;
+    let wanted = |Hung { image, cells, .. }: &Hung<'_>| Wanted {
+        key: image.key,
+        cells: (*cells).into(),
+        grey: Grey {
+            size: (size.1, size.0),
+            pixels: image.pixels.iter().map(byte).collect(),
+        },
     };
-    hung.iter()
-        .map(|image| Wanted {
-            key: image.key,
-            cells: image.cells.into(),
-            grey: Grey {
-                size: (size.1, size.0),
-                pixels: bytes(&image.pixels),
-            },
-        })
-        .collect()
+    hung.iter().map(wanted).collect()
 }
 
 /// Brightness from 0 to 1 of a pixel in model units.
