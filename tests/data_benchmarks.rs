@@ -127,6 +127,43 @@ fn california_is_split_at_the_median() {
     assert_eq!(rows.y.unwrap().iter().sum::<usize>(), 50);
 }
 
+#[test]
+fn california_comes_without_names_or_with_averages() {
+    let folder = TempDir::new().unwrap();
+    let (mut original, mut averages) = (
+        String::new(),
+        String::from(
+            ",MedInc,HouseAge,AveRooms,AveBedrms,Population,AveOccup,Latitude,Longitude,MedHouseVal\n",
+        ),
+    );
+    for i in 0..100 {
+        let (age, income, value) = (i % 50, i % 11, 1000 * i);
+        original += &format!("-122.{i},37.8,{age},880,129,322,126,{income}.3252,{value}.0\n");
+        averages += &format!("{i},{income}.3252,{age},6.9,1.02,322,2.55,37.8,-122.{i},{value}\n");
+    }
+    let path = save(&folder, "cal_housing.data", &original);
+    let original = load(Benchmark::California, path);
+    assert_eq!(Benchmark::California.protected(&original.features), [2]);
+    assert_eq!(names(&original)[7], "median_income");
+    let averages = load(
+        Benchmark::California,
+        save(&folder, "averages.csv", &averages),
+    );
+    assert_eq!(
+        names(&averages)[..3],
+        ["median_income", "housing_median_age", "AveRooms"]
+    );
+    assert_eq!(
+        averages.dimensions(),
+        8,
+        "rows are numbered, which is no feature"
+    );
+    assert_eq!(
+        (original.train.y, original.classes),
+        (averages.train.y, averages.classes)
+    );
+}
+
 /// Column names of the original of the credit card clients, as its sheet has them.
 fn credit_names() -> String {
     let mut text =

@@ -52,10 +52,16 @@ pub(in crate::data) fn recognise(benchmark: Benchmark, path: &Path) -> Result<Op
     )))
 }
 
+/// Names, normalised, of a column that numbers the rows, as programs call it which add one.
+const ROW_NUMBERS: [&str; 3] = ["", "unnamed0", "index"];
+
 impl Facts {
     /// The name that the schema uses for a column of a file.
     fn own_name(&self, column: &str, schema: &Schema) -> String {
         let wanted = normalised(column);
+        if ROW_NUMBERS.contains(&wanted.as_str()) {
+            return "row".into();
+        }
         let same = |name: &str| normalised(name) == wanted;
         let alias = self
             .aliases

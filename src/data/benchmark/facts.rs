@@ -96,7 +96,6 @@ const CREDIT: Facts = Facts {
     protected: "age",
     aliases: &[
         ("target", &["default.payment.next.month", "default", "Y"]),
-        ("id", &["", "Unnamed: 0"]),
         ("limit_bal", &["X1"]),
         ("sex", &["X2"]),
         ("education", &["X3"]),
@@ -136,10 +135,7 @@ const GMSC: Facts = Facts {
         test: 2_474,
     },
     protected: "age",
-    aliases: &[
-        ("target", &["SeriousDlqin2yrs"]),
-        ("row", &["", "Unnamed: 0", "id"]),
-    ],
+    aliases: &[("target", &["SeriousDlqin2yrs"]), ("row", &["id"])],
     dialect: Dialect::PLAIN,
     header: &[],
     positive: &[("SeriousDlqin2yrs", "0")],
