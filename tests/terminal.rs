@@ -27,21 +27,30 @@ struct Stage {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     screen: Arc<Mutex<vt100::Parser>>,
+    sent: Arc<Mutex<Vec<u8>>>,
     _terminal: Box<dyn MasterPty + Send>,
 }
 
 impl Stage {
     fn new(program: &str, arguments: &[&str]) -> Self {
+        Self::on("xterm-256color", (0, 0), program, arguments)
+    }
+
+    /// A program on a terminal of this type, with cells of so many pixels.
+    fn on(terminal: &str, cell: (u16, u16), program: &str, arguments: &[&str]) -> Self {
         let size = PtySize {
             rows: ROWS,
             cols: COLUMNS,
-            pixel_width: 0,
-            pixel_height: 0,
+            pixel_width: COLUMNS * cell.0,
+            pixel_height: ROWS * cell.1,
         };
         let pair = native_pty_system().openpty(size).unwrap();
         let mut command = CommandBuilder::new(program);
         command.args(arguments);
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", terminal);
+        for other in ["TMUX", "STY", "ZELLIJ", "TERM_PROGRAM", "LC_TERMINAL"] {
+            command.env_remove(other);
+        }
         command.env("COLORTERM", "truecolor");
         command.env_remove("NO_COLOR");
         command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
@@ -55,9 +64,12 @@ impl Stage {
             0,
         )));
         let drawn = Arc::clone(&screen);
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&sent);
         thread::spawn(move || {
             let mut bytes = [0; 1 << 16];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
+                seen.lock().unwrap().extend_from_slice(&bytes[..count]);
                 drawn.lock().unwrap().process(&bytes[..count]);
             }
         });
@@ -65,6 +77,7 @@ impl Stage {
             child,
             keys,
             screen,
+            sent,
             _terminal: pair.master,
         }
     }
@@ -342,4 +355,43 @@ fn a_panic_restores_the_terminal_before_its_message() {
     stage.wait_for("broken on purpose");
     stage.assert_restored();
     assert_ne!(stage.end(), 0);
+}
+
+/// Whether the dashboard sent `escape` to a terminal of this type while it inspected an image.
+fn pixels_are_sent(terminal: &str, cell: (u16, u16), escape: &str) -> bool {
+    let program = env!("CARGO_BIN_EXE_ctui");
+    let images = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/sample_data/glyphs-images-idx3-ubyte"
+    );
+    let data = ["--data", images];
+    let mut stage = Stage::on(terminal, cell, program, &data);
+    stage.wait_for("Baseline");
+    stage.type_keys("i8z");
+    stage.wait_for("factual");
+    let start = Instant::now();
+    let seen = |stage: &Stage| {
+        let sent = stage.sent.lock().unwrap();
+        let mut windows = sent.windows(escape.len());
+        windows.any(|window| window == escape.as_bytes())
+    };
+    while !seen(&stage) && start.elapsed() < Duration::from_secs(2) {
+        thread::sleep(Duration::from_millis(20));
+    }
+    let found = seen(&stage);
+    stage.type_keys("\x1bqq");
+    stage.end();
+    found
+}
+
+#[test]
+fn images_are_pixels_on_the_terminals_that_show_them() {
+    assert!(pixels_are_sent("xterm-kitty", (10, 20), "\x1b_G"));
+    assert!(pixels_are_sent("foot", (10, 20), "\x1bP"));
+    for (terminal, cell) in [("xterm-256color", (10, 20)), ("xterm-kitty", (0, 0))] {
+        assert!(
+            !pixels_are_sent(terminal, cell, "\x1b_G"),
+            "{terminal} {cell:?}"
+        );
+    }
 }
