@@ -186,6 +186,48 @@ fn a_change_after_going_back_replaces_what_came_after() {
 }
 
 #[test]
+fn a_change_at_the_newest_epoch_outlasts_going_back_and_forth() {
+    let mut run = Lockstep::new(recipe("moon", 8)).unwrap();
+    for _ in 0..3 {
+        run.train_epoch().unwrap();
+    }
+    let mut controls = run.applied().controls.clone();
+    controls.parameters.lambda_adv = 1.0;
+    run.change(&controls);
+    run.go_to(1).unwrap();
+    assert_eq!(run.applied().controls.parameters.lambda_adv, 0.25);
+    run.go_to(3).unwrap();
+    assert_eq!(run.applied().controls.parameters.lambda_adv, 1.0);
+    while run.epoch() < 8 {
+        run.train_epoch().unwrap();
+    }
+    assert_eq!(
+        trained(run.recipe().clone()),
+        run.models().map(|model| model.parameters.clone())
+    );
+}
+
+#[test]
+fn epochs_whose_weights_were_dropped_are_trained_again_with_all_that_is_shown_of_them() {
+    let mut recipe = recipe("moon", 1500);
+    recipe.controls.parameters.samples = 40;
+    recipe.controls.parameters.counterfactuals = 4;
+    let mut run = Lockstep::new(recipe).unwrap();
+    let mut seen = Vec::new();
+    for _ in 0..1500 {
+        let reports = run.train_epoch().unwrap();
+        seen.push((reports, run.models().map(|model| model.parameters.clone())));
+    }
+    for epoch in [1499, 700, 701, 1, 1500] {
+        run.go_to(epoch).unwrap();
+        let (reports, models) = &seen[epoch - 1];
+        assert_eq!(&run.reports(), reports, "epoch {epoch}");
+        assert_eq!(&run.models().map(|model| model.parameters.clone()), models);
+        assert!(!run.reports()[1].steps_to_maturity.is_empty());
+    }
+}
+
+#[test]
 fn parameters_that_need_a_restart_wait_for_it() {
     let mut run = Lockstep::new(recipe("moon", 8)).unwrap();
     let mut controls = run.applied().controls.clone();

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{Change, Controls, History, Recipe, SessionError, timeline::Timeline};
+use super::{
+    Change, Controls, History, Recipe, SessionError,
+    timeline::{Moment, Timeline},
+};
 use crate::{
     counterfactual::{Background, Constraints, Generator},
     data::{Dataset, Interval, Loaded},
     model::Mlp,
-    training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer, TrainerState},
+    training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer},
 };
 
 /// The baseline arm and the counterfactual arm of one recipe.
@@ -27,6 +30,8 @@ pub struct Lockstep {
     pending: Vec<Change>,
     applied: Change,
     newest: usize,
+    /// Both arms' reports of the present epoch.
+    present: [EpochReport; 2],
 }
 
 impl Lockstep {
@@ -49,7 +54,7 @@ impl Lockstep {
         recipe.changes.sort_by_key(|change| change.epoch);
         let pending = std::mem::take(&mut recipe.changes);
         let mut run = Self {
-            timeline: Timeline::new(states(&trainers)),
+            timeline: Timeline::new(moment(&trainers, Default::default())),
             applied: Change {
                 epoch: 1,
                 controls: recipe.controls.clone(),
@@ -62,6 +67,7 @@ impl Lockstep {
             trainers,
             pending,
             newest: 0,
+            present: Default::default(),
         };
         run.prepare()?;
         Ok(run)
@@ -100,7 +106,7 @@ impl Lockstep {
     /// Both models as they were at an earlier epoch, or at the nearest before it whose weights are
     /// kept, and which epoch that was.
     pub fn models_at(&self, epoch: usize) -> Option<(usize, [&Mlp; 2])> {
-        let [baseline, counterfactual] = self.timeline.before(epoch)?;
+        let [baseline, counterfactual] = &self.timeline.before(epoch)?.states;
         Some((baseline.epoch, [&baseline.model, &counterfactual.model]))
     }
 
@@ -129,7 +135,7 @@ impl Lockstep {
 
     /// Both arms' reports of the present epoch.
     pub fn reports(&self) -> [EpochReport; 2] {
-        self.timeline.reports_at(self.epoch())
+        self.present.clone()
     }
 
     /// Domains of the features under the controls in force, `(d,)`.
@@ -214,29 +220,49 @@ impl Lockstep {
             let change = self.pending.remove(0);
             self.change(&change.controls);
         }
-        let reports = self.advance()?;
-        self.timeline.push(states(&self.trainers), reports.clone());
+        self.advance()?;
+        let moment = moment(&self.trainers, self.reports());
+        self.timeline.push(moment);
         self.newest = self.epoch();
-        Ok(reports)
+        Ok(self.reports())
     }
 
-    /// Goes to the end of an earlier or later epoch of this run, kept in range.
+    /// Goes to the end of an earlier or later epoch of this run, kept in range, and puts its controls
+    /// back in force; at the newest epoch, those that were set for the next.
     ///
     /// # Errors
     /// [`SessionError`] if there is no memory for training again what is not kept.
     pub fn go_to(&mut self, epoch: usize) -> Result<(), SessionError> {
-        let epoch = epoch.min(self.newest);
-        if let Some(states) = self.timeline.before(epoch) {
-            for (trainer, state) in self.trainers.iter_mut().zip(states) {
-                trainer.restore(state);
-            }
-        }
-        while self.epoch() < epoch {
-            self.recall(self.epoch() + 1);
-            self.advance()?;
-        }
-        self.recall(epoch);
+        while !self.approach(epoch)? {}
         Ok(())
+    }
+
+    /// Goes to the nearest kept epoch on the way to `epoch`, or trains one epoch again; whether that
+    /// has led there.
+    ///
+    /// # Errors
+    /// [`SessionError`] if there is no memory for training again what is not kept.
+    pub fn approach(&mut self, epoch: usize) -> Result<bool, SessionError> {
+        let epoch = epoch.min(self.newest);
+        let present = self.epoch();
+        let on_the_way = |kept: usize| kept > present || epoch < present;
+        match self.timeline.before(epoch) {
+            Some(kept) if on_the_way(kept.epoch()) => {
+                for (trainer, state) in self.trainers.iter_mut().zip(&kept.states) {
+                    trainer.restore(state);
+                }
+                self.present = kept.reports.clone();
+            }
+            _ if present < epoch => {
+                self.recall(present + 1);
+                self.advance()?;
+            }
+            _ => {}
+        }
+        let present = self.epoch();
+        let newer = usize::from(present == self.newest);
+        self.recall(present + newer);
+        Ok(present == epoch)
     }
 
     /// Puts the controls back in force with which `epoch` was trained.
@@ -257,14 +283,14 @@ impl Lockstep {
         let epoch = self.epoch();
         if self.newest > epoch {
             self.newest = epoch;
-            self.timeline.truncate(epoch);
+            self.timeline.truncate(&self.present);
             self.recipe.changes.retain(|change| change.epoch <= epoch);
             self.pending.clear();
         }
     }
 
     /// One epoch of both arms under the controls in force.
-    fn advance(&mut self) -> Result<[EpochReport; 2], SessionError> {
+    fn advance(&mut self) -> Result<(), SessionError> {
         let constraints = self.constraints();
         while !self.prepare()? {}
         let [baseline, counterfactual] = &mut self.trainers;
@@ -273,10 +299,12 @@ impl Lockstep {
             objective: Objective::Vanilla,
             ..parameters.clone()
         };
-        Ok([
-            baseline.train_epoch(&self.dataset, &constraints, &vanilla, &self.generator)?,
-            counterfactual.train_epoch(&self.dataset, &constraints, parameters, &self.generator)?,
-        ])
+        let (data, generator) = (&self.dataset, &self.generator);
+        self.present = [
+            baseline.train_epoch(data, &constraints, &vanilla, generator)?,
+            counterfactual.train_epoch(data, &constraints, parameters, generator)?,
+        ];
+        Ok(())
     }
 }
 
@@ -292,6 +320,9 @@ fn keep_until_restart(wanted: &HyperParameters, present: &HyperParameters) -> Hy
     merged
 }
 
-fn states(trainers: &[Trainer; 2]) -> [TrainerState; 2] {
-    [trainers[0].state(), trainers[1].state()]
+fn moment(trainers: &[Trainer; 2], reports: [EpochReport; 2]) -> Moment {
+    Moment {
+        states: [trainers[0].state(), trainers[1].state()],
+        reports,
+    }
 }

@@ -7,18 +7,45 @@ use crate::training::{EpochReport, TrainerState};
 
 /// Memory that kept weights may take, in bytes.
 const STATE_BUDGET: usize = 64 << 20;
+/// Most epochs whose weights are kept, so that memory stays flat however small a model is.
+const STATES: usize = 1024;
 /// Reports kept per arm.
 const REPORTS: usize = 2048;
 
-/// Both arms' states and reports of past epochs, in bounded memory.
+/// Where both arms stand after an epoch.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Moment {
+    /// What the next epoch depends on.
+    pub(super) states: [TrainerState; 2],
+    /// What the epoch was like.
+    pub(super) reports: [EpochReport; 2],
+}
+
+impl Moment {
+    pub(super) fn epoch(&self) -> usize {
+        self.states[0].epoch
+    }
+
+    /// Memory that its arrays take.
+    fn bytes(&self) -> usize {
+        let weights = self.states.iter().map(|state| state.model.parameters.len());
+        let steps = self
+            .reports
+            .iter()
+            .map(|report| report.steps_to_maturity.len());
+        3 * size_of::<f32>() * weights.sum::<usize>() + size_of::<usize>() * steps.sum::<usize>()
+    }
+}
+
+/// Both arms' past, in bounded memory.
 ///
-/// When states take too much memory every second one is dropped, the newest aside; an epoch whose
-/// state was dropped is trained again from the nearest one before it.
+/// When moments become too many, or take too much memory, every second one is dropped; an epoch
+/// that was dropped is trained again from the nearest one before it.
 #[derive(Default)]
 pub(super) struct Timeline {
-    states: BTreeMap<usize, [TrainerState; 2]>,
-    /// Epochs between two kept states.
-    state_stride: usize,
+    moments: BTreeMap<usize, Moment>,
+    /// Epochs between two kept moments.
+    moment_stride: usize,
     reports: [Vec<EpochReport>; 2],
     /// Epochs between two kept reports.
     stride: usize,
@@ -26,67 +53,55 @@ pub(super) struct Timeline {
 }
 
 impl Timeline {
-    /// A timeline that starts with the states of epoch 0.
-    pub(super) fn new(start: [TrainerState; 2]) -> Self {
+    /// A timeline that starts with the moment before the first epoch.
+    pub(super) fn new(start: Moment) -> Self {
         Self {
-            states: BTreeMap::from([(0, start)]),
-            state_stride: 1,
+            moments: BTreeMap::from([(0, start)]),
+            moment_stride: 1,
             stride: 1,
             ..Self::default()
         }
     }
 
-    /// Keeps the states after an epoch and its reports.
-    pub(super) fn push(&mut self, states: [TrainerState; 2], reports: [EpochReport; 2]) {
-        let epoch = states[0].epoch;
-        if epoch.is_multiple_of(self.state_stride) {
-            self.states.insert(epoch, states);
-            self.thin_states();
-        }
-        self.newest = reports.clone();
+    /// Keeps what an epoch has led to.
+    pub(super) fn push(&mut self, moment: Moment) {
+        let epoch = moment.epoch();
+        self.newest = moment.reports.clone();
         if epoch.is_multiple_of(self.stride) {
-            for (kept, mut report) in self.reports.iter_mut().zip(reports) {
+            for (kept, report) in self.reports.iter_mut().zip(&moment.reports) {
+                let mut report = report.clone();
                 report.steps_to_maturity = Vec::new();
                 kept.push(report);
             }
             self.thin_reports();
         }
-    }
-
-    /// The newest states at or before `epoch`.
-    pub(super) fn before(&self, epoch: usize) -> Option<&[TrainerState; 2]> {
-        self.states
-            .range(..=epoch)
-            .next_back()
-            .map(|(_, states)| states)
-    }
-
-    /// Forgets everything after `epoch`.
-    pub(super) fn truncate(&mut self, epoch: usize) {
-        self.states.split_off(&(epoch + 1));
-        for (kept, newest) in self.reports.iter_mut().zip(&mut self.newest) {
-            kept.retain(|report| report.epoch <= epoch);
-            if newest.epoch > epoch {
-                *newest = kept.last().cloned().unwrap_or_default();
-            }
+        if epoch.is_multiple_of(self.moment_stride) {
+            self.moments.insert(epoch, moment);
+            self.thin_moments();
         }
     }
 
-    /// Both arms' last kept reports up to `epoch`; empty ones if there are none.
-    pub(super) fn reports_at(&self, epoch: usize) -> [EpochReport; 2] {
-        [0, 1].map(|arm| {
-            if self.newest[arm].epoch <= epoch {
-                return self.newest[arm].clone();
-            }
-            let kept = &self.reports[arm];
-            let after = kept.partition_point(|report| report.epoch <= epoch);
-            kept[..after].last().cloned().unwrap_or_default()
-        })
+    /// The newest kept moment at or before `epoch`.
+    pub(super) fn before(&self, epoch: usize) -> Option<&Moment> {
+        self.moments
+            .range(..=epoch)
+            .next_back()
+            .map(|(_, moment)| moment)
+    }
+
+    /// Forgets everything after the epoch of `present`, its reports.
+    pub(super) fn truncate(&mut self, present: &[EpochReport; 2]) {
+        let epoch = present[0].epoch;
+        self.moments.split_off(&(epoch + 1));
+        for kept in &mut self.reports {
+            kept.retain(|report| report.epoch <= epoch);
+        }
+        self.newest = present.clone();
     }
 
     /// The first epoch whose weights are kept.
     pub(super) fn oldest(&self) -> usize {
-        self.states.keys().next().copied().unwrap_or(0)
+        self.moments.keys().next().copied().unwrap_or(0)
     }
 
     /// The reports, the last epoch's included.
@@ -103,22 +118,14 @@ impl Timeline {
         }
     }
 
-    fn thin_states(&mut self) {
-        let bytes = |states: &[TrainerState; 2]| {
-            let parameters: usize = states
-                .iter()
-                .map(|state| state.model.parameters.len())
-                .sum();
-            3 * size_of::<f32>() * parameters
-        };
-        let size = self
-            .states
-            .first_key_value()
-            .map_or(0, |(_, states)| bytes(states));
-        if self.states.len() * size > STATE_BUDGET {
-            self.state_stride *= 2;
-            let stride = self.state_stride;
-            self.states.retain(|epoch, _| epoch.is_multiple_of(stride));
+    fn thin_moments(&mut self) {
+        let newest = self.moments.last_key_value();
+        let size = newest.map_or(0, |(_, moment)| moment.bytes());
+        let count = self.moments.len();
+        if count > STATES || count * size > STATE_BUDGET {
+            self.moment_stride *= 2;
+            let stride = self.moment_stride;
+            self.moments.retain(|epoch, _| epoch.is_multiple_of(stride));
         }
     }
 

@@ -206,13 +206,12 @@ fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
 /// How many searches matured after how many steps, in the present epoch.
 fn histogram(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
-    let title = match report.steps_to_maturity.is_empty() {
-        _ if report.mature == 0 => "none matured".to_owned(),
-        true => "steps are kept for the last epoch".to_owned(),
-        false => format!("steps to mature, mean {:.1}", report.mean_steps),
+    let title = match report.mature {
+        0 => "none matured".to_owned(),
+        _ => format!("steps to mature, mean {:.1}", report.mean_steps),
     };
     line(buffer, area, 0, vec![Span::styled(title, theme.faint)]);
-    if report.mature == 0 || report.steps_to_maturity.is_empty() {
+    if report.mature == 0 {
         return;
     }
     let counts: Vec<f64> = report

@@ -826,7 +826,16 @@ fn the_run_is_scrubbed_and_its_values_follow() {
         assert_eq!(stage.press(")"), [Command::Rewind(57)]);
         assert_eq!(stage.press("]"), []);
         assert_eq!(stage.press("("), [Command::Rewind(0)]);
-        assert_eq!(stage.press("space"), [Command::Run]);
+        assert_eq!(stage.press("n"), []);
+        assert!(stage.screen().contains("still on the way to epoch 0"));
+        assert_eq!(stage.press("space"), []);
+        let paused = |epoch| Snapshot {
+            epoch,
+            status: Status::Paused,
+            ..fixture::snapshot(57)
+        };
+        assert_eq!(stage.publish(paused(57)), []);
+        assert_eq!(stage.publish(paused(0)), [Command::Run]);
     });
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{
     dashboard::app::{App, Tone},
-    session::{Command, Snapshot},
+    session::{Command, Snapshot, Status},
 };
 
 /// Goes `by` epochs further from where the worker is, or is about to be.
@@ -30,13 +30,17 @@ pub(super) fn scrub(app: &mut App, by: i32) -> Vec<Command> {
     vec![Command::Rewind(epoch)]
 }
 
-/// Takes over the values that were in force at the epoch that was gone to.
-pub(super) fn arrive(app: &mut App, snapshot: &Snapshot) {
-    if app
-        .sought
-        .take_if(|sought| *sought == snapshot.epoch)
-        .is_some()
-    {
-        app.desired.recall(snapshot.controls());
+/// Takes over the values that were in force at the epoch that was gone to, and goes on from there if
+/// that was wanted meanwhile.
+pub(super) fn arrive(app: &mut App, snapshot: &Snapshot) -> Vec<Command> {
+    let failed = matches!(snapshot.status, Status::Failed(_));
+    let there = |sought: &mut usize| failed || *sought == snapshot.epoch;
+    if app.sought.take_if(there).is_none() {
+        return Vec::new();
+    }
+    app.desired.recall(snapshot.controls());
+    match app.intent == Some(true) && !failed {
+        true => vec![Command::Run],
+        false => Vec::new(),
     }
 }

@@ -69,10 +69,11 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     let running = snapshot.status == Status::Running;
     let settled = !matches!(snapshot.status, Status::Running | Status::Paused);
     app.intent.take_if(|intent| *intent == running || settled);
-    history::arrive(app, &snapshot);
+    let mut commands = history::arrive(app, &snapshot);
     app.snapshot = Some(snapshot);
     navigation::settle(app);
-    look::changed(app)
+    commands.extend(look::changed(app));
+    commands
 }
 
 /// Puts the remarks on newly read data, and what stopped training, among the messages.

@@ -17,6 +17,7 @@ pub fn speed(index: usize) -> u64 {
     PAUSES[index.min(PAUSES.len() - 1)]
 }
 
+/// Runs or pauses; on the way to another epoch only once that is reached.
 pub(super) fn toggle(app: &mut App) -> Vec<Command> {
     if !alive(app) {
         return Vec::new();
@@ -24,11 +25,19 @@ pub(super) fn toggle(app: &mut App) -> Vec<Command> {
     let run = !app.is_running();
     slow_motion::leave(app);
     app.intent = Some(run);
-    vec![if run { Command::Run } else { Command::Pause }]
+    match (app.sought, run) {
+        (Some(_), _) => Vec::new(),
+        (None, true) => vec![Command::Run],
+        (None, false) => vec![Command::Pause],
+    }
 }
 
 pub(super) fn step(app: &mut App) -> Vec<Command> {
     if !alive(app) {
+        return Vec::new();
+    }
+    if let Some(epoch) = app.sought {
+        app.say(Tone::Refusal, format!("still on the way to epoch {epoch}"));
         return Vec::new();
     }
     slow_motion::leave(app);

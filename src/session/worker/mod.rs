@@ -1,0 +1,246 @@
+//! The worker thread: takes commands, trains, publishes.
+
+mod inbox;
+mod obey;
+mod train;
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+pub(super) use inbox::Inbox;
+
+use super::{Lockstep, Refused, Snapshot, Status, View, probe::Probe, slot::Slot};
+use inbox::Next;
+
+/// What is said after a panic.
+const PANIC: &str = "A defect in ctui ended this run. Restart to train again from epoch 0 with the \
+     values as they are now; if it happens again, undo the last change first, or restart with \
+     another seed. Please report it, with what you did last.";
+
+/// The worker's state.
+pub(super) struct Worker {
+    run: Lockstep,
+    probe: Probe,
+    inbox: Inbox,
+    snapshots: Slot<Arc<Snapshot>>,
+    status: Status,
+    /// Train until this epoch; none once the user ran on beyond the recipe's number.
+    limit: Option<usize>,
+    delay: Duration,
+    /// The epoch that it is on its way to.
+    sought: Option<usize>,
+    /// Single epochs that were ordered while a generator is being fitted.
+    owed: usize,
+    epoch_time: Duration,
+    published: Option<Instant>,
+    refused: Option<Arc<Refused>>,
+    last: Option<Arc<Snapshot>>,
+    /// Set after a panic: nothing but a restart makes the state sound again.
+    broken: bool,
+}
+
+impl Worker {
+    pub(super) fn new(run: Lockstep, inbox: Inbox, snapshots: Slot<Arc<Snapshot>>) -> Self {
+        Self {
+            probe: Probe::new(run.dataset(), &run.recipe().source, View::default()),
+            limit: Some(run.recipe().controls.parameters.epochs),
+            run,
+            inbox,
+            snapshots,
+            status: Status::Paused,
+            delay: Duration::ZERO,
+            sought: None,
+            owed: 0,
+            epoch_time: Duration::ZERO,
+            published: None,
+            refused: None,
+            last: None,
+            broken: false,
+        }
+    }
+
+    /// Does `work`, and again after each panic, which is reported as a failure.
+    pub(super) fn work_on(mut self, mut work: impl FnMut(&mut Self)) {
+        while catch_unwind(AssertUnwindSafe(|| work(&mut self))).is_err() {
+            self.broken = true;
+            self.sought = None;
+            self.status = Status::Failed(PANIC.to_owned());
+            if let Some(last) = &self.last {
+                let failed = Snapshot {
+                    status: self.status.clone(),
+                    ..Snapshot::clone(last)
+                };
+                self.snapshots.put(Arc::new(failed));
+            }
+        }
+    }
+
+    /// Works until told to stop, or until nobody is left to tell.
+    pub(super) fn work(&mut self) {
+        if !self.broken {
+            self.publish();
+        }
+        while self.listen() == Next::Go {
+            if self.sought.is_some() {
+                self.seek();
+            } else if self.is_fitting() {
+                self.fit();
+            } else if self.status == Status::Running {
+                self.train();
+            }
+        }
+    }
+
+    /// Whether a generator still has to learn from the data; nothing is trained until then.
+    fn is_fitting(&self) -> bool {
+        self.run.generator().is_none() && !matches!(self.status, Status::Failed(_))
+    }
+
+    fn rest(&mut self, status: Status) {
+        self.owed = 0;
+        self.status = status;
+        self.publish();
+    }
+
+    fn publish_if_due(&mut self) {
+        let period = Duration::from_secs_f32(1.0 / self.probe.view.rate.clamp(0.1, 1000.0));
+        if self
+            .published
+            .is_none_or(|published| published.elapsed() >= period)
+        {
+            self.publish();
+        }
+    }
+
+    fn publish(&mut self) {
+        self.published = Some(Instant::now());
+        let training = self.status == Status::Running;
+        let snapshot = Snapshot {
+            arms: self.probe.arms(&self.run, training),
+            epoch: self.run.epoch(),
+            newest_epoch: self.run.newest_epoch(),
+            oldest_epoch: self.run.oldest_epoch(),
+            status: self.status.clone(),
+            fitting: self.run.fitting(),
+            recipe: Arc::new(self.run.recipe().clone()),
+            refused: self.refused.clone(),
+            dataset: self.run.dataset().clone(),
+            notes: self.run.notes().clone(),
+            domains: Arc::new(self.run.domains()),
+            applied: self.run.applied().clone(),
+            projection: self.probe.projection.clone(),
+            scoreboard: self.probe.scoreboard(),
+            history: Arc::new(self.run.history()),
+            epoch_time: self.epoch_time,
+        };
+        let snapshot = Arc::new(snapshot);
+        self.last = Some(snapshot.clone());
+        self.snapshots.put(snapshot);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossbeam_channel::{Receiver, Sender, unbounded};
+
+    use super::*;
+    use crate::{
+        data::{Family, Source},
+        session::{Command, Controls, Recipe, slot::slot},
+        training::HyperParameters,
+    };
+
+    fn recipe() -> Recipe {
+        let parameters = HyperParameters {
+            samples: 200,
+            epochs: 3,
+            ..HyperParameters::default()
+        };
+        Recipe {
+            source: Source::Synthetic {
+                family: Family::Moon,
+                classes: None,
+            },
+            controls: Controls {
+                parameters,
+                mutability: Vec::new(),
+            },
+            changes: Vec::new(),
+        }
+    }
+
+    /// A worker, and the sending ends of its inbox.
+    fn worker() -> (Worker, Ends) {
+        let (orders, orders_in) = unbounded();
+        let ((controls, controls_in), (view, view_in)) = (slot(), slot());
+        let (snapshot_slot, snapshots) = slot();
+        let inbox = Inbox {
+            orders: orders_in,
+            controls: controls_in,
+            view: view_in,
+        };
+        let run = Lockstep::new(recipe()).unwrap();
+        let ends = Ends {
+            orders,
+            snapshots,
+            _open: (controls, view),
+        };
+        (Worker::new(run, inbox, snapshot_slot), ends)
+    }
+
+    struct Ends {
+        orders: Sender<Command>,
+        snapshots: Receiver<Arc<Snapshot>>,
+        _open: (Slot<Controls>, Slot<View>),
+    }
+
+    #[test]
+    fn of_several_epochs_to_go_to_the_last_one_counts() {
+        let (mut worker, ends) = worker();
+        let steps = [Command::StepEpoch, Command::StepEpoch, Command::StepEpoch];
+        let ways = [Command::Rewind(0), Command::Rewind(2), Command::Rewind(1)];
+        for order in steps.into_iter().chain(ways) {
+            ends.orders.send(order).unwrap();
+        }
+        assert!(worker.listen() == Next::Go);
+        assert!(worker.listen() == Next::Go);
+        assert_eq!((worker.run.epoch(), worker.sought), (3, Some(1)));
+        ends.orders.send(Command::StepEpoch).unwrap();
+        worker.listen();
+        assert_eq!((worker.run.epoch(), worker.run.newest_epoch()), (2, 2));
+    }
+
+    #[test]
+    fn a_panic_is_reported_and_a_restart_goes_on() {
+        let (worker, ends) = worker();
+        let thread = std::thread::spawn(move || {
+            let mut first = true;
+            worker.work_on(|worker| {
+                if first {
+                    worker.publish();
+                }
+                assert!(!std::mem::take(&mut first), "a defect");
+                worker.work();
+            });
+        });
+        let wait_for = |wanted: &dyn Fn(&Status) -> bool| {
+            let next = || {
+                ends.snapshots
+                    .recv_timeout(Duration::from_secs(60))
+                    .unwrap()
+            };
+            while !wanted(&next().status) {}
+        };
+        wait_for(&|status| matches!(status, Status::Failed(what) if what.contains("Restart")));
+        ends.orders.send(Command::Run).unwrap();
+        ends.orders
+            .send(Command::Restart(Box::new(recipe())))
+            .unwrap();
+        wait_for(&|status| *status == Status::Finished);
+        ends.orders.send(Command::Stop).unwrap();
+        assert!(thread.join().is_ok());
+    }
+}
