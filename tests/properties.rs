@@ -5,7 +5,7 @@
 use ctui::{
     counterfactual::{Constraints, Counterfactuals, Generator, SearchParameters, search, walks},
     data::{Interval, Mutability},
-    model::{Architecture, Mlp},
+    model::{Architecture, Engine, Mlp},
     random::{Purpose, stream},
 };
 use ndarray::Array2;
@@ -133,7 +133,11 @@ proptest! {
     }
 
     #[test]
-    fn a_walk_ends_where_the_search_ends(situation in situations()) {
+    fn a_walk_ends_where_the_search_by_the_same_engine_ends(
+        mut situation in situations(),
+        engine in prop::sample::select(&Engine::ALL[..]),
+    ) {
+        situation.parameters.engine = engine;
         let found = situation.search();
         let walks = walks(
             &situation.model,

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
 use super::{Constraints, Generator, SearchParameters, descent::Descent};
-use crate::model::{Kernel, Mlp};
+use crate::model::{Autograd, Engine, Kernel, Mlp, Passes};
 
 /// How the search for one point ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -84,7 +84,13 @@ pub fn walks(
         Generator::Omniscient(omniscient) => {
             omniscient.walks(model, factuals, targets, constraints, parameters)
         }
-        _ => descend(model, generator, factuals, targets, constraints, parameters),
+        _ => {
+            let descend = match parameters.engine {
+                Engine::Kernel => descend::<Kernel>,
+                Engine::Dfdx => descend::<Autograd>,
+            };
+            descend(model, generator, factuals, targets, constraints, parameters)
+        }
     };
     for walk in &mut walks {
         walk.decode(model, constraints, parameters.decision_threshold);
@@ -93,7 +99,7 @@ pub fn walks(
 }
 
 /// Walks with relaxed categories.
-fn descend(
+fn descend<P: Passes>(
     model: &Mlp,
     generator: &Generator,
     factuals: ArrayView2<'_, f32>,
@@ -107,7 +113,7 @@ fn descend(
     let mut nascent = points.clone();
     let mut outcomes = vec![Outcome::default(); targets.len()];
     let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
-    let descent = Descent::<Kernel>::new(model, &*penalty, constraints, parameters);
+    let descent = Descent::<P>::new(model, &*penalty, constraints, parameters);
     descent.within(generator.autoencoder()).run(
         &mut points,
         targets,
