@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use super::panels::boundary::pick::Direction;
+pub use super::widgets::TextEdit;
 use super::{pictures::Setting, theme::ThemeName, variants::variants, widgets::Marker};
 
 /// One part of the screen.
@@ -116,6 +117,8 @@ pub enum Action {
 
     /// Go back (or forth, after going back) by this many epochs, and pause there.
     Scrub(i32),
+    /// Go to this epoch of the run, and pause there.
+    Rewind(usize),
     /// One step of an epoch in slow motion: forth, or back.
     SlowMotion(i8),
     /// Let slow motion play by itself, or stop it.
@@ -275,8 +278,8 @@ pub enum Action {
     Help,
     /// Type a character.
     Type(char),
-    /// Delete the last character.
-    Erase,
+    /// Edit what is typed.
+    EditText(TextEdit),
     /// Accept what was typed.
     Submit,
 }

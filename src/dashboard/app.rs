@@ -1,6 +1,6 @@
 //! What the dashboard knows: the newest snapshot, and what the user has done to the screen.
 
-use std::{sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use ratatui::layout::{Rect, Size};
 
@@ -123,6 +123,8 @@ pub struct App {
     pub message: Option<Message>,
     /// What has happened.
     pub log: Log,
+    /// Where files with data are looked for; the working directory if empty.
+    pub folder: PathBuf,
     /// Values that the configuration puts into a run.
     pub defaults: Defaults,
     /// What is to be done beside drawing.
@@ -177,6 +179,7 @@ impl App {
             speed: super::update::FIRST_SPEED,
             message: None,
             log: Log::default(),
+            folder: PathBuf::new(),
             defaults: Defaults::default(),
             request: Request::None,
             view: View::default(),
@@ -197,10 +200,10 @@ impl App {
                     Context::Everywhere,
                 ]
             }
-            Mode::Entry(_) => vec![Context::Always, Context::Entry],
-            Mode::Command(_) => vec![Context::Always, Context::Command],
-            Mode::Filter => vec![Context::Always, Context::Filter],
-            Mode::Help(_) => vec![Context::Always, Context::Help],
+            Mode::Entry(_) => vec![Context::Always, Context::Entry, Context::Text],
+            Mode::Command(_) => vec![Context::Always, Context::Command, Context::Text],
+            Mode::Filter => vec![Context::Always, Context::Filter, Context::Text],
+            Mode::Help(_) => vec![Context::Always, Context::Help, Context::Text],
             Mode::Messages(_) => vec![Context::Always, Context::Messages],
             Mode::Picker(_) => vec![Context::Always, Context::Picker],
         }

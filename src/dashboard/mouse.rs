@@ -6,23 +6,86 @@ use ratatui::layout::{Position, Rect};
 use super::{
     action::{Action, Panel},
     app::{App, Mode},
-    panels::{boundary::pick, features, parameters, tabs},
+    keymap::Context,
+    panels::{
+        boundary::pick, features, help, history, messages, parameters, picker, scoreboard, tabs,
+    },
 };
 
-/// Lines of help per step of the wheel.
+/// Lines per step of the wheel in long lists.
 const PAGE: i32 = 3;
 
 /// What an event of the mouse means where it happened.
 pub fn actions(app: &App, event: MouseEvent) -> Vec<Action> {
     let at = Position::new(event.column, event.row);
-    match (event.kind, &app.mode) {
-        (MouseEventKind::ScrollDown, Mode::Help(_)) => vec![Action::Move(PAGE)],
-        (MouseEventKind::ScrollUp, Mode::Help(_)) => vec![Action::Move(-PAGE)],
-        (MouseEventKind::ScrollDown, Mode::Normal) => scroll(app, at, 1),
-        (MouseEventKind::ScrollUp, Mode::Normal) => scroll(app, at, -1),
-        (MouseEventKind::Down(MouseButton::Left), Mode::Normal) => click(app, at),
+    match event.kind {
+        MouseEventKind::ScrollDown => scroll(app, at, 1),
+        MouseEventKind::ScrollUp => scroll(app, at, -1),
+        MouseEventKind::Down(MouseButton::Left) => match &app.mode {
+            Mode::Help(state) => click_help(app, state, at),
+            Mode::Picker(state) => click_picker(app, state, at),
+            Mode::Messages(state) => click_messages(app, *state, at),
+            Mode::Entry(_) | Mode::Command(_) => vec![Action::Back],
+            Mode::Filter => vec![Action::Submit],
+            Mode::Normal => click(app, at),
+        },
         _ => Vec::new(),
     }
+}
+
+/// The wheel moves through what is open, or through what it is over.
+fn scroll(app: &App, at: Position, lines: i32) -> Vec<Action> {
+    match app.mode {
+        Mode::Help(_) | Mode::Messages(_) => return vec![Action::Move(PAGE * lines)],
+        Mode::Picker(_) => return vec![Action::Move(lines)],
+        Mode::Command(_) => return vec![Action::Complete(lines)],
+        Mode::Entry(_) | Mode::Filter => return Vec::new(),
+        Mode::Normal => {}
+    }
+    if strip(app, at).is_some() {
+        return vec![Action::Scrub(lines)];
+    }
+    match panel(app, at) {
+        Some((Panel::Boundary, _)) | None => Vec::new(),
+        Some((panel, _)) => vec![Action::Focus(panel), Action::Move(lines)],
+    }
+}
+
+/// A click on a key does what the key does, where that is possible; one beside the list closes it.
+fn click_help(app: &App, state: &help::State, at: Position) -> Vec<Action> {
+    if !help::popup(Rect::from(app.size)).contains(at) {
+        return vec![Action::Back];
+    }
+    let Some(binding) = help::at(app, state, at) else {
+        return Vec::new();
+    };
+    let action = binding.action.clone();
+    match binding.context {
+        Context::Everywhere | Context::Always => vec![Action::Back, action],
+        Context::Panel(panel) => vec![Action::Back, Action::Focus(panel), action],
+        _ => Vec::new(),
+    }
+}
+
+/// A click selects data, a second one trains on them; one beside the list closes it.
+fn click_picker(app: &App, state: &picker::State, at: Position) -> Vec<Action> {
+    if !picker::popup(Rect::from(app.size)).contains(at) {
+        return vec![Action::Back];
+    }
+    match picker::at(app, state, at) {
+        Some(index) if index == state.selected() => vec![Action::Submit],
+        Some(index) => vec![Action::Select(index)],
+        None => Vec::new(),
+    }
+}
+
+/// A click selects a message; one beside the list closes it.
+fn click_messages(app: &App, state: messages::State, at: Position) -> Vec<Action> {
+    if !messages::popup(Rect::from(app.size)).contains(at) {
+        return vec![Action::Back];
+    }
+    let message = messages::at(app, state, at);
+    message.map(Action::Select).into_iter().collect()
 }
 
 /// The panel at a place, and where it is.
@@ -31,11 +94,10 @@ fn panel(app: &App, at: Position) -> Option<(Panel, Rect)> {
     panels.into_iter().find(|(_, area)| area.contains(at))
 }
 
-fn scroll(app: &App, at: Position, lines: i32) -> Vec<Action> {
-    match panel(app, at) {
-        Some((panel, _)) => vec![Action::Focus(panel), Action::Move(lines)],
-        None => Vec::new(),
-    }
+/// The line of the run's history, if it is at a place.
+fn strip(app: &App, at: Position) -> Option<Rect> {
+    let strip = app.layout()?.strip;
+    (strip.contains(at) && app.slow_motion.phase.is_none()).then_some(strip)
 }
 
 fn click(app: &App, at: Position) -> Vec<Action> {
@@ -49,19 +111,26 @@ fn click(app: &App, at: Position) -> Vec<Action> {
         let tab = tabs::at(layout.tabs, at.x);
         return tab.map(Action::Focus).into_iter().collect();
     }
-    let Some((panel, area)) = panel(app, at) else {
-        return Vec::new();
-    };
-    let mut actions = vec![Action::Focus(panel)];
-    let line = match panel {
-        Panel::Parameters => parameters::at(app, area, at.y),
-        Panel::Features => features::at(app, area, at.y),
+    if let Some(strip) = strip(app, at) {
+        let epoch = history::at(app, strip, at);
+        return epoch.map(Action::Rewind).into_iter().collect();
+    }
+    match panel(app, at) {
+        Some((panel, area)) => click_panel(app, panel, area, at),
+        None => Vec::new(),
+    }
+}
+
+/// A click focuses a panel, and selects the line or the sample at its place.
+fn click_panel(app: &App, panel: Panel, area: Rect, at: Position) -> Vec<Action> {
+    let chosen = match panel {
+        Panel::Parameters => parameters::at(app, area, at.y).map(Action::Select),
+        Panel::Features => features::at(app, area, at.y).map(Action::Select),
+        Panel::Scoreboard => scoreboard::at(app, area, at.y).map(Action::Select),
+        Panel::Boundary => pick::at(app, at.x, at.y).map(|row| Action::Inspect { row }),
         _ => None,
     };
-    actions.extend(line.map(Action::Select));
-    let sample = pick::at(app, at.x, at.y).filter(|_| panel == Panel::Boundary);
-    actions.extend(sample.map(|row| Action::Inspect { row }));
-    actions
+    [Action::Focus(panel)].into_iter().chain(chosen).collect()
 }
 
 #[cfg(test)]
@@ -126,11 +195,5 @@ mod tests {
         assert_eq!(at(&app, MouseEventKind::ScrollDown, 110, 5), list);
         assert_eq!(at(&app, MouseEventKind::Moved, 110, 5), []);
         assert_eq!(at(&app, CLICK, 500, 500), []);
-        let mut help = app.clone();
-        help.mode = Mode::Help(Default::default());
-        assert_eq!(
-            at(&help, MouseEventKind::ScrollUp, 5, 5),
-            [Action::Move(-3)]
-        );
     }
 }

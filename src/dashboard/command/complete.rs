@@ -59,7 +59,7 @@ pub fn last_word(line: &str) -> (&str, &str) {
 fn commands(app: &App) -> Vec<Candidate> {
     let hidden = [
         "type",
-        "erase",
+        "edit-text",
         "submit",
         "resize",
         "complete",

@@ -16,6 +16,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("preset", "start with the paper's settings for a data set"),
     ("inspect", "inspect a row of the test set: inspect row=12"),
     ("seed", "start again with this seed"),
+    ("rewind", "go to an epoch of this run: rewind 20"),
     ("save", "keep recipe and models: save FILE"),
     (
         "export",

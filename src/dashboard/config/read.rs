@@ -197,7 +197,7 @@ mod tests {
     fn entries_take_effect() {
         let text = "theme = 'light'\nmarker = 'dot'\npictures = 'sixel'\nmouse = false\nkeep-picture = true\n\
             [defaults]\nlambda_div = 0.8\nmax_steps = 20\nobjective = 'energy'\n\
-            [keys.everywhere]\nhelp = 'f1'\ntoggle-run = ['p', '?']\n\"set lambda_div 0\" = 'ctrl-d'\nslower = []\n";
+            [keys.everywhere]\nhelp = 'f1'\ntoggle-run = ['P', '?']\n\"set lambda_div 0\" = 'ctrl-d'\nslower = []\n";
         let config = read(Path::new("config.toml"), text).unwrap();
         assert_eq!(
             (config.theme, config.marker),
@@ -209,7 +209,7 @@ mod tests {
         config.defaults.apply(&mut parameters);
         assert_eq!((parameters.lambda_div, parameters.max_steps), (0.8, 20));
         let key = |action: &Action| config.keymap.key(action);
-        assert_eq!(key(&Action::ToggleRun).as_deref(), Some("p"));
+        assert_eq!(key(&Action::ToggleRun).as_deref(), Some("P"));
         assert_eq!(key(&Action::Help).as_deref(), Some("F1"));
         assert_eq!(key(&Action::Slower), None);
         let zero = Action::Set("lambda_div".into(), "0".into());
@@ -218,10 +218,15 @@ mod tests {
 
     #[test]
     fn mistakes_in_keys_are_placed() {
-        let clash = refused("[keys.everywhere]\nrestart = 'x'\ntoggle-run = 'x'\n");
+        let clash = refused("[keys.everywhere]\nrestart = 'P'\ntoggle-run = 'P'\n");
         assert!(
-            clash.starts_with("config.toml:3: key `x` is bound twice"),
+            clash.starts_with("config.toml:3: key `P` is bound twice"),
             "{clash}"
+        );
+        let panel = refused("[keys.everywhere]\ntoggle-run = 'p'\n");
+        assert!(
+            panel.ends_with("(in Boundary) and run or pause (in Everywhere)"),
+            "{panel}"
         );
         let standard = refused("\n[keys.everywhere]\nrestart = 'q'\n");
         assert!(

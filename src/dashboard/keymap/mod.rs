@@ -8,7 +8,6 @@ use std::borrow::Cow;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 pub use chord::Chord;
-use table::TABLE;
 
 use super::{
     action::{Action, Panel},
@@ -28,6 +27,8 @@ pub enum Context {
     Entry,
     /// While a command is typed.
     Command,
+    /// While any text is typed.
+    Text,
     /// While the list of messages is open.
     Messages,
     /// While data are chosen.
@@ -46,6 +47,7 @@ impl Context {
             Self::Entry,
             Self::Command,
             Self::Filter,
+            Self::Text,
             Self::Picker,
             Self::Messages,
             Self::Help,
@@ -64,6 +66,7 @@ impl Context {
             Self::Panel(panel) => panel.name(),
             Self::Entry => "entry",
             Self::Command => "command",
+            Self::Text => "text",
             Self::Messages => "messages",
             Self::Picker => "picker",
             Self::Filter => "filter",
@@ -79,6 +82,7 @@ impl Context {
             Self::Panel(panel) => panel.title(),
             Self::Entry => "Typing a value",
             Self::Command => "Typing a command",
+            Self::Text => "Typing anything",
             Self::Messages => "Messages",
             Self::Picker => "Choosing data",
             Self::Filter => "Typing a filter",
@@ -94,9 +98,15 @@ impl Context {
         )
     }
 
-    /// Whether one key may not mean two things in both contexts.
+    /// Whether both can hold at the same time, so that no key may mean two things in them.
     fn overlaps(self, other: Self) -> bool {
-        self == other || self == Self::Always || other == Self::Always
+        let meets = |one: Self, other: Self| match one {
+            Self::Always => true,
+            Self::Everywhere => matches!(other, Self::Panel(_)),
+            Self::Text => other.types(),
+            _ => false,
+        };
+        self == other || meets(self, other) || meets(other, self)
     }
 }
 
@@ -121,6 +131,11 @@ impl Binding {
         let names: Vec<_> = self.chords.iter().map(Chord::to_string).collect();
         names.join(" ")
     }
+
+    /// What it does, and where.
+    fn place(&self) -> String {
+        format!("{} (in {})", self.help, self.context.title())
+    }
 }
 
 /// Something wrong with the bindings.
@@ -130,16 +145,12 @@ pub enum KeymapError {
     #[error("`{0}` is no key; keys are written like q, ctrl-c, shift-right, space, f1")]
     Unknown(String),
     /// One key would do two things.
-    #[error("key `{key}` is bound twice in {context}: {first} and {second}")]
+    #[error("key `{key}` is bound twice: {} and {}", places[0], places[1])]
     Duplicate {
         /// The key.
         key: Chord,
-        /// Where.
-        context: &'static str,
-        /// Help of the first binding.
-        first: String,
-        /// Help of the second binding.
-        second: String,
+        /// What both bindings do, and where.
+        places: [String; 2],
     },
 }
 
@@ -155,7 +166,7 @@ impl Keymap {
     /// # Errors
     /// [`KeymapError`] if the table misspells a key or binds it twice.
     pub fn standard() -> Result<Self, KeymapError> {
-        let bindings: Result<Vec<_>, _> = TABLE.iter().map(table::Entry::binding).collect();
+        let bindings: Result<Vec<_>, _> = table::all().map(table::Entry::binding).collect();
         let keymap = Self {
             bindings: bindings?,
         };
@@ -225,9 +236,7 @@ impl Keymap {
                 {
                     return Err(KeymapError::Duplicate {
                         key: *chord,
-                        context: second.context.title(),
-                        first: first.help.to_string(),
-                        second: second.help.to_string(),
+                        places: [first, second].map(Binding::place),
                     });
                 }
             }
@@ -273,13 +282,27 @@ mod tests {
         keymap.bindings.push(copy);
         let refused = keymap.check().unwrap_err();
         assert!(
-            refused.to_string().ends_with("and something else"),
+            refused.to_string().contains("and something else"),
             "{refused}"
         );
     }
 
     #[test]
-    fn a_panel_may_give_a_key_its_own_meaning() {
+    fn a_key_never_means_two_things_at_once() {
+        let bound = |context, key: &str| {
+            let mut keymap = Keymap::standard().unwrap();
+            keymap.bind(context, Action::NewSeed, vec![key.parse().unwrap()]);
+            keymap.check().is_ok()
+        };
+        let boundary = Context::Panel(Panel::Boundary);
+        assert!(!bound(boundary, "space") && !bound(Context::Everywhere, "p"));
+        assert!(!bound(Context::Command, "ctrl-w") && !bound(Context::Text, "tab"));
+        assert!(bound(Context::Panel(Panel::Losses), "p"));
+        assert!(bound(Context::Messages, "p") && bound(Context::Picker, "tab"));
+    }
+
+    #[test]
+    fn panels_have_keys_of_their_own() {
         let keymap = Keymap::standard().unwrap();
         let parameters = [
             Context::Always,

@@ -11,7 +11,7 @@ use super::notice;
 use crate::dashboard::{
     app::App,
     command::{Candidate, candidates, last_word},
-    widgets::{fit, pad, width},
+    widgets::{TextField, fit, pad, width},
 };
 
 /// Most candidates on the screen.
@@ -20,8 +20,9 @@ const MOST: usize = 10;
 /// What the line remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
-    text: String,
-    /// What was typed before candidates were put in, and the present candidate.
+    /// What stands on the line.
+    pub text: TextField,
+    /// What was typed up to the cursor before candidates were put in, and the present candidate.
     completing: Option<(String, usize)>,
     /// Commands back in the history, and what was typed before.
     recalling: Option<(usize, String)>,
@@ -29,20 +30,16 @@ pub struct State {
 }
 
 impl State {
-    /// What stands on the line.
-    pub fn text(&self) -> &str {
-        &self.text
-    }
-
-    /// What was typed by hand.
+    /// What was typed by hand up to the cursor.
     pub fn typed(&self) -> &str {
-        self.completing
-            .as_ref()
-            .map_or(&self.text, |(typed, _)| typed)
+        match &self.completing {
+            Some((typed, _)) => typed,
+            None => self.text.halves().0,
+        }
     }
 
     /// The line, about to be typed on.
-    pub fn edit(&mut self) -> &mut String {
+    pub fn edit(&mut self) -> &mut TextField {
         self.completing = None;
         self.recalling = None;
         self.error = None;
@@ -68,24 +65,26 @@ impl State {
         let index = next.rem_euclid(count) as usize;
         let typed = self.typed().to_owned();
         let word = &words[index];
-        let blank = if word.ends_with(['/', '=']) { "" } else { " " };
+        let blank = match word.ends_with(['/', '=']) || count > 1 {
+            true => "",
+            false => " ",
+        };
+        let after = self.text.halves().1.to_owned();
         self.error = None;
         self.recalling = None;
-        self.text = format!("{}{word}", last_word(&typed).0);
-        self.completing = Some((typed, index));
-        if count == 1 {
-            self.text.push_str(blank);
-            self.completing = None;
-        }
+        self.text
+            .set(&format!("{}{word}{blank}", last_word(&typed).0), &after);
+        self.completing = (count > 1).then_some((typed, index));
     }
 
     /// Shows the command that is `by` further in `history`, or what was typed after the last one.
     pub fn recall(&mut self, history: &[String], by: i32) {
-        let (back, typed) = self.recalling.take().unwrap_or((0, self.text.clone()));
+        let present = || (0, self.text.value().to_owned());
+        let (back, typed) = self.recalling.take().unwrap_or_else(present);
         let back = (back as i64 - i64::from(by)).clamp(0, history.len() as i64) as usize;
         self.text = match back {
-            0 => typed.clone(),
-            _ => history[history.len() - back].clone(),
+            0 => typed.as_str().into(),
+            _ => history[history.len() - back].as_str().into(),
         };
         self.completing = None;
         self.error = None;
@@ -102,11 +101,11 @@ pub fn render(app: &App, state: &State, footer: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     Clear.render(footer, buffer);
     buffer.set_style(footer, theme.text);
-    let room = footer.width.saturating_sub(3);
+    let room = footer.width.saturating_sub(2);
+    let text = state.text.with_caret(theme.glyph('▏', '_'), room);
     Line::from(vec![
         Span::styled(" :", theme.accent),
-        Span::styled(tail(&state.text, room), theme.text),
-        Span::styled(theme.glyph('▏', '_').to_string(), theme.accent),
+        Span::styled(text, theme.text),
     ])
     .render(footer, buffer);
     match &state.error {
@@ -153,18 +152,10 @@ fn offers<'a>(app: &App, state: &State, columns: u16) -> Vec<Line<'a>> {
     lines
 }
 
-/// The end of `text` that fits.
-fn tail(text: &str, columns: u16) -> String {
-    let mut start = text.char_indices().map(|(start, _)| start);
-    let fits = |start: &usize| width(&text[*start..]) <= columns;
-    start
-        .find(fits)
-        .map_or(String::new(), |start| text[start..].to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::dashboard::widgets::TextEdit;
 
     fn typed(text: &str) -> State {
         State {
@@ -180,7 +171,7 @@ mod tests {
         let mut seen = Vec::new();
         for by in [1, 1, 1, -1] {
             state.complete(&words, by);
-            seen.push(state.text().to_owned());
+            seen.push(state.text.value().to_owned());
         }
         assert_eq!(seen, ["seed", "set", "seed", "set"]);
         assert_eq!(state.typed(), "se");
@@ -190,12 +181,12 @@ mod tests {
     fn the_only_candidate_is_followed_by_a_blank() {
         let mut state = typed("set lambda_d");
         state.complete(&["lambda_div".to_owned()], 1);
-        assert_eq!(state.text(), "set lambda_div ");
+        assert_eq!(state.text.value(), "set lambda_div ");
         let mut state = typed("data circ no");
         state.complete(&["noise=".to_owned()], 1);
-        assert_eq!(state.text(), "data circ noise=");
+        assert_eq!(state.text.value(), "data circ noise=");
         state.complete(&[], 1);
-        assert_eq!(state.text(), "data circ noise=");
+        assert_eq!(state.text.value(), "data circ noise=");
     }
 
     #[test]
@@ -205,14 +196,19 @@ mod tests {
         let mut seen = Vec::new();
         for by in [-1, -1, -1, 1, 1, 1] {
             state.recall(&history, by);
-            seen.push(state.text().to_owned());
+            seen.push(state.text.value().to_owned());
         }
         assert_eq!(seen, ["two", "one", "one", "two", "thr", "thr"]);
     }
 
     #[test]
-    fn long_lines_show_their_end() {
-        assert_eq!(tail("abcdef", 3), "def");
-        assert_eq!(tail("abc", 9), "abc");
+    fn the_word_at_the_cursor_is_completed() {
+        let mut state = typed("set lambda_d 0.8");
+        for _ in 0..4 {
+            state.edit().edit(TextEdit::Left);
+        }
+        assert_eq!(state.typed(), "set lambda_d");
+        state.complete(&["lambda_div".to_owned()], 1);
+        assert_eq!(state.text.halves(), ("set lambda_div ", " 0.8"));
     }
 }

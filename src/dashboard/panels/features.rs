@@ -13,7 +13,7 @@ use crate::{
     dashboard::{
         action::Panel,
         app::{App, Mode},
-        widgets::{Extent, bar, pad, width},
+        widgets::{Extent, TextField, bar, pad, width},
     },
     data::{Feature, Interval, Mutability},
     session::{Controls, Snapshot},
@@ -27,13 +27,13 @@ pub struct State {
     /// Whether the features that matter most come first.
     pub by_sensitivity: bool,
     /// Only features whose names contain this are shown.
-    pub filter: String,
+    pub filter: TextField,
 }
 
 impl State {
     /// Indices of the features that are shown, in their order.
     pub fn order(&self, snapshot: &Snapshot) -> Vec<usize> {
-        let filter = self.filter.to_lowercase();
+        let filter = self.filter.value().to_lowercase();
         let features = snapshot.dataset.features.iter().enumerate();
         let mut order: Vec<usize> = features
             .filter(|(_, feature)| feature.name.to_lowercase().contains(&filter))
@@ -70,11 +70,13 @@ fn window(app: &App, snapshot: &Snapshot, inner: Rect) -> (Rect, Vec<usize>) {
     (list, visible.collect())
 }
 
-/// The feature in row `y` of the screen.
+/// The feature in row `y` of the screen, by its place in the list.
 pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
     let snapshot = app.snapshot.as_deref()?;
     let (list, visible) = window(app, snapshot, area.inner(Margin::new(1, 1)));
-    visible.get(usize::from(y.checked_sub(list.y)?)).copied()
+    let feature = visible.get(usize::from(y.checked_sub(list.y)?))?;
+    let mut order = app.features.order(snapshot).into_iter();
+    order.position(|index| index == *feature)
 }
 
 /// How a feature may change, as people read it.
@@ -91,6 +93,9 @@ pub fn describe(mutability: Mutability) -> &'static str {
 const SHARE: u16 = 5;
 /// Columns of how a feature may change, in words.
 const WORDS: u16 = 10;
+
+/// Most columns of the filter.
+const FILTER: u16 = 16;
 
 /// Columns of the list.
 struct Columns {
@@ -155,10 +160,10 @@ fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
     };
     remarks.push(Span::styled(order, theme.faint));
     let typing = app.mode == Mode::Filter;
-    if typing || !app.features.filter.is_empty() {
+    if typing || !app.features.filter.value().is_empty() {
         let cursor = if typing { theme.glyph('▏', '_') } else { ' ' };
-        let text = format!("/{}{cursor}", app.features.filter);
-        remarks.push(Span::styled(text, theme.accent));
+        let text = app.features.filter.with_caret(cursor, FILTER);
+        remarks.push(Span::styled(format!("/{text}"), theme.accent));
     }
     remarks
 }

@@ -2,7 +2,7 @@
 
 use ratatui::{
     buffer::Buffer,
-    layout::Rect,
+    layout::{Constraint, Margin, Position, Rect},
     text::{Line, Span},
     widgets::{Clear, Widget},
 };
@@ -11,13 +11,14 @@ use super::block;
 use crate::dashboard::{
     app::App,
     keymap::{Binding, Context, Keymap},
+    widgets::TextField,
 };
 
 /// What the list remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
     /// What is searched for.
-    pub query: String,
+    pub query: TextField,
     /// The first line that is visible.
     pub scroll: usize,
 }
@@ -55,46 +56,57 @@ pub fn lines<'a>(keymap: &'a Keymap, query: &str) -> Vec<Row<'a>> {
     rows
 }
 
+/// Where the list is on the screen.
+pub fn popup(area: Rect) -> Rect {
+    area.centered(
+        Constraint::Length(76.min(area.width)),
+        Constraint::Length(40.min(area.height.saturating_sub(2))),
+    )
+}
+
+/// The lines that are visible in `inner`, the inside of the list.
+fn visible<'a>(app: &'a App, state: &State, inner: Rect) -> impl Iterator<Item = (Row<'a>, Rect)> {
+    let rows = lines(&app.keymap, state.query.value());
+    let most = rows.len().saturating_sub(usize::from(inner.height));
+    let shown = rows.into_iter().skip(state.scroll.min(most));
+    shown.zip(inner.rows())
+}
+
+/// The keys at a place of the screen.
+pub fn at<'a>(app: &'a App, state: &State, at: Position) -> Option<&'a Binding> {
+    let inner = popup(Rect::from(app.size)).inner(Margin::new(1, 1));
+    let (row, _) = visible(app, state, inner).find(|(_, area)| area.contains(at))?;
+    match row {
+        Row::Heading(_) => None,
+        Row::Binding(binding) => Some(binding),
+    }
+}
+
 /// Draws the list over the middle of the screen.
 pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
-    let popup = area.centered(
-        ratatui::layout::Constraint::Length(76.min(area.width)),
-        ratatui::layout::Constraint::Length(40.min(area.height.saturating_sub(2))),
-    );
-    let search = if state.query.is_empty() {
-        "type to search".to_owned()
-    } else {
-        state.query.clone()
+    let popup = popup(area);
+    let theme = &app.theme;
+    let caret = theme.glyph('▏', '_');
+    let search = match state.query.value() {
+        "" => format!("type to search{caret}"),
+        _ => state.query.with_caret(caret, popup.width / 2),
     };
     let title = Line::from(vec![
-        Span::styled(" Keys ", app.theme.title),
-        Span::styled(
-            format!("· {search}{} ", app.theme.glyph('▏', '_')),
-            app.theme.accent,
-        ),
+        Span::styled(" Keys ", theme.title),
+        Span::styled(format!("· {search} "), theme.accent),
     ]);
-    let frame = block(&app.theme, true).title_top(title);
+    let frame = block(theme, true).title_top(title);
     let inner = frame.inner(popup);
     Clear.render(popup, buffer);
-    buffer.set_style(popup, app.theme.text);
+    buffer.set_style(popup, theme.text);
     frame.render(popup, buffer);
-    let rows = lines(&app.keymap, &state.query);
-    let most = rows.len().saturating_sub(usize::from(inner.height));
-    for (y, row) in rows
-        .iter()
-        .skip(state.scroll.min(most))
-        .take(usize::from(inner.height))
-        .enumerate()
-    {
-        let area = Rect {
-            y: inner.y + y as u16,
-            height: 1,
-            ..inner
-        };
-        draw(app, row, area, buffer);
+    let mut found = false;
+    for (row, area) in visible(app, state, inner) {
+        draw(app, &row, area, buffer);
+        found = true;
     }
-    if rows.is_empty() {
-        super::remark(buffer, inner, "no key does that", app.theme.faint);
+    if !found {
+        super::remark(buffer, inner, "no key does that", theme.faint);
     }
 }
 

@@ -1,6 +1,11 @@
 //! The run as a line: where it is, where it was changed, and how far it can be scrubbed.
 
-use ratatui::{buffer::Buffer, layout::Rect, style::Style, text::Span};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Style,
+    text::Span,
+};
 
 use super::{line, timeline};
 use crate::{
@@ -19,22 +24,12 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let theme = &app.theme;
     let [left, right] = keys(app);
-    let note = note(snapshot, area.width);
-    let taken = width(&left) + width(&right) + width(&note) + 12;
-    line(
-        buffer,
-        area,
-        0,
-        vec![
-            Span::styled(" History ", theme.faint),
-            Span::styled(left.clone(), theme.accent),
-        ],
-    );
-    let track = Rect {
-        x: area.x + 10 + width(&left),
-        width: area.width.saturating_sub(taken),
-        ..area
-    };
+    let spans = vec![
+        Span::styled(" History ", theme.faint),
+        Span::styled(left, theme.accent),
+    ];
+    line(buffer, area, 0, spans);
+    let track = track(app, snapshot, area);
     draw_track(app, snapshot, track, buffer);
     let after = track.right() + 1;
     put(buffer, area, (after, area.y), &right, theme.accent);
@@ -43,13 +38,30 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     } else {
         theme.faint
     };
-    put(
-        buffer,
-        area,
-        (after + width(&right) + 1, area.y),
-        &note,
-        style,
-    );
+    let note = note(snapshot, area.width);
+    let at = (after + width(&right) + 1, area.y);
+    put(buffer, area, at, &note, style);
+}
+
+/// Where the run is drawn, between the keys.
+fn track(app: &App, snapshot: &Snapshot, area: Rect) -> Rect {
+    let [left, right] = keys(app).map(|key| width(&key));
+    let taken = left + right + width(&note(snapshot, area.width)) + 12;
+    Rect {
+        x: area.x + 10 + left,
+        width: area.width.saturating_sub(taken),
+        ..area
+    }
+}
+
+/// The trained epoch at a place on the screen.
+pub fn at(app: &App, area: Rect, at: Position) -> Option<usize> {
+    let snapshot = app.snapshot.as_deref()?;
+    let track = track(app, snapshot, area);
+    let last = f64::from(track.width.checked_sub(1).filter(|last| *last > 0)?);
+    let share = f64::from(at.x.checked_sub(track.x)?) / last;
+    let epoch = (share * timeline::epochs(snapshot).upper()).round() as usize;
+    (track.contains(at) && epoch <= snapshot.newest_epoch).then_some(epoch)
 }
 
 fn is_past(snapshot: &Snapshot) -> bool {

@@ -12,7 +12,7 @@ use crate::{
     dashboard::{
         action::Panel,
         app::{App, Mode},
-        widgets::{fit, pad},
+        widgets::{TextField, fit, pad},
     },
     session::Controls,
     training::{Effect, Parameter, TABLE},
@@ -43,7 +43,7 @@ pub struct Entry {
     /// Index of the parameter in the table.
     pub parameter: usize,
     /// What was typed.
-    pub text: String,
+    pub text: TextField,
     /// Why it was refused.
     pub error: Option<String>,
 }
@@ -166,7 +166,7 @@ fn entry(
     };
     let shown = match &app.mode {
         Mode::Entry(typed) if typed.parameter == index => {
-            format!("{}{}", typed.text, theme.glyph('▏', '_'))
+            (typed.text).with_caret(theme.glyph('▏', '_'), VALUE as u16 + 1)
         }
         _ => parameter.format_value(value),
     };

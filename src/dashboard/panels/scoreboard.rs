@@ -2,7 +2,7 @@
 
 use ratatui::{
     buffer::Buffer,
-    layout::Rect,
+    layout::{Margin, Rect},
     style::Style,
     text::{Line, Span},
     widgets::{Paragraph, Widget, Wrap},
@@ -70,6 +70,14 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     Paragraph::new(explanation(app, snapshot))
         .wrap(Wrap { trim: true })
         .render(below, buffer);
+}
+
+/// The measure in row `y` of the screen.
+pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
+    let scores = app.snapshot.as_ref()?.scoreboard.scores.len();
+    let inner = area.inner(Margin::new(1, 1));
+    let row = usize::from(y.checked_sub(inner.y + 1)?);
+    (y < inner.bottom() && row < scores).then_some(row)
 }
 
 fn head(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {

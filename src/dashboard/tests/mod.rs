@@ -7,3 +7,4 @@ mod picture;
 mod pictures;
 mod random;
 mod readme;
+mod stage;

@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::{
     fixture,
-    flows::{Stage, command, with_dashboard},
+    stage::{Stage, command, with_dashboard},
 };
 use crate::{
     dashboard::{export, view},

@@ -1,6 +1,6 @@
 //! Anything at any size at any time, without a panic.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc};
 
 use rand::{Rng, RngExt};
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -8,10 +8,12 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::fixture;
 use crate::{
     dashboard::{
-        action::{Action, Direction, Panel},
+        action::{Action, Direction, Panel, TextEdit},
         app::App,
-        theme::Level,
-        update::{receive, update},
+        command::{names, spell},
+        pictures::Setting,
+        theme::{Level, ThemeName},
+        update::{dispatch, receive, update},
         view,
         widgets::Marker,
     },
@@ -21,7 +23,8 @@ use crate::{
 
 const STEPS: usize = 100_000;
 
-fn random_action(random: &mut impl Rng) -> Action {
+/// One action of every kind, with random values.
+fn actions(random: &mut impl Rng) -> Vec<Action> {
     let panel = Panel::ALL[random.random_range(0..Panel::ALL.len())];
     let steps = [1, -1, 10, -10, i32::MAX, i32::MIN][random.random_range(0..6)];
     let character = ['0', ' ', '7', 'e', '-', 'λ', '\u{7}', 's'][random.random_range(0..8)];
@@ -38,7 +41,18 @@ fn random_action(random: &mut impl Rng) -> Action {
         Direction::Left,
         Direction::Right,
     ][random.random_range(0..4)];
-    let actions = [
+    let edits = [
+        TextEdit::Left,
+        TextEdit::WordRight,
+        TextEdit::Start,
+        TextEdit::Erase,
+        TextEdit::EraseNext,
+        TextEdit::EraseWord,
+        TextEdit::EraseBefore,
+        TextEdit::EraseAfter,
+    ];
+    let edit = edits[random.random_range(0..edits.len())];
+    vec![
         Action::Resize { columns, rows },
         Action::ToggleRun,
         Action::StepEpoch,
@@ -118,10 +132,41 @@ fn random_action(random: &mut impl Rng) -> Action {
         Action::PlaySlowMotion,
         Action::Help,
         Action::Type(character),
-        Action::Erase,
+        Action::EditText(edit),
+        Action::Rewind(random.random_range(0..80)),
         Action::Submit,
-    ];
-    actions[random.random_range(0..actions.len())].clone()
+        Action::Leave,
+        Action::Suspend,
+        Action::Redraw,
+        Action::Save(nowhere()),
+        Action::Export(nowhere()),
+        Action::Theme(ThemeName::Mono),
+        Action::Pictures(Setting::HalfBlocks),
+        Action::Marker(Marker::Dot),
+    ]
+}
+
+/// A file that cannot be written.
+fn nowhere() -> PathBuf {
+    PathBuf::from("no such folder/no such file.svg")
+}
+
+fn random_action(random: &mut impl Rng) -> Action {
+    let mut actions = actions(random);
+    actions.swap_remove(random.random_range(0..actions.len()))
+}
+
+#[test]
+fn every_action_is_somebodys() {
+    let mut random = stream(1, Purpose::Evaluation, 1);
+    let mut known: Vec<&str> = names().to_vec();
+    for action in actions(&mut random) {
+        let name = spell(&action).split(' ').next().unwrap().to_owned();
+        known.retain(|other| *other != name);
+        let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
+        assert!(dispatch(&mut app, action).is_ok(), "{name}");
+    }
+    assert!(known.is_empty(), "missing above: {known:?}");
 }
 
 fn draw(app: &App) {

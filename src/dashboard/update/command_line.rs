@@ -47,7 +47,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
     let Mode::Command(state) = &mut app.mode else {
         return Vec::new();
     };
-    let line = state.text().trim().to_owned();
+    let line = state.text.value().trim().to_owned();
     if line.is_empty() {
         app.mode = Mode::Normal;
         return Vec::new();
@@ -64,7 +64,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
             if app.history.len() > REMEMBERED {
                 app.history.remove(0);
             }
-            super::dispatch(app, action)
+            super::dispatch::dispatch(app, action).unwrap_or_default()
         }
     }
 }

@@ -5,13 +5,11 @@ use crate::{
     dashboard::{
         app::{App, Mode},
         panels::parameters::Entry,
+        widgets::{TextEdit, TextField},
     },
     session::Command,
     training::TABLE,
 };
-
-/// Longest text that is taken.
-const LONGEST: usize = 512;
 
 pub(super) fn begin(app: &mut App) -> Vec<Command> {
     if app.desired.controls().is_some() {
@@ -24,20 +22,22 @@ pub(super) fn begin(app: &mut App) -> Vec<Command> {
 }
 
 pub(super) fn insert(app: &mut App, character: char) -> Vec<Command> {
-    if let Some(text) = text(app)
-        && text.chars().count() < LONGEST
-        && !character.is_control()
-    {
-        text.push(character);
+    if let Some(field) = field(app) {
+        field.insert(character);
     }
     navigation::settle(app);
     Vec::new()
 }
 
-pub(super) fn erase(app: &mut App) -> Vec<Command> {
-    let nothing = text(app).is_some_and(|text| text.pop().is_none());
+/// Moves the cursor or deletes; deleting on an empty command line leaves it.
+pub(super) fn edit(app: &mut App, edit: TextEdit) -> Vec<Command> {
+    let empty = |field: &mut TextField| field.value().is_empty();
+    let nothing = edit == TextEdit::Erase && field(app).is_some_and(empty);
     if nothing && matches!(app.mode, Mode::Command(_)) {
         app.mode = Mode::Normal;
+    }
+    if let Some(field) = field(app) {
+        field.edit(edit);
     }
     navigation::settle(app);
     Vec::new()
@@ -59,7 +59,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
         return Vec::new();
     };
     let mut trial = controls.parameters.clone();
-    if let Err(error) = parameter.parse(&mut trial, entry.text.trim()) {
+    if let Err(error) = parameter.parse(&mut trial, entry.text.value().trim()) {
         app.mode = Mode::Entry(Entry {
             error: Some(error.to_string()),
             ..entry
@@ -74,7 +74,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
 }
 
 /// What is being typed.
-fn text(app: &mut App) -> Option<&mut String> {
+fn field(app: &mut App) -> Option<&mut TextField> {
     match &mut app.mode {
         Mode::Normal | Mode::Messages(_) | Mode::Picker(_) => None,
         Mode::Entry(entry) => {

@@ -7,27 +7,42 @@ use crate::{
 
 /// Goes `by` epochs further from where the worker is, or is about to be.
 pub(super) fn scrub(app: &mut App, by: i32) -> Vec<Command> {
-    let Some(snapshot) = app.snapshot.as_deref().filter(|_| !app.lost) else {
+    let Some(snapshot) = &app.snapshot else {
         return Vec::new();
     };
+    let from = app.sought.unwrap_or(snapshot.epoch);
+    let epoch = from.saturating_add_signed(by as isize);
+    match go(app, epoch) {
+        Some(commands) => commands,
+        None => {
+            let text = match by < 0 {
+                true => "this is the beginning",
+                false => "this is the last epoch trained; Space goes on",
+            };
+            app.say(Tone::Refusal, text);
+            Vec::new()
+        }
+    }
+}
+
+/// Goes to an epoch of this run, or to the nearest one that it has.
+pub(super) fn rewind(app: &mut App, epoch: usize) -> Vec<Command> {
+    go(app, epoch).unwrap_or_default()
+}
+
+/// Goes to an epoch, unless the worker is there or about to be.
+fn go(app: &mut App, epoch: usize) -> Option<Vec<Command>> {
+    let snapshot = app.snapshot.as_deref().filter(|_| !app.lost)?;
     let (oldest, newest) = (snapshot.oldest_epoch, snapshot.newest_epoch);
     let from = app.sought.unwrap_or(snapshot.epoch).min(newest);
-    let epoch = from
-        .saturating_add_signed(by as isize)
-        .clamp(oldest.min(newest), newest);
+    let epoch = epoch.clamp(oldest.min(newest), newest);
     if epoch == from {
-        let text = if by < 0 {
-            "this is the beginning"
-        } else {
-            "this is the last epoch trained; Space goes on"
-        };
-        app.say(Tone::Refusal, text);
-        return Vec::new();
+        return None;
     }
     super::slow_motion::leave(app);
     app.sought = Some(epoch);
     app.intent = Some(false);
-    vec![Command::Rewind(epoch)]
+    Some(vec![Command::Rewind(epoch)])
 }
 
 /// Takes over the values that were in force at the epoch that was gone to, and goes on from there if

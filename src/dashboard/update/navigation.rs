@@ -6,10 +6,11 @@ use super::{inspect, slow_motion};
 
 use crate::{
     dashboard::{
-        action::Panel,
+        action::{Direction, Panel},
         app::{App, Mode, Tone},
         layout,
         panels::{help, losses, messages},
+        widgets::TextField,
     },
     session::{Axes, Command},
     training::TABLE,
@@ -46,11 +47,17 @@ pub(super) fn focus(app: &mut App, panel: Panel) -> Vec<Command> {
     Vec::new()
 }
 
-/// Selects a line of the focused list, kept in range.
+/// Selects a line of what is open, or else of the focused list, kept in range.
 pub(super) fn select(app: &mut App, line: usize) -> Vec<Command> {
-    let line = i32::try_from(line).unwrap_or(i32::MAX);
-    go(app, i32::MIN);
-    go(app, line)
+    match &mut app.mode {
+        Mode::Picker(state) => state.select(line),
+        Mode::Messages(state) => state.back = line,
+        _ => {
+            go(app, i32::MIN);
+            go(app, i32::try_from(line).unwrap_or(i32::MAX));
+        }
+    }
+    Vec::new()
 }
 
 /// Focuses a panel; hides it if it has the focus already and others remain.
@@ -82,7 +89,7 @@ pub(super) fn zoom(app: &mut App) -> Vec<Command> {
 pub(super) fn back(app: &mut App) -> Vec<Command> {
     match app.mode {
         Mode::Filter => {
-            app.features.filter.clear();
+            app.features.filter = TextField::default();
             app.mode = Mode::Normal;
         }
         Mode::Entry(_) | Mode::Command(_) | Mode::Messages(_) | Mode::Picker(_) | Mode::Help(_) => {
@@ -112,55 +119,59 @@ pub(super) fn messages(app: &mut App) -> Vec<Command> {
     Vec::new()
 }
 
-/// Moves the selection of the focused list, or scrolls what is open.
+/// Moves the selection of what is open, or else of the focused list.
 pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
-    let features = app
-        .snapshot
-        .as_ref()
-        .map_or_else(Vec::new, |snapshot| app.features.order(snapshot));
-    let scores = app
-        .snapshot
-        .as_ref()
-        .map_or(0, |snapshot| snapshot.scoreboard.scores.len());
-    let dimensions = dimensions(app);
-    if let Mode::Help(state) = &mut app.mode {
-        let last = help::lines(&app.keymap, &state.query)
-            .len()
-            .saturating_sub(1);
-        state.scroll = moved(state.scroll, lines, last + 1);
-        return Vec::new();
-    }
     match &mut app.mode {
+        Mode::Help(state) => {
+            let count = help::lines(&app.keymap, state.query.value()).len();
+            state.scroll = moved(state.scroll, lines, count);
+        }
         Mode::Command(_) => return super::command_line::recall(app, lines),
         Mode::Picker(_) => return super::picker::go(app, lines),
         Mode::Messages(state) => {
             let back = lines.checked_neg().unwrap_or(i32::MAX);
             state.back = moved(state.back, back, app.log.entries().len());
-            return Vec::new();
         }
-        _ => {}
-    }
-    match app.arrangement.focus {
-        Panel::Parameters => {
-            app.parameters.selected = moved(app.parameters.selected, lines, TABLE.len())
-        }
-        Panel::Features => {
-            let at = features
-                .iter()
-                .position(|index| *index == app.features.selected);
-            let to = moved(at.unwrap_or(0), lines, features.len());
-            app.features.selected = features.get(to).copied().unwrap_or(0);
-        }
-        Panel::Losses => {
-            app.losses.selected = moved(app.losses.selected, lines, losses::TERMS.len())
-        }
-        Panel::Scoreboard => {
-            app.scoreboard.selected = moved(app.scoreboard.selected, lines, scores)
-        }
-        Panel::Inspector => app.inspector.scroll = moved(app.inspector.scroll, lines, dimensions),
-        _ => {}
+        Mode::Normal | Mode::Entry(_) | Mode::Filter => return go_in_panel(app, lines),
     }
     Vec::new()
+}
+
+fn go_in_panel(app: &mut App, lines: i32) -> Vec<Command> {
+    let scores = (app.snapshot.as_ref()).map_or(0, |snapshot| snapshot.scoreboard.scores.len());
+    let dimensions = dimensions(app);
+    let step = |selected: &mut usize, count| *selected = moved(*selected, lines, count);
+    match app.arrangement.focus {
+        Panel::Boundary => return go_among_samples(app, lines),
+        Panel::Parameters => step(&mut app.parameters.selected, TABLE.len()),
+        Panel::Features => go_among_features(app, lines),
+        Panel::Losses => step(&mut app.losses.selected, losses::TERMS.len()),
+        Panel::Scoreboard => step(&mut app.scoreboard.selected, scores),
+        Panel::Inspector => step(&mut app.inspector.scroll, dimensions),
+        Panel::Counterfactuals | Panel::Robustness => {}
+    }
+    Vec::new()
+}
+
+/// Inspects the nearest sample above or below; the boundary has no first and last line.
+fn go_among_samples(app: &mut App, lines: i32) -> Vec<Command> {
+    match lines {
+        i32::MIN | 0 | i32::MAX => Vec::new(),
+        ..0 => inspect::pick(app, Direction::Up),
+        1.. => inspect::pick(app, Direction::Down),
+    }
+}
+
+fn go_among_features(app: &mut App, lines: i32) {
+    let Some(snapshot) = &app.snapshot else {
+        return;
+    };
+    let order = app.features.order(snapshot);
+    let at = order
+        .iter()
+        .position(|index| *index == app.features.selected);
+    let to = moved(at.unwrap_or(0), lines, order.len());
+    app.features.selected = order.get(to).copied().unwrap_or(0);
 }
 
 /// Keeps selections inside lists that have become shorter.

@@ -12,7 +12,11 @@ use crate::{
 
 pub(super) fn open(app: &mut App) -> Vec<Command> {
     if let (Some(snapshot), Some(controls)) = (&app.snapshot, app.desired.controls()) {
-        let state = State::new(&snapshot.recipe.source, controls.parameters.clone());
+        let state = State::new(
+            &snapshot.recipe.source,
+            controls.parameters.clone(),
+            &app.folder,
+        );
         app.mode = Mode::Picker(Box::new(state));
     }
     Vec::new()

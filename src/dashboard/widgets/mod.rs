@@ -11,6 +11,7 @@ mod field;
 mod marks;
 mod picture;
 mod text;
+mod text_field;
 
 pub use axes::{Axes, Tick};
 pub use bar::bar;
@@ -22,4 +23,5 @@ pub use extent::Extent;
 pub use field::{Backdrop, Fill, Shades};
 pub use marks::{Mark, Trail, draw_marks, draw_trails};
 pub use picture::Picture;
-pub use text::{fit, pad, put, width};
+pub use text::{end, fit, pad, put, width};
+pub use text_field::{TextEdit, TextField};

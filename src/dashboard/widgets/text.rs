@@ -28,6 +28,16 @@ pub fn fit(text: &str, columns: u16) -> String {
     kept
 }
 
+/// The end of `text` in `columns`, with an ellipsis where something is missing.
+pub fn end(text: &str, columns: u16) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let mut ends = text.char_indices().map(|(start, _)| &text[start..]);
+    let kept = ends.find(|end| width(end) < columns);
+    format!("…{}", kept.unwrap_or(""))
+}
+
 /// `text` cut or filled with blanks to `columns`.
 pub fn pad(text: &str, columns: u16) -> String {
     let text = fit(text, columns);
@@ -55,6 +65,8 @@ mod tests {
         assert_eq!(fit("robustness", 7), "robust…");
         assert_eq!(fit("robustness", 1), "…");
         assert_eq!(fit("robustness", 0), "");
+        assert_eq!(end("sample_data/loan.csv", 20), "sample_data/loan.csv");
+        assert_eq!(end("sample_data/loan.csv", 9), "…loan.csv");
         assert_eq!(pad("λ_div", 7), "λ_div  ");
     }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ratatui::{
     buffer::Buffer,
-    layout::{Constraint, Layout, Rect},
+    layout::{Constraint, Layout, Margin, Position, Rect},
     text::{Line, Span},
     widgets::{Clear, Paragraph, Widget, Wrap},
 };
@@ -15,7 +15,7 @@ use super::block;
 use crate::{
     dashboard::{
         app::App,
-        widgets::{fit, pad},
+        widgets::{end, fit, pad},
     },
     data::{DataError, Family, Source},
     training::{HyperParameters, Parameter, Preset},
@@ -42,6 +42,14 @@ impl Choice {
             Self::Preset(preset) => preset.title().to_owned(),
             Self::Source(Source::Csv { path, .. }) => path.display().to_string(),
             Self::Source(source) => source.title(),
+        }
+    }
+
+    /// The title in at most `columns`; of a long path the end is kept, which tells files apart.
+    fn line(&self, columns: u16) -> String {
+        match self {
+            Self::Source(Source::Csv { path, .. }) => end(&path.display().to_string(), columns),
+            _ => fit(&self.title(), columns),
         }
     }
 
@@ -91,8 +99,8 @@ impl PartialEq for State {
 }
 
 impl State {
-    /// A list with the present data selected.
-    pub fn new(source: &Source, present: HyperParameters) -> Self {
+    /// A list with the present data selected; files are those in `folder` and in `sample_data/` there.
+    pub fn new(source: &Source, present: HyperParameters, folder: &Path) -> Self {
         let presets = Preset::all().iter().map(Choice::Preset);
         let families = Family::ALL.into_iter().map(|family| {
             Choice::Source(Source::Synthetic {
@@ -100,7 +108,7 @@ impl State {
                 classes: None,
             })
         });
-        let files = files()
+        let files = files(folder)
             .into_iter()
             .map(|path| Choice::Source(Source::file(&path, None)));
         let choices: Vec<_> = presets.chain(families).chain(files).collect();
@@ -180,42 +188,55 @@ impl State {
     }
 }
 
-/// CSV files of the working directory and of `sample_data/` in it, in order.
-fn files() -> Vec<PathBuf> {
-    let mut found: Vec<_> = ["", "sample_data"].into_iter().flat_map(tables).collect();
+/// CSV files of a folder and of `sample_data/` in it, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let folders = [folder.to_owned(), folder.join("sample_data")];
+    let mut found: Vec<_> = folders.iter().flat_map(|folder| tables(folder)).collect();
     found.truncate(MOST_FILES);
     found
 }
 
-fn tables(folder: &str) -> Vec<PathBuf> {
-    let place = if folder.is_empty() { "." } else { folder };
+fn tables(folder: &Path) -> Vec<PathBuf> {
+    let place = match folder.as_os_str().is_empty() {
+        true => Path::new("."),
+        false => folder,
+    };
     let Ok(entries) = std::fs::read_dir(place) else {
         return Vec::new();
     };
     let is_table = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "csv");
     let mut found: Vec<_> = entries
         .flatten()
-        .map(|entry| Path::new(folder).join(entry.file_name()))
+        .map(|entry| folder.join(entry.file_name()))
         .filter(is_table)
         .collect();
     found.sort();
     found
 }
 
-/// Draws the list and the preview over the middle of the screen.
-pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
-    let popup = area.centered(
+/// Where the list is on the screen, with its preview.
+pub fn popup(area: Rect) -> Rect {
+    area.centered(
         Constraint::Length(110.min(area.width)),
         Constraint::Length(34.min(area.height.saturating_sub(2))),
-    );
+    )
+}
+
+/// The list, and what is beside it.
+fn parts(popup: Rect) -> [Rect; 2] {
+    let inner = popup.inner(Margin::new(1, 1));
+    Layout::horizontal([Constraint::Length(LIST), Constraint::Fill(1)]).areas(inner)
+}
+
+/// Draws the list and the preview over the middle of the screen.
+pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
+    let popup = popup(area);
     Clear.render(popup, buffer);
     buffer.set_style(popup, app.theme.text);
     let title = Line::styled(" Data: training starts again ", app.theme.title);
     let frame = block(&app.theme, true).title_top(title);
-    let inner = frame.inner(popup);
     frame.render(popup, buffer);
-    let [left, right] =
-        Layout::horizontal([Constraint::Length(LIST), Constraint::Fill(1)]).areas(inner);
+    let [left, right] = parts(popup);
     list(app, state, left, buffer);
     let [facts, picture] =
         Layout::vertical([Constraint::Length(5), Constraint::Fill(1)]).areas(right);
@@ -228,40 +249,60 @@ pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn list(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
-    let mut lines = Vec::new();
+/// A line of the list: a heading, or a choice by its index.
+enum Row {
+    Heading(&'static str),
+    Choice(usize),
+}
+
+/// The lines that are visible in `list`, with the selected one among them.
+fn visible(state: &State, list: Rect) -> impl Iterator<Item = (Row, Rect)> {
+    let mut rows = Vec::new();
     let mut group = "";
     let mut at = 0;
     for (index, choice) in state.choices.iter().enumerate() {
         if std::mem::replace(&mut group, choice.group()) != choice.group() {
-            lines.push(Line::styled(choice.group(), app.theme.faint));
+            rows.push(Row::Heading(choice.group()));
         }
-        let chosen = index == state.selected;
-        if chosen {
-            at = lines.len();
+        if index == state.selected {
+            at = rows.len();
         }
-        let cursor = if chosen {
-            app.theme.glyph('▸', '>')
-        } else {
-            ' '
-        };
-        let style = if chosen {
-            app.theme.selected
-        } else {
-            app.theme.text
-        };
-        let name = pad(&fit(&choice.title(), LIST - 4), LIST - 4);
-        lines.push(Line::from(vec![
-            Span::styled(format!("{cursor} "), app.theme.accent),
-            Span::styled(name, style),
-        ]));
+        rows.push(Row::Choice(index));
     }
-    let height = usize::from(area.height);
-    let first = at
-        .saturating_sub(height / 2)
-        .min(lines.len().saturating_sub(height));
-    for (line, row) in lines.into_iter().skip(first).zip(area.rows()) {
-        line.render(row, buffer);
+    let height = usize::from(list.height);
+    let most = rows.len().saturating_sub(height);
+    let first = at.saturating_sub(height / 2).min(most);
+    rows.into_iter().skip(first).zip(list.rows())
+}
+
+/// The choice at a place of the screen, by its index.
+pub fn at(app: &App, state: &State, at: Position) -> Option<usize> {
+    let [list, _] = parts(popup(Rect::from(app.size)));
+    let (row, _) = visible(state, list).find(|(_, area)| area.contains(at))?;
+    match row {
+        Row::Heading(_) => None,
+        Row::Choice(index) => Some(index),
+    }
+}
+
+fn list(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    for (row, area) in visible(state, area) {
+        let line = match row {
+            Row::Heading(group) => Line::styled(group, theme.faint),
+            Row::Choice(index) => {
+                let (cursor, style) = match index == state.selected {
+                    true => (theme.glyph('▸', '>'), theme.selected),
+                    false => (' ', theme.text),
+                };
+                let name = pad(&state.choices[index].line(LIST - 4), LIST - 4);
+                Line::from(vec![
+                    Span::styled(format!("{cursor} "), theme.accent),
+                    Span::styled(name, style),
+                ])
+            }
+        };
+        line.render(area, buffer);
     }
 }
 
@@ -296,9 +337,11 @@ fn describe(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
 mod tests {
     use super::*;
 
+    const FILES: &str = "tests/fixtures/files";
+
     fn moons() -> State {
         let source = Source::named("moon").unwrap();
-        State::new(&source, HyperParameters::default())
+        State::new(&source, HyperParameters::default(), Path::new(FILES))
     }
 
     #[test]
@@ -308,7 +351,7 @@ mod tests {
             noise: 0.7,
             ..HyperParameters::default()
         };
-        let mut state = State::new(&source, parameters);
+        let mut state = State::new(&source, parameters, Path::new(FILES));
         assert_eq!(state.choice().unwrap().title(), "XOR");
         assert_eq!(state.parameters().noise, 0.7);
         state.select(state.selected() + 1);
@@ -332,12 +375,11 @@ mod tests {
     #[test]
     fn files_are_listed_and_problems_shown() {
         let mut state = moons();
-        assert!(
-            state
-                .choices
-                .iter()
-                .any(|choice| choice.title() == "sample_data/loan.csv")
-        );
+        let titles: Vec<_> = state.choices.iter().map(Choice::title).collect();
+        let files = ["flowers.csv", "sample_data/patients.csv"];
+        assert!(titles.ends_with(&files.map(|file| format!("{FILES}/{file}"))));
+        state.select(titles.len() - 1);
+        assert_eq!(state.preview.problem(), None);
         state
             .choices
             .push(Choice::Source(Source::file(Path::new("no.csv"), None)));

@@ -1,0 +1,39 @@
+//! Losses, counterfactuals, scoreboard.
+
+use super::*;
+
+#[test]
+fn losses_are_switched_scaled_and_smoothed() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("2 z g s");
+        assert!(stage.screen().contains("log mean of 5"));
+        let marks = |stage: &mut Stage<'_>| stage.screen().matches("━ ").count();
+        let before = marks(stage);
+        stage.press("j x");
+        assert_eq!(marks(stage), before - 1);
+        stage.press("x s s g");
+        assert!(marks(stage) == before && !stage.screen().contains("log "));
+    });
+}
+
+#[test]
+fn steps_to_maturity_take_the_place_of_shares() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("3 v");
+        assert!(stage.screen().contains("steps to mature, mean 11.4"));
+        stage.press("v");
+        assert!(!stage.screen().contains("steps to mature"));
+    });
+}
+
+#[test]
+fn the_scoreboard_explains_the_selected_measure() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("7 j j j");
+        let screen = stage.screen();
+        assert!(
+            screen.contains("implausibility") && screen.contains("paper: BL 1.71"),
+            "{screen}"
+        );
+    });
+}

@@ -1,0 +1,101 @@
+//! The command line, and what leaves the program.
+
+use super::*;
+
+#[test]
+fn parameters_and_features_are_set_by_command() {
+    with_dashboard(120, 40, |stage| {
+        let commands = command(stage, "set lambda_div 0.8");
+        assert_eq!(set(&commands).parameters.lambda_div, 0.8);
+        assert!(stage.screen().contains("λ_div = 0.8 · from the next epoch"));
+        let mutability = |stage: &mut Stage<'_>, line| set(&command(stage, line)).mutability[0];
+        assert_eq!(mutability(stage, "lock x1"), Mutability::None);
+        assert_eq!(mutability(stage, "increase x1"), Mutability::Increase);
+        assert_eq!(mutability(stage, "decrease x1"), Mutability::Decrease);
+        assert_eq!(mutability(stage, "unlock x1"), Mutability::Both);
+        assert_eq!(command(stage, "lock x3"), []);
+        assert!(
+            stage
+                .screen()
+                .contains("there is no feature `x3`; there are x1, x2")
+        );
+        assert_eq!(command(stage, "set lambda_div 80"), []);
+        assert!(stage.screen().contains("it takes a number from 0 to 10"));
+        assert_eq!(command(stage, "toggle-run"), [Command::Pause]);
+    });
+}
+
+#[test]
+fn commands_are_completed_recalled_and_refused() {
+    with_dashboard(120, 40, |stage| {
+        stage.press(": s e t space l a m b d a _ d tab");
+        assert!(
+            stage.screen().contains(":set lambda_div "),
+            "{}",
+            stage.screen()
+        );
+        assert!(stage.screen().contains("a number from 0 to 10 · now 0.5"));
+        stage.press("0 . 7 enter : up");
+        assert!(stage.screen().contains(":set lambda_div 0.7"));
+        stage.press("esc : q u i t t enter");
+        assert!(stage.screen().contains("did you mean `quit`?"));
+        stage.press("backspace enter");
+        assert_eq!(stage.dashboard.app().mode, Mode::Normal);
+    });
+}
+
+#[test]
+fn the_picture_is_kept() {
+    with_dashboard(120, 40, |stage| {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("picture.txt");
+        command(stage, &format!("export {}", path.display()));
+        let picture = std::fs::read_to_string(&path).unwrap();
+        assert!(picture.contains("Counterfactual training"));
+        assert!(
+            !picture.contains(":export"),
+            "the command line is closed by then"
+        );
+        command(stage, "export picture.png");
+        assert!(stage.screen().contains("a picture ends in .svg or .txt"));
+    });
+}
+
+#[test]
+fn the_command_and_the_recipe_are_copied() {
+    with_dashboard(120, 40, |stage| {
+        let copied = |stage: &mut Stage<'_>, key: &str| {
+            stage.keys.send(Input::Key(event(key))).unwrap();
+            match stage.turn() {
+                Request::Copy(text) => text,
+                other => panic!("a copy, not {other:?}"),
+            }
+        };
+        let command = copied(stage, "C");
+        assert!(
+            command.starts_with("ctui --preset moon --set "),
+            "{command}"
+        );
+        let recipe: Recipe = serde_json::from_str(&copied(stage, "J")).unwrap();
+        assert_eq!(recipe.source.title(), "Moons");
+    });
+}
+
+#[test]
+fn the_command_line_is_edited_at_any_place() {
+    with_dashboard(120, 40, |stage| {
+        stage.press(": s e t space l a m b d a _ d i v space 7 left 0 . right end");
+        stage.press("ctrl-w 0 . 9 home right right right right delete l");
+        assert!(
+            stage.screen().contains(":set l▏ambda_div 0.9"),
+            "{}",
+            stage.screen()
+        );
+        assert_eq!(set(&stage.press("enter")).parameters.lambda_div, 0.9);
+        stage.press(": q u i t ctrl-u");
+        assert!(stage.screen().contains(" :▏ "), "{}", stage.screen());
+        stage.press("esc enter 7 left 0 . enter");
+        let typed = stage.dashboard.app().desired.controls().unwrap();
+        assert_eq!(typed.parameters.lambda_div, 0.7);
+    });
+}

@@ -1,0 +1,29 @@
+//! Whole-dashboard tests: keys in, frames and commands out, on a pretended terminal and clock.
+
+mod charts;
+mod commands;
+mod data;
+mod mouse;
+mod run;
+mod samples;
+mod screen;
+mod time;
+mod values;
+
+use std::sync::Arc;
+
+use super::{
+    fixture,
+    stage::{Stage, command, event, look, restarted, set, with_dashboard},
+};
+use crate::{
+    dashboard::{
+        action::Action,
+        app::{Mode, Request},
+        input::Input,
+        theme::ThemeName,
+    },
+    data::Mutability,
+    session::{Change, Command, Recipe, Refused, Snapshot, Status},
+    training::Preset,
+};

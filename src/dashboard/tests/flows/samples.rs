@@ -1,0 +1,102 @@
+//! Boundary and inspector.
+
+use super::*;
+
+#[test]
+fn boundary_layers_are_switched() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        let stars = |stage: &mut Stage<'_>| stage.screen().matches('★').count();
+        let before = stars(stage);
+        stage.press("p");
+        assert!(stars(stage) < before);
+        let points = |stage: &mut Stage<'_>| stage.screen().matches('▴').count();
+        let before = points(stage);
+        stage.press("s s");
+        assert!(points(stage) < before);
+    });
+}
+
+#[test]
+fn a_sample_is_picked_and_its_counterfactuals_are_shown() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        let first = look(&stage.press("i")).selected.unwrap();
+        assert!(stage.screen().contains("searching …"));
+        let app = stage.dashboard.app().clone();
+        let mut found = fixture::snapshot(57);
+        found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+        stage.publish(found);
+        let screen = stage.screen();
+        for text in ["test sample 1 of 180", "outcome", "✓ kept", "P(target)"] {
+            assert!(screen.contains(text), "{text}: {screen}");
+        }
+        let right = look(&stage.press("right")).selected.unwrap();
+        let moved = |row: usize| fixture::snapshot(57).dataset.test.x.row(row)[0];
+        assert!(moved(right) > moved(first), "{first} {right}");
+        let left = look(&stage.press("left")).selected.unwrap();
+        assert!(moved(left) < moved(right), "{left} {right}");
+        assert_eq!(look(&stage.press("w")).selected, Some(left + 1));
+        assert_eq!(look(&stage.press("b")).selected, Some(left));
+        assert_eq!(look(&stage.press("esc")).selected, None);
+        assert!(!stage.screen().contains("Inspector") && stage.screen().contains("Losses"));
+    });
+}
+
+#[test]
+fn the_target_class_is_chosen() {
+    with_dashboard(120, 40, |stage| {
+        stage.publish(fixture::images());
+        stage.press("1 i");
+        assert!(
+            stage.screen().contains("rows → columns"),
+            "{}",
+            stage.screen()
+        );
+        stage.press("v");
+        assert!(stage.screen().contains("rows → diagonal"));
+        stage.press("8 V");
+        assert!(stage.screen().contains("rows → columns"));
+    });
+}
+
+#[test]
+fn planes_of_many_features_are_chosen() {
+    use crate::session::Axes;
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        assert_eq!(stage.press("x"), []);
+        assert!(stage.screen().contains("both features are on the screen"));
+        let commands = stage.publish(fixture::many_features(5));
+        assert_eq!(look(&commands).axes, Axes::PrincipalComponents);
+        assert_eq!(look(&stage.press("a")).axes, Axes::Features(0, 1));
+        assert_eq!(look(&stage.press("x")).axes, Axes::Features(2, 1));
+        assert_eq!(look(&stage.press("Y")).axes, Axes::Features(2, 0));
+        assert_eq!(look(&stage.press("Y")).axes, Axes::Features(2, 4));
+        assert_eq!(look(&stage.press("y")).axes, Axes::Features(2, 0));
+        assert_eq!(look(&stage.press("X")).axes, Axes::Features(1, 0));
+        assert_eq!(look(&stage.press("a")).axes, Axes::PrincipalComponents);
+    });
+}
+
+#[test]
+fn other_layers_are_switched() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("1");
+        let count = |stage: &mut Stage<'_>, glyph: char| stage.screen().matches(glyph).count();
+        assert_eq!(count(stage, '◎'), 0);
+        stage.press("N");
+        assert!(count(stage, '◎') > 1);
+        let lower = count(stage, '▴');
+        stage.press("c");
+        assert!(count(stage, '▴') < lower && count(stage, '•') > 0);
+        stage.press("c c");
+        assert_eq!(count(stage, '▴'), lower);
+        let plain = stage.screen();
+        stage.press("F");
+        let flat = stage.screen();
+        assert_ne!(flat, plain);
+        stage.press("f F F g g");
+        assert_eq!(stage.screen(), plain);
+    });
+}

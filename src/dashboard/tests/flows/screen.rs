@@ -1,0 +1,93 @@
+//! Panels, help, messages, colours.
+
+use super::*;
+
+#[test]
+fn help_is_searched() {
+    with_dashboard(80, 24, |stage| {
+        stage.press("? r e s t a r t");
+        let screen = stage.screen();
+        assert!(
+            screen.contains("start again with the same seed"),
+            "{screen}"
+        );
+        assert!(!screen.contains("focus the next panel"));
+        stage.press("esc");
+        assert!(!stage.screen().contains("start again with the same seed"));
+    });
+}
+
+#[test]
+fn panels_are_zoomed_hidden_and_turned_to() {
+    with_dashboard(120, 40, |stage| {
+        assert!(matches!(stage.press("1 z").as_slice(), [Command::Look(_)]));
+        assert!(!stage.screen().contains("Objective"));
+        stage.press("esc 2 2");
+        assert!(!stage.screen().contains("Losses"));
+        stage.press("tab 2");
+        assert!(stage.screen().contains("Losses"));
+    });
+}
+
+#[test]
+fn the_field_fits_the_plot_after_a_resize() {
+    with_dashboard(120, 40, |stage| {
+        stage.dashboard.terminal().backend_mut().resize(200, 60);
+        stage
+            .keys
+            .send(Input::Action(Action::Resize {
+                columns: 200,
+                rows: 60,
+            }))
+            .unwrap();
+        stage.turn();
+        let commands = stage.worker.told();
+        let [Command::Look(view)] = commands.as_slice() else {
+            panic!("{commands:?}")
+        };
+        assert!(
+            view.resolution.0 > 60 && view.resolution.1 > 60,
+            "{:?}",
+            view.resolution
+        );
+    });
+}
+
+#[test]
+fn colours_and_lines_are_chosen() {
+    with_dashboard(120, 40, |stage| {
+        command(stage, "theme light");
+        assert_eq!(stage.dashboard.app().theme.name(), ThemeName::Light);
+        stage.press("t");
+        assert_eq!(stage.dashboard.app().theme.name(), ThemeName::Colorblind);
+        command(stage, "marker ascii");
+        assert!(
+            stage.screen().contains("+ 1 Baseline"),
+            "{}",
+            stage.screen()
+        );
+        stage.press("T");
+        assert!(!stage.screen().contains("+ 1 Baseline"));
+    });
+}
+
+#[test]
+fn messages_are_listed() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("right u");
+        let mut read = fixture::snapshot(60);
+        read.notes = Arc::new(vec!["3 rows without a label left out".into()]);
+        stage.publish(read);
+        stage.press("M");
+        let screen = stage.screen();
+        for message in [
+            "λ_div = 0.55 · from the next epoch",
+            "taken back",
+            "3 rows without",
+        ] {
+            assert!(screen.contains(message), "{message}: {screen}");
+        }
+        stage.press("esc");
+        assert!(!stage.screen().contains("3 rows without"));
+    });
+}

@@ -1,0 +1,135 @@
+//! Parameters and features.
+
+use super::*;
+
+#[test]
+fn a_parameter_follows_the_arrow_keys_and_is_echoed() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(set(&stage.press("right")).parameters.lambda_div, 0.55);
+        let commands = stage.press("shift-right");
+        let controls = set(&commands).clone();
+        assert_eq!(controls.parameters.lambda_div, 1.05);
+        assert!(
+            stage
+                .screen()
+                .contains("λ_div = 1.05 · from the next epoch")
+        );
+        let applied = Change {
+            epoch: 59,
+            controls,
+        };
+        stage.publish(Snapshot {
+            applied,
+            ..fixture::snapshot(59)
+        });
+        assert!(
+            stage
+                .screen()
+                .contains("λ_div = 1.05 · applied at epoch 59")
+        );
+        assert!(stage.screen().contains("was 0.5"));
+    });
+}
+
+#[test]
+fn changes_are_taken_back_in_order() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("right");
+        stage.press("right");
+        assert_eq!(set(&stage.press("u")).parameters.lambda_div, 0.55);
+        assert_eq!(set(&stage.press("u")).parameters.lambda_div, 0.5);
+        assert_eq!(stage.press("u"), []);
+        assert!(stage.screen().contains("nothing to take back"));
+        assert_eq!(set(&stage.press("U")).parameters.lambda_div, 0.55);
+        assert_eq!(set(&stage.press("X")), &fixture::controls());
+    });
+}
+
+#[test]
+fn a_value_is_typed() {
+    with_dashboard(120, 40, |stage| {
+        assert_eq!(
+            set(&stage.press("enter 0 . 8 enter")).parameters.lambda_div,
+            0.8
+        );
+        assert_eq!(stage.press("enter 9 9 enter"), []);
+        assert!(stage.screen().contains("it takes a"), "{}", stage.screen());
+        assert_eq!(
+            set(&stage.press("backspace backspace 2 enter"))
+                .parameters
+                .lambda_div,
+            2.0
+        );
+        assert_eq!(stage.press("enter 7 esc"), []);
+        assert_eq!(set(&stage.press("x")).parameters.lambda_div, 0.5);
+    });
+}
+
+#[test]
+fn what_needs_a_restart_says_so_and_gets_it() {
+    with_dashboard(120, 40, |stage| {
+        let last = crate::training::TABLE
+            .iter()
+            .position(|parameter| parameter.name == "hidden_units")
+            .unwrap();
+        for _ in 0..last - 1 {
+            stage.press("j");
+        }
+        assert_eq!(set(&stage.press("right")).parameters.hidden_units, 40);
+        assert!(stage.screen().contains("width = 40 · after a restart (r)"));
+        stage.publish(fixture::snapshot(58));
+        assert!(stage.screen().contains("restart: r") && !stage.screen().contains("applied at"));
+        let commands = stage.press("r");
+        let [Command::Restart(recipe)] = commands.as_slice() else {
+            panic!("{commands:?}")
+        };
+        assert_eq!(
+            (
+                recipe.controls.parameters.hidden_units,
+                recipe.controls.parameters.seed
+            ),
+            (40, 1)
+        );
+        let commands = stage.press("R");
+        let [Command::Restart(recipe)] = commands.as_slice() else {
+            panic!("{commands:?}")
+        };
+        assert_eq!(recipe.controls.parameters.seed, 2);
+    });
+}
+
+#[test]
+fn a_feature_is_locked() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("6");
+        assert_eq!(
+            set(&stage.press("right")).mutability,
+            [Mutability::Increase, Mutability::Both]
+        );
+        stage.press("right");
+        assert_eq!(
+            set(&stage.press("m")).mutability,
+            [Mutability::None, Mutability::Both]
+        );
+        assert!(stage.screen().contains("x1 locked · from the next epoch"));
+        assert_eq!(set(&stage.press("h")).mutability[0], Mutability::Decrease);
+        assert_eq!(set(&stage.press("x")).mutability[0], Mutability::Both);
+    });
+}
+
+#[test]
+fn features_are_sorted_and_filtered() {
+    with_dashboard(120, 40, |stage| {
+        stage.publish(fixture::many_features(100));
+        stage.press("6 s");
+        assert!(stage.screen().contains("Features by sensitivity"));
+        stage.press("/ 7 1");
+        assert!(stage.screen().contains("gene 71") && !stage.screen().contains("gene 7 "));
+        assert_eq!(
+            set(&stage.press("enter right")).mutability[71],
+            Mutability::Increase
+        );
+        stage.press("/ esc");
+        assert!(!stage.screen().contains("/71"));
+    });
+}

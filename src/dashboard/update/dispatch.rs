@@ -1,0 +1,285 @@
+//! Who does what: every action by its kind.
+
+use super::{
+    command_line, data, entry, features, files, history, inspect, navigation, parameters, picker,
+    plane, run_control, slow_motion,
+};
+use crate::{
+    dashboard::{
+        action::{Action, Panel},
+        app::{App, Mode, Request, Tone},
+        pictures::Setting,
+        theme::ThemeName,
+        widgets::Marker,
+    },
+    data::Mutability,
+    session::Command,
+};
+
+/// What the worker has to do, or the action if it is of another kind.
+type Outcome = Result<Vec<Command>, Action>;
+
+/// Does what the user wants.
+pub(in crate::dashboard) fn dispatch(app: &mut App, mut action: Action) -> Outcome {
+    let kinds = [
+        terminal,
+        run,
+        time,
+        panels,
+        lists,
+        values,
+        constraints,
+        chosen_data,
+        outputs,
+        layers,
+        samples,
+        charts,
+        text,
+    ];
+    for kind in kinds {
+        match kind(app, action) {
+            Err(other) => action = other,
+            done => return done,
+        }
+    }
+    Err(action)
+}
+
+/// The terminal and the program.
+fn terminal(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Quit => files::quit(app),
+        Action::Leave => request(app, Request::Quit),
+        Action::Suspend => request(app, Request::Suspend),
+        Action::Redraw => request(app, Request::Redraw),
+        Action::Resize { columns, rows } => navigation::resize(app, columns, rows),
+        Action::Theme(name) => theme(app, name),
+        Action::NextTheme => theme(app, app.theme.name().next()),
+        Action::Marker(marker) => mark(app, marker),
+        Action::NextMarker => mark(app, app.theme.marker().next()),
+        Action::Pictures(setting) => pictures(app, setting),
+        other => return Err(other),
+    })
+}
+
+/// Whether and how fast training goes on.
+fn run(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::ToggleRun => run_control::toggle(app),
+        Action::StepEpoch => run_control::step(app),
+        Action::Restart => run_control::restart(app, false),
+        Action::NewSeed => run_control::restart(app, true),
+        Action::Faster => run_control::change_speed(app, -1),
+        Action::Slower => run_control::change_speed(app, 1),
+        other => return Err(other),
+    })
+}
+
+/// Past epochs, and the parts of one.
+fn time(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Scrub(by) => history::scrub(app, by),
+        Action::Rewind(epoch) => history::rewind(app, epoch),
+        Action::SlowMotion(by) => slow_motion::step(app, by),
+        Action::PlaySlowMotion => slow_motion::play(app),
+        other => return Err(other),
+    })
+}
+
+/// Which panels are where, and what is open over them.
+fn panels(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::NextPanel => navigation::turn(app, 1),
+        Action::PreviousPanel => navigation::turn(app, -1),
+        Action::Focus(panel) => navigation::focus(app, panel),
+        Action::TogglePanel(panel) => navigation::toggle(app, panel),
+        Action::Zoom => navigation::zoom(app),
+        Action::Back => navigation::back(app),
+        Action::Help => navigation::help(app),
+        Action::Messages => navigation::messages(app),
+        Action::PickData => picker::open(app),
+        Action::CommandLine => command_line::open(app),
+        Action::Filter => shown(app, |app| app.mode = Mode::Filter),
+        other => return Err(other),
+    })
+}
+
+/// Lines of lists.
+fn lists(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Move(lines) => navigation::go(app, lines),
+        Action::Select(line) => navigation::select(app, line),
+        Action::First => navigation::go(app, i32::MIN),
+        Action::Last => navigation::go(app, i32::MAX),
+        Action::ToggleSort => shown(app, |app| app.features.by_sensitivity ^= true),
+        other => return Err(other),
+    })
+}
+
+/// Values of parameters and features.
+fn values(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Adjust(steps) => adjust(app, steps),
+        Action::Samples(steps) => picker::samples(app, steps),
+        Action::Edit => entry::begin(app),
+        Action::Reset => reset(app),
+        Action::ResetAll => parameters::reset_all(app),
+        Action::Undo => parameters::undo(app),
+        Action::Redo => parameters::redo(app),
+        Action::Set(name, value) => parameters::assign(app, &name, &value),
+        other => return Err(other),
+    })
+}
+
+/// How features may change.
+fn constraints(app: &mut App, action: Action) -> Outcome {
+    let (name, mutability) = match action {
+        Action::Lock(name) => (name, Mutability::None),
+        Action::Unlock(name) => (name, Mutability::Both),
+        Action::Increase(name) => (name, Mutability::Increase),
+        Action::Decrease(name) => (name, Mutability::Decrease),
+        other => return Err(other),
+    };
+    Ok(features::name(app, &name, mutability))
+}
+
+/// What is trained on.
+fn chosen_data(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Data {
+            name,
+            noise,
+            samples,
+            classes,
+            label,
+        } => {
+            let options = data::Options {
+                noise,
+                samples,
+                classes,
+                label,
+            };
+            data::choose(app, &name, options)
+        }
+        Action::Preset { id, file } => data::preset(app, &id, file.as_deref()),
+        Action::Seed(seed) => data::seed(app, seed),
+        other => return Err(other),
+    })
+}
+
+/// What leaves the program.
+fn outputs(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Save(path) => files::save(app, &path),
+        Action::Export(path) => files::export(app, &path),
+        Action::CopyCommand => files::copy_command(app),
+        Action::CopyRecipe => files::copy_recipe(app),
+        other => return Err(other),
+    })
+}
+
+/// What is drawn of the boundary, and on which plane.
+fn layers(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::CycleSamples => shown(app, |app| {
+            app.boundary.samples = app.boundary.samples.next()
+        }),
+        Action::TogglePaths => shown(app, |app| app.boundary.paths ^= true),
+        Action::ToggleNeighbours => shown(app, |app| app.boundary.neighbours ^= true),
+        Action::ToggleGhost => shown(app, |app| app.boundary.ghost ^= true),
+        Action::ToggleField => plane::toggle_field(app),
+        Action::ToggleDiscrete => plane::toggle_discrete(app),
+        Action::CycleClass => plane::cycle_class(app),
+        Action::TurnAxis { axis, by } => plane::turn_axis(app, axis, by),
+        Action::TogglePrincipal => plane::toggle_principal(app),
+        other => return Err(other),
+    })
+}
+
+/// The inspected sample.
+fn samples(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Inspect { row } => inspect::inspect(app, row),
+        Action::NextSample(by) => inspect::next(app, by),
+        Action::Pick(direction) => inspect::pick(app, direction),
+        Action::NextTarget(by) => inspect::next_target(app, by),
+        other => return Err(other),
+    })
+}
+
+/// How curves are drawn.
+fn charts(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::ToggleTerm => shown(app, |app| {
+            let selected = app.losses.selected;
+            if let Some(hidden) = app.losses.hidden.get_mut(selected) {
+                *hidden ^= true;
+            }
+        }),
+        Action::ToggleLogarithmic => shown(app, |app| app.losses.logarithmic ^= true),
+        Action::CycleSmoothing => shown(app, |app| {
+            app.losses.smoothing = app.losses.smoothing.wrapping_add(1)
+        }),
+        Action::ToggleHistogram => shown(app, |app| app.counterfactuals.histogram ^= true),
+        other => return Err(other),
+    })
+}
+
+/// What is typed.
+fn text(app: &mut App, action: Action) -> Outcome {
+    Ok(match action {
+        Action::Type(character) => entry::insert(app, character),
+        Action::EditText(edit) => entry::edit(app, edit),
+        Action::Complete(by) => command_line::complete(app, by),
+        Action::Submit => match app.mode {
+            Mode::Command(_) => command_line::submit(app),
+            Mode::Picker(_) => picker::submit(app),
+            _ => entry::submit(app),
+        },
+        other => return Err(other),
+    })
+}
+
+fn request(app: &mut App, request: Request) -> Vec<Command> {
+    app.request = request;
+    Vec::new()
+}
+
+fn shown(app: &mut App, change: impl FnOnce(&mut App)) -> Vec<Command> {
+    change(app);
+    Vec::new()
+}
+
+fn theme(app: &mut App, name: ThemeName) -> Vec<Command> {
+    app.theme = app.theme.renamed(name);
+    app.say(Tone::Note, format!("colours: {}", name.name()));
+    Vec::new()
+}
+
+fn mark(app: &mut App, marker: Marker) -> Vec<Command> {
+    app.theme = app.theme.marked(marker);
+    app.say(Tone::Note, format!("lines: {}", marker.name()));
+    Vec::new()
+}
+
+fn pictures(app: &mut App, setting: Setting) -> Vec<Command> {
+    app.pictures.setting = setting;
+    app.say(Tone::Note, format!("pictures: {}", setting.name()));
+    Vec::new()
+}
+
+fn adjust(app: &mut App, steps: i32) -> Vec<Command> {
+    match (&app.mode, app.arrangement.focus) {
+        (Mode::Picker(_), _) => picker::noise(app, steps),
+        (Mode::Normal, Panel::Features) => features::turn(app, steps),
+        (Mode::Normal, _) => parameters::adjust(app, steps),
+        _ => Vec::new(),
+    }
+}
+
+fn reset(app: &mut App) -> Vec<Command> {
+    match app.arrangement.focus {
+        Panel::Features => features::reset(app),
+        _ => parameters::reset(app),
+    }
+}
