@@ -218,8 +218,8 @@ mod measure {
             thread::sleep(Duration::from_millis(40 + 7 * (round % 11)));
             while stage.drawn.try_recv().is_ok() {}
             let (key, value) = match round % 2 {
-                0 => ("\x1b[C", "λ_div        0.55"),
-                _ => ("\x1b[D", "λ_div         0.5 "),
+                0 => ("\x1b[C", "λ_div         0.55"),
+                _ => ("\x1b[D", "λ_div          0.5 "),
             };
             let pressed = Instant::now();
             stage.press(key);

@@ -108,7 +108,7 @@ struct Columns {
 impl Columns {
     fn new(features: &[Feature], width_: u16) -> Self {
         let longest = features.iter().map(|feature| width(&feature.name)).max();
-        let name = longest.unwrap_or(0).clamp(3, (width_ / 3).max(3)) + 1;
+        let name = longest.unwrap_or(0).clamp(3, (2 * width_ / 5).max(3)) + 1;
         let rest = width_.saturating_sub(name + 4);
         let words = rest >= WORDS + 2 * (SHARE + 2);
         let rest = rest.saturating_sub(if words { WORDS } else { 0 });

@@ -9,6 +9,7 @@ use ratatui::{
     widgets::Widget,
 };
 
+use super::whole;
 use crate::{
     dashboard::{app::App, update::speed},
     session::{Snapshot, Status},
@@ -27,10 +28,11 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             ));
             spans.push(status(app, snapshot));
             spans.push(Span::styled(epoch(snapshot), theme.text));
-            spans.push(Span::styled(pace(app, snapshot), theme.faint));
+            let pace = pace(app, snapshot).into_iter();
+            spans.extend(pace.map(|text| Span::styled(text, theme.faint)));
         }
     }
-    Line::from(spans).render(area, buffer);
+    Line::from(whole(spans, area.width)).render(area, buffer);
 }
 
 fn status<'a>(app: &App, snapshot: &Snapshot) -> Span<'a> {
@@ -57,20 +59,21 @@ fn epoch(snapshot: &Snapshot) -> String {
     )
 }
 
-/// Time per epoch, and the pause between epochs; or how far a generator is that has to learn first.
-fn pace(app: &App, snapshot: &Snapshot) -> String {
+/// Time per epoch, the pause between epochs, and the seed; or how far a generator is that has to
+/// learn first.
+fn pace(app: &App, snapshot: &Snapshot) -> Vec<String> {
     if let Some(done) = snapshot.fitting {
-        return format!(" fitting the autoencoder: {:.0} %", 100.0 * done);
+        return vec![format!(" fitting the autoencoder: {:.0} %", 100.0 * done)];
     }
     let pause = match speed(app.speed) {
         0 => "full speed".to_owned(),
         pause => format!("pause {pause} ms"),
     };
-    format!(
-        " {} per epoch · {pause} · seed {}",
-        time(snapshot.epoch_time),
-        snapshot.controls().parameters.seed
-    )
+    vec![
+        format!(" {}/epoch", time(snapshot.epoch_time)),
+        format!(" · {pause}"),
+        format!(" · seed {}", snapshot.controls().parameters.seed),
+    ]
 }
 
 fn time(duration: Duration) -> String {

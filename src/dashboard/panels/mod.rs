@@ -23,14 +23,14 @@ mod timeline;
 
 use ratatui::{
     buffer::Buffer,
-    layout::Rect,
+    layout::{Constraint, Rect},
     style::Style,
     symbols::border,
     text::{Line, Span},
     widgets::{Block, Widget},
 };
 
-use super::{action::Panel, app::App, theme::Theme};
+use super::{action::Panel, app::App, theme::Theme, widgets::wrapped};
 use crate::session::Snapshot;
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
@@ -69,14 +69,27 @@ pub fn block(theme: &Theme, focused: bool) -> Block<'static> {
     Block::bordered().border_set(set).border_style(style)
 }
 
-/// Draws the frame of `panel`, with its number, title and remarks; what remains inside.
+/// The first of `spans` that fit into `columns` as a whole; of a single long one, its beginning.
+fn whole<'a>(spans: Vec<Span<'a>>, columns: u16) -> Vec<Span<'a>> {
+    let mut used = 0;
+    let fits = |span: &Span<'_>| {
+        used += span.width();
+        used <= usize::from(columns)
+    };
+    let count = spans.iter().map(fits).take_while(|fits| *fits).count();
+    spans.into_iter().take(count.max(1)).collect()
+}
+
+/// Draws the frame of `panel`, with its number, its title and the remarks that fit; what remains
+/// inside.
 fn frame(app: &App, panel: Panel, remarks: Vec<Span<'_>>, area: Rect, buffer: &mut Buffer) -> Rect {
     let mut title = vec![
         Span::styled(format!(" {} ", panel.number()), app.theme.accent),
         Span::styled(format!("{} ", panel.title()), app.theme.title),
     ];
     title.extend(remarks);
-    let block = block(&app.theme, app.arrangement.focus == panel).title_top(Line::from(title));
+    let title = Line::from(whole(title, area.width.saturating_sub(2)));
+    let block = block(&app.theme, app.arrangement.focus == panel).title_top(title);
     let inner = block.inner(area);
     block.render(area, buffer);
     inner
@@ -93,7 +106,7 @@ fn age<'a>(app: &App, snapshot: &Snapshot, epoch: usize) -> Vec<Span<'a>> {
     vec![Span::styled(text, app.theme.faint)]
 }
 
-/// One line of text.
+/// One line of text, without what doesn't fit as a whole.
 fn line(buffer: &mut Buffer, area: Rect, row: u16, spans: Vec<Span<'_>>) {
     if row < area.height {
         let area = Rect {
@@ -101,19 +114,21 @@ fn line(buffer: &mut Buffer, area: Rect, row: u16, spans: Vec<Span<'_>>) {
             height: 1,
             ..area
         };
-        Line::from(spans).render(area, buffer);
+        Line::from(whole(spans, area.width)).render(area, buffer);
     }
 }
 
 /// A remark in the middle of an area that has nothing to show yet.
 fn remark(buffer: &mut Buffer, area: Rect, text: &str, style: Style) {
-    let row = area.height / 2;
-    let area = Rect {
-        y: area.y + row.min(area.height.saturating_sub(1)),
-        height: area.height.min(1),
-        ..area
-    };
-    Line::styled(text, style).centered().render(area, buffer);
+    let lines: Vec<Line<'_>> = wrapped(text, area.width)
+        .into_iter()
+        .map(|line| Line::styled(line, style).centered())
+        .collect();
+    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    let middle = area.centered_vertically(Constraint::Length(height.min(area.height)));
+    for (line, row) in lines.into_iter().zip(middle.rows()) {
+        line.render(row, buffer);
+    }
 }
 
 /// A share as people read it, such as `98.2 %`.
@@ -122,5 +137,22 @@ fn percent(share: f32) -> String {
         format!("{:.1} %", 100.0 * share)
     } else {
         "–".to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_is_left_out_as_a_whole() {
+        let text = |columns| {
+            let spans = ["one ", "two ", "three"].map(Span::raw);
+            Line::from(whole(spans.to_vec(), columns)).to_string()
+        };
+        assert_eq!(text(13), "one two three");
+        assert_eq!(text(12), "one two ");
+        assert_eq!(text(4), "one ");
+        assert_eq!(text(2), "one ");
     }
 }

@@ -9,10 +9,7 @@ use ratatui::{
 };
 
 use super::block;
-use crate::dashboard::{
-    app::App,
-    widgets::{fit, width},
-};
+use crate::dashboard::{app::App, widgets::wrapped};
 
 /// Draws `text` in as many lines as it needs.
 pub fn say(app: &App, text: &str, style: Style, footer: Rect, buffer: &mut Buffer) {
@@ -45,31 +42,5 @@ pub fn above(app: &App, lines: Vec<Line<'_>>, footer: Rect, buffer: &mut Buffer)
     frame.render(popup, buffer);
     for (line, row) in lines.into_iter().zip(inner.rows()) {
         line.render(row, buffer);
-    }
-}
-
-/// `text` in lines of at most `columns`, broken between words.
-fn wrapped(text: &str, columns: u16) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        match lines.last_mut() {
-            Some(line) if width(line) + 1 + width(word) <= columns => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            _ => lines.push(fit(word, columns)),
-        }
-    }
-    lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_break_between_words() {
-        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
-        assert_eq!(wrapped("extraordinary", 5), ["extr…"]);
     }
 }

@@ -7,12 +7,12 @@ use ratatui::{
     widgets::{Paragraph, Widget, Wrap},
 };
 
-use super::frame;
+use super::{frame, line};
 use crate::{
     dashboard::{
         action::Panel,
         app::{App, Mode},
-        widgets::{TextField, fit, pad},
+        widgets::{TextField, pad, wrapped},
     },
     session::Controls,
     training::{Effect, Parameter, TABLE},
@@ -48,10 +48,10 @@ pub struct Entry {
     pub error: Option<String>,
 }
 
-/// Lines below the list that describe the selected parameter.
-const DETAILS: u16 = 4;
+/// Height below which the selected parameter is not described.
+const SHORT: u16 = 9;
 /// Width of the column of names.
-const NAME: u16 = 9;
+const NAME: u16 = 10;
 /// Width of the column of values.
 const VALUE: usize = 8;
 
@@ -104,10 +104,9 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// The part of the panel's inside that holds the list, and the lines that fit into it.
 fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>) {
-    let details = if inner.height > 3 * DETAILS {
-        DETAILS
-    } else {
-        0
+    let details = match inner.height {
+        0..SHORT => 0,
+        _ => details(inner.width).min(inner.height / 3),
     };
     let list = Rect {
         height: inner.height - details,
@@ -121,6 +120,27 @@ fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>) {
     let most = rows.len().saturating_sub(height);
     let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(most);
     (list, rows.into_iter().skip(offset).take(height).collect())
+}
+
+/// Lines that the longest description takes.
+fn details(columns: u16) -> u16 {
+    let lines = TABLE.iter().map(|parameter| {
+        let parts = description(parameter);
+        parts.map(|part| wrapped(&part, columns).len()).iter().sum()
+    });
+    u16::try_from(lines.max().unwrap_or(0)).unwrap_or(u16::MAX)
+}
+
+/// What a parameter does, and which values it takes when.
+fn description(parameter: &Parameter) -> [String; 2] {
+    let when = match parameter.effect {
+        Effect::NextEpoch => "next epoch",
+        Effect::Restart => "after restart",
+    };
+    [
+        parameter.help.to_owned(),
+        format!("{} · {when}", parameter.expected()),
+    ]
 }
 
 /// The parameter in row `y` of the screen, by its index in the table.
@@ -159,50 +179,52 @@ fn entry(
     let [value, now, first] =
         [wanted, applied, start].map(|controls| parameter.get(&controls.parameters));
     let selected = index == app.parameters.selected;
-    let cursor = if selected {
-        theme.glyph('▸', '>')
-    } else {
-        ' '
+    let cursor = match selected {
+        true => theme.glyph('▸', '>'),
+        false => ' ',
     };
-    let shown = match &app.mode {
+    let style = match value == first {
+        true => theme.text,
+        false => theme.accent,
+    };
+    let spans = vec![
+        Span::styled(format!("{cursor} "), theme.accent),
+        Span::styled(pad(parameter.symbol, NAME), theme.text),
+        Span::styled(format!("{:>VALUE$} ", shown(app, index, value)), style),
+        note(app, parameter, [value, now, first]),
+    ];
+    line(buffer, area, 0, spans);
+    if selected && app.arrangement.focus == Panel::Parameters {
+        buffer.set_style(area, theme.selected);
+    }
+}
+
+/// The value, or what is typed in its place.
+fn shown(app: &App, index: usize, value: f64) -> String {
+    let parameter = &TABLE[index];
+    match &app.mode {
         Mode::Entry(typed) if typed.parameter == index => {
-            (typed.text).with_caret(theme.glyph('▏', '_'), VALUE as u16 + 1)
+            let caret = app.theme.glyph('▏', '_');
+            (typed.text).with_caret(caret, VALUE as u16)
         }
         _ => parameter.format_value(value),
-    };
-    let value_style = if value == first {
-        theme.text
-    } else {
-        theme.accent
-    };
-    let badge = match parameter.effect {
-        _ if value == now => "",
+    }
+}
+
+/// What a value that was changed waits for; once it is in force, what it was at the start.
+fn note<'a>(app: &App, parameter: &Parameter, [value, now, first]: [f64; 3]) -> Span<'a> {
+    let theme = &app.theme;
+    let waits = match parameter.effect {
         Effect::NextEpoch => "next epoch",
         Effect::Restart => "restart: r",
     };
-    let was = if value != first && badge.is_empty() {
-        format!("was {}", parameter.format_value(first))
-    } else {
-        badge.to_owned()
-    };
-    let note_style = if badge.is_empty() {
-        theme.faint
-    } else {
-        theme.warning
-    };
-    let line = Line::from(vec![
-        Span::styled(format!("{cursor} "), theme.accent),
-        Span::styled(pad(parameter.symbol, NAME), theme.text),
-        Span::styled(format!("{shown:>VALUE$}"), value_style),
-        Span::raw(" "),
-        Span::styled(
-            fit(&was, area.width.saturating_sub(NAME + VALUE as u16 + 3)),
-            note_style,
+    match (value == now, value == first) {
+        (false, _) => Span::styled(waits, theme.warning),
+        (true, true) => Span::raw(""),
+        (true, false) => Span::styled(
+            format!("was {}", parameter.format_value(first)),
+            theme.faint,
         ),
-    ]);
-    line.render(area, buffer);
-    if selected && app.arrangement.focus == Panel::Parameters {
-        buffer.set_style(area, theme.selected);
     }
 }
 
@@ -213,16 +235,15 @@ fn describe(app: &App, parameter: &Parameter, area: Rect, buffer: &mut Buffer) {
         Mode::Entry(entry) => entry.error.as_deref(),
         _ => None,
     };
-    let when = match parameter.effect {
-        Effect::NextEpoch => "next epoch",
-        Effect::Restart => "after restart",
-    };
     let lines = match refused {
         Some(error) => vec![Line::styled(error.to_owned(), theme.bad)],
-        None => vec![
-            Line::styled(parameter.help, theme.text),
-            Line::styled(format!("{} · {when}", parameter.expected()), theme.faint),
-        ],
+        None => {
+            let [help, values] = description(parameter);
+            vec![
+                Line::styled(help, theme.text),
+                Line::styled(values, theme.faint),
+            ]
+        }
     };
     Paragraph::new(lines)
         .wrap(Wrap { trim: true })

@@ -1,6 +1,11 @@
 //! Accuracy under attack.
 
-use ratatui::{buffer::Buffer, layout::Rect, text::Span, widgets::Widget};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Constraint, Layout, Rect},
+    text::Span,
+    widgets::Widget,
+};
 
 use super::{age, frame, line, remark};
 use crate::{
@@ -9,11 +14,20 @@ use crate::{
         app::App,
         widgets::{Axes, Extent, LineChart, Series, Tick},
     },
-    session::{Robustness, Snapshot},
+    session::{ArmSnapshot, Robustness, Snapshot},
 };
 
-/// An attack: its name, and the accuracies under it.
-type Attack = (&'static str, fn(&Robustness) -> &[f32]);
+/// An attack: its name, what its lines look like (and in ASCII), and the accuracies under it.
+type Attack = (&'static str, [char; 2], fn(&Robustness) -> &[f32]);
+
+/// The attacks; only the lines of the first are solid.
+const ATTACKS: [Attack; 2] = [
+    ("FGSM", ['━', '-'], |robustness| &robustness.fgsm),
+    ("PGD", ['╌', '.'], |robustness| &robustness.pgd),
+];
+
+/// Least height at which the run's first curves are drawn, and named.
+const ROOMY: u16 = 10;
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -23,55 +37,67 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let remarks = age(app, snapshot, snapshot.arms[1].robustness.epoch);
     let inner = frame(app, Panel::Robustness, remarks, area, buffer);
-    if snapshot
-        .arms
-        .iter()
-        .all(|arm| arm.robustness.epsilons.is_empty())
-    {
+    let measured = |arm: &ArmSnapshot| !arm.robustness.epsilons.is_empty();
+    if !snapshot.arms.iter().any(measured) {
         return remark(buffer, inner, "not measured yet", app.theme.faint);
     }
-    let rows = strongest(app, snapshot, inner, buffer);
-    let chart = Rect {
-        y: inner.y + rows,
-        height: inner.height.saturating_sub(rows),
-        ..inner
-    };
-    curves(app, snapshot, chart, buffer);
+    let rows = legend(app, snapshot, inner, buffer);
+    let [_, below] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(inner);
+    chart(app, snapshot, inner.height >= ROOMY, below, buffer);
 }
 
-/// Accuracies under the strongest attack, as text, and what the lines are; how many lines that takes.
-fn strongest(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> u16 {
-    let theme = &app.theme;
-    let [baseline, other] = [0, 1].map(|arm| &snapshot.arms[arm].robustness);
-    let attacks: [Attack; 2] = [
-        ("FGSM", |robustness| &robustness.fgsm),
-        ("PGD", |robustness| &robustness.pgd),
-    ];
-    let epsilon = baseline.epsilons.last().copied().unwrap_or(0.0);
+/// What the lines are, with the accuracies under the strongest attack; how many lines that takes.
+fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> u16 {
     let mut row = 0;
-    for ((name, accuracy), stroke) in attacks.into_iter().zip([('━', '-'), ('╌', '.')]) {
-        let (Some(left), Some(right)) = (accuracy(baseline).last(), accuracy(other).last()) else {
-            continue;
-        };
-        let [bl, ct] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
-        let spans = vec![
-            Span::styled(
-                format!("{} {name:<4} ε{epsilon} ", theme.glyph(stroke.0, stroke.1)),
-                theme.faint,
-            ),
-            Span::styled(format!("{bl} {:>3.0}% ", 100.0 * left), theme.arms[0]),
-            Span::styled(format!("{ct} {:>3.0}%", 100.0 * right), theme.arms[1]),
-        ];
-        line(buffer, area, row, spans);
-        row += 1;
+    for attack in ATTACKS {
+        let forms = [(true, true), (false, true), (false, false)];
+        let mut forms = forms
+            .map(|form| entry(app, snapshot, attack, form))
+            .into_iter();
+        let room = usize::from(area.width);
+        if let Some(spans) =
+            forms.find(|spans| spans.iter().map(Span::width).sum::<usize>() <= room)
+        {
+            line(buffer, area, row, spans);
+            row += 1;
+        }
     }
-    if area.height >= 10 {
+    if area.height >= ROOMY {
         let first = snapshot.arms[1].first_robustness.epoch;
-        let text = format!("faint: FGSM at epoch {first}");
-        line(buffer, area, row, vec![Span::styled(text, theme.faint)]);
+        let text = format!("faint: both attacks at epoch {first}");
+        line(buffer, area, row, vec![Span::styled(text, app.theme.faint)]);
         row += 1;
     }
     row
+}
+
+/// An attack's line and both arms' accuracies, with the attack's size and the arms' names if wanted.
+fn entry<'a>(
+    app: &App,
+    snapshot: &Snapshot,
+    (name, [fancy, plain], accuracies): Attack,
+    (size, names): (bool, bool),
+) -> Vec<Span<'a>> {
+    let theme = &app.theme;
+    let stroke = theme.glyph(fancy, plain);
+    let epsilon = snapshot.arms[0].robustness.epsilons.last().copied();
+    let size = match size {
+        true => format!(" ε{}", epsilon.unwrap_or(0.0)),
+        false => String::new(),
+    };
+    let mut spans = vec![Span::styled(
+        format!("{stroke} {name:<4}{size}"),
+        theme.faint,
+    )];
+    for (arm, style) in snapshot.arms.iter().zip(theme.arms) {
+        let percent = 100.0 * accuracies(&arm.robustness).last().unwrap_or(&f32::NAN);
+        let name = match names {
+            true => format!(" {}", arm.objective.abbreviation()),
+            false => String::new(),
+        };
+        spans.push(Span::styled(format!("{name} {percent:>3.0}%"), style));
+    }
+    spans
 }
 
 /// Percentages on the screen: round bounds that hold all curves, so that the axis seldom moves.
@@ -82,52 +108,50 @@ fn shown(series: &[Series]) -> Extent {
     Extent::new(floor.unwrap_or(0.0), 100.0)
 }
 
-/// FGSM solid, PGD dashed, the run's first FGSM faint and dashed.
-fn curves(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
-    let joined = |epsilons: &[f32], accuracies: &[f32]| {
-        let pairs = epsilons.iter().zip(accuracies);
-        pairs
-            .map(|(&epsilon, &accuracy)| (f64::from(epsilon), 100.0 * f64::from(accuracy)))
-            .collect()
+/// A line per arm and attack, FGSM solid and PGD dashed; those of the run's start, if wanted, faint
+/// and behind.
+fn curves(app: &App, snapshot: &Snapshot, first: bool) -> Vec<Series> {
+    let attacks = || ATTACKS.into_iter().enumerate().rev();
+    let line = |robustness: &Robustness, (index, attack): (usize, Attack), style, tag| Series {
+        points: points(&robustness.epsilons, attack.2(robustness)),
+        style,
+        dashed: index > 0,
+        tag,
     };
     let mut series = Vec::new();
-    for (arm, style) in snapshot.arms.iter().zip(app.theme.arms) {
-        let first = &arm.first_robustness;
-        let points = joined(&first.epsilons, &first.fgsm);
-        series.push(Series {
-            points,
-            style: app.theme.faint,
-            dashed: true,
-            tag: None,
-        });
-        let now = &arm.robustness;
-        series.push(Series {
-            points: joined(&now.epsilons, &now.pgd),
-            style,
-            dashed: true,
-            tag: None,
-        });
-        let tag = arm.objective.abbreviation().chars().next();
-        series.push(Series {
-            points: joined(&now.epsilons, &now.fgsm),
-            style,
-            dashed: false,
-            tag,
-        });
+    for arm in snapshot.arms.iter().filter(|_| first) {
+        let start = &arm.first_robustness;
+        series.extend(attacks().map(|attack| line(start, attack, app.theme.faint, None)));
     }
-    let widest = snapshot
-        .arms
-        .iter()
-        .flat_map(|arm| &arm.robustness.epsilons)
-        .copied()
-        .fold(0.0, f32::max);
-    let (x, y) = (Extent::new(0.0, f64::from(widest)), shown(&series));
+    for (arm, style) in snapshot.arms.iter().zip(app.theme.arms) {
+        let tag = arm.objective.abbreviation().chars().next();
+        let tag = |index: usize| tag.filter(|_| index == 0);
+        let now = &arm.robustness;
+        series.extend(attacks().map(|attack| line(now, attack, style, tag(attack.0))));
+    }
+    series
+}
+
+/// Sizes of attacks with accuracies in percent.
+fn points(epsilons: &[f32], accuracies: &[f32]) -> Vec<(f64, f64)> {
+    let pairs = epsilons.iter().zip(accuracies);
+    pairs
+        .map(|(&epsilon, &accuracy)| (f64::from(epsilon), 100.0 * f64::from(accuracy)))
+        .collect()
+}
+
+/// Accuracy against the size of the attack.
+fn chart(app: &App, snapshot: &Snapshot, first: bool, area: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let series = curves(app, snapshot, first);
+    let sizes = series.iter().flat_map(|line| &line.points);
+    let widest = sizes.map(|point| point.0).fold(0.0, f64::max);
+    let (x, y) = (Extent::new(0.0, widest), shown(&series));
     let x_ticks = Tick::over(x, usize::from(area.width / 10).clamp(2, 8));
     let mut y_ticks = Tick::over(y, usize::from(area.height / 3).clamp(2, 5));
     for tick in &mut y_ticks {
         tick.label.push('%');
     }
-    let theme = &app.theme;
     let axes = Axes {
         x: &x_ticks,
         y: &y_ticks,
@@ -137,12 +161,12 @@ fn curves(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         text: theme.faint,
         ascii: theme.ascii(),
     };
-    (&LineChart {
+    let chart = LineChart {
         series: &series,
         x,
         y,
         axes,
         marker: theme.marker(),
-    })
-        .render(area, buffer);
+    };
+    Widget::render(&chart, area, buffer);
 }

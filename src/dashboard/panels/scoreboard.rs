@@ -27,10 +27,26 @@ pub struct State {
 
 /// Width of the names.
 const NAME: u16 = 10;
-/// Width from which standard errors are shown.
-const ERRORS: u16 = 40;
-/// Width from which the published difference is shown.
-const PUBLISHED: u16 = 56;
+
+/// What there is room for beside name, values and change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Room {
+    Least,
+    Errors,
+    PublishedChange,
+    Published,
+}
+
+impl Room {
+    fn new(columns: u16) -> Self {
+        match columns {
+            0..38 => Self::Least,
+            38..46 => Self::Errors,
+            46..76 => Self::PublishedChange,
+            _ => Self::Published,
+        }
+    }
+}
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -80,21 +96,28 @@ pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
     (y < inner.bottom() && row < scores).then_some(row)
 }
 
+/// Columns of values, changes and errors; those of published numbers have a gap before them.
 fn head(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     let [baseline, other] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
+    let room = Room::new(area.width);
     let mut spans = vec![
         Span::raw(" ".repeat(usize::from(NAME))),
         Span::styled(format!("{baseline:>6}"), theme.arms[0]),
         Span::styled(format!("{other:>7}"), theme.arms[1]),
-        Span::styled(format!("{:>7}", "change"), theme.faint),
+        Span::styled(format!("{:>7} ", "change"), theme.faint),
     ];
-    if area.width >= ERRORS {
-        spans.push(Span::styled("  ± SE  ", theme.faint));
+    if room >= Room::Errors {
+        spans.push(Span::styled(format!("{:>6} ", "± SE"), theme.faint));
     }
-    if area.width >= PUBLISHED {
-        spans.push(Span::styled("       paper", theme.faint));
-    }
+    spans.push(match room {
+        Room::Least | Room::Errors => Span::raw(""),
+        Room::PublishedChange => Span::styled(format!("{:>7}", "paper"), theme.faint),
+        Room::Published => {
+            let text = format!("{:>13}{:>7}{:>7} {:>6}", "paper BL", "CT", "change", "± SE");
+            Span::styled(text, theme.faint)
+        }
+    });
     line(buffer, area, 0, spans);
 }
 
@@ -103,35 +126,52 @@ fn spans<'a>(app: &App, score: &Score, columns: u16) -> Vec<Span<'a>> {
     let theme = &app.theme;
     let found = &score.comparison;
     let change = -found.reduction;
-    let star = if found.significant { "*" } else { " " };
+    let room = Room::new(columns);
     let mut spans = vec![
         Span::styled(pad(score.measure.name(), NAME), theme.text),
         Span::styled(format!("{:>6}", value(found.bl)), theme.text),
         Span::styled(format!("{:>7}", value(found.ct)), theme.text),
         Span::styled(
-            format!("{:>7}{star}", percent(change)),
+            starred(change, found.significant),
             verdict(app, score, change),
         ),
     ];
-    if columns >= ERRORS {
-        let error = match found.se.is_finite() && found.se > 0.0 {
-            true => format!("± {:<5.1}", found.se),
-            false => String::new(),
-        };
-        spans.push(Span::styled(format!("{error:<7}"), theme.faint));
+    if room >= Room::Errors {
+        spans.push(Span::styled(error(found.se), theme.faint));
     }
-    if columns >= PUBLISHED
-        && let Some(published) = found.published
-    {
-        let star = if published.significant { "*" } else { " " };
-        let text = format!(
-            "{:>6}{star}± {:.1}",
-            percent(-published.reduction),
-            published.se
-        );
+    if let Some(published) = found.published {
+        let change = starred(-published.reduction, published.significant);
+        let text = match room {
+            Room::Least | Room::Errors => String::new(),
+            Room::PublishedChange => change,
+            Room::Published => format!(
+                "{:>13}{:>7}{change}{}",
+                value(published.bl),
+                value(published.ct),
+                error(published.se)
+            ),
+        };
         spans.push(Span::styled(text, theme.faint));
     }
     spans
+}
+
+/// A change in percent in eight columns, with its star.
+fn starred(change: f64, significant: bool) -> String {
+    format!(
+        "{:>7}{}",
+        percent(change),
+        if significant { "*" } else { " " }
+    )
+}
+
+/// A standard error in seven columns; blank if there is none.
+fn error(se: f64) -> String {
+    let text = match se.is_finite() && se > 0.0 {
+        true => format!("± {se:.1}"),
+        false => String::new(),
+    };
+    format!("{text:>6} ")
 }
 
 /// Good or bad news, where there is significant news.
@@ -144,7 +184,7 @@ fn verdict(app: &App, score: &Score, change: f64) -> Style {
     }
 }
 
-/// What the selected measure is, and what the paper has.
+/// What the selected measure is, what the paper has, and what the star says.
 fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     let theme = &app.theme;
     let board = &snapshot.scoreboard;
@@ -155,22 +195,26 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
         true => "more is better",
         false => "less is better",
     };
-    let help = format!("{}; {better}", score.measure.help());
     let mut lines = Vec::new();
     if let Some(published) = score.comparison.published {
         let star = if published.significant { "*" } else { "" };
         let text = format!(
-            "paper: BL {:.2}, CT {:.2}, {}{star}",
+            "published: BL {:.2}, CT {:.2}, {}{star}",
             published.bl,
             published.ct,
             percent(-published.reduction)
         );
         lines.push(Line::styled(text, theme.faint));
     }
-    lines.push(Line::styled(help, theme.text));
+    lines.push(Line::styled(
+        format!("{}; {better}", score.measure.help()),
+        theme.text,
+    ));
     if let Some(problem) = &board.problem {
         lines.push(Line::styled(problem.clone(), theme.warning));
     }
+    let star = "* no accident: the 99 % interval of the difference excludes 0";
+    lines.push(Line::styled(star, theme.faint));
     lines
 }
 

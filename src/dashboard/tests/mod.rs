@@ -1,5 +1,6 @@
 //! Tests of the whole dashboard.
 
+mod cut;
 pub(super) mod fixture;
 mod flows;
 mod frames;

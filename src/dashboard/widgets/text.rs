@@ -45,6 +45,21 @@ pub fn pad(text: &str, columns: u16) -> String {
     format!("{text}{}", " ".repeat(usize::from(blanks)))
 }
 
+/// `text` in lines of at most `columns`, broken between words.
+pub fn wrapped(text: &str, columns: u16) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        match lines.last_mut() {
+            Some(line) if width(line) + 1 + width(word) <= columns => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(fit(word, columns)),
+        }
+    }
+    lines
+}
+
 /// Writes `text` at column `x` and row `y` of the screen, clipped to `area`.
 pub fn put(buffer: &mut Buffer, area: Rect, (x, y): (u16, u16), text: &str, style: Style) {
     let area = area.intersection(buffer.area);
@@ -68,6 +83,12 @@ mod tests {
         assert_eq!(end("sample_data/loan.csv", 20), "sample_data/loan.csv");
         assert_eq!(end("sample_data/loan.csv", 9), "…loan.csv");
         assert_eq!(pad("λ_div", 7), "λ_div  ");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrapped("extraordinary", 5), ["extr…"]);
     }
 
     #[test]

@@ -119,7 +119,7 @@ pub static TABLE: &[Parameter] = &[
         |p, v| p.generator = GeneratorKind::ALL[v as usize],
     )
     .choice(&GeneratorKind::NAMES)
-    .help("how counterfactuals are made; revise sets back what constraints forbid after decoding"),
+    .help("how counterfactuals are searched; revise enforces constraints after decoding"),
     real(
         "decision_threshold",
         "τ",

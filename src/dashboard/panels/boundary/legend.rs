@@ -7,11 +7,7 @@ use ratatui::{
 
 use super::super::percent;
 use crate::{
-    dashboard::{
-        action::Panel,
-        app::App,
-        widgets::{fit, width},
-    },
+    dashboard::{action::Panel, app::App, widgets::width},
     session::Snapshot,
     training::Objective,
 };
@@ -30,14 +26,18 @@ pub(super) fn title<'a>(app: &App, snapshot: &Snapshot, arm: usize, columns: u16
         0 => format!(" {} ", Panel::Boundary.number()),
         _ => " ".to_owned(),
     };
-    let accuracy = format!(" · accuracy {} ", percent(state.accuracy));
-    let short = format!(" · {} ", percent(state.accuracy));
-    let fits = width(&number) + width(name) + width(&accuracy) + 2 <= columns;
+    let accuracy = percent(state.accuracy);
+    let forms = [
+        format!(" · accuracy {accuracy} "),
+        format!(" · {accuracy} "),
+    ];
+    let room = columns.saturating_sub(width(&number) + width(name) + 2);
+    let fitting = forms.into_iter().find(|form| width(form) <= room);
     let theme = &app.theme;
     Line::from(vec![
         Span::styled(number, theme.accent),
         Span::styled(name, theme.title.patch(theme.arms[arm])),
-        Span::styled(if fits { accuracy } else { short }, theme.text),
+        Span::styled(fitting.unwrap_or_else(|| " ".to_owned()), theme.text),
     ])
 }
 
@@ -61,18 +61,27 @@ pub(super) fn legend<'a>(
     if arm == 1 {
         entries.extend(counterfactuals(app));
     }
-    let mut spans = vec![Span::raw(" ")];
-    let mut room = columns.saturating_sub(3);
-    for (glyph, name, style) in entries {
-        let entry = format!("{glyph} {name} ");
-        if width(&entry) > room {
-            spans.push(Span::styled(fit("… ", room), style));
-            break;
+    let spans = entries
+        .into_iter()
+        .map(|(glyph, name, style)| Span::styled(format!(" {glyph} {name}"), style))
+        .collect();
+    Line::from(shown(spans, columns.saturating_sub(3)))
+}
+
+/// The entries that fit, and how many don't; a blank at the end.
+fn shown(mut entries: Vec<Span<'_>>, columns: u16) -> Vec<Span<'_>> {
+    let all = entries.len();
+    loop {
+        let more = match all - entries.len() {
+            0 => " ".to_owned(),
+            left_out => format!(" +{left_out} "),
+        };
+        let used = entries.iter().map(Span::width).sum::<usize>() + more.len();
+        if used <= usize::from(columns) + 1 || entries.pop().is_none() {
+            entries.push(Span::raw(more));
+            return entries;
         }
-        room -= width(&entry);
-        spans.push(Span::styled(entry, style));
     }
-    Line::from(spans)
 }
 
 fn counterfactuals(app: &App) -> Vec<(char, &'static str, Style)> {
@@ -86,4 +95,20 @@ fn counterfactuals(app: &App) -> Vec<(char, &'static str, Style)> {
         entries.push((theme.glyph('◎', 'N'), "neighbour", theme.accent));
     }
     entries
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_legend_leaves_out_is_counted() {
+        let text = |columns| {
+            let entries = [" • upper", " ▴ lower", " ■ left"].map(Span::raw);
+            Line::from(shown(entries.to_vec(), columns)).to_string()
+        };
+        assert_eq!(text(30), " • upper ▴ lower ■ left ");
+        assert_eq!(text(22), " • upper ▴ lower +1 ");
+        assert_eq!(text(12), " • upper +2 ");
+    }
 }

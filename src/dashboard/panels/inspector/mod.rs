@@ -6,7 +6,7 @@ mod totals;
 
 use ratatui::{
     buffer::Buffer,
-    layout::{Margin, Rect},
+    layout::{Constraint, Layout, Margin, Rect},
     text::Span,
 };
 
@@ -16,12 +16,13 @@ use crate::{
         action::Panel,
         app::App,
         pictures::Wanted,
-        widgets::{Axes, Extent, LineChart, Series, Tick},
+        widgets::{Axes, Extent, LineChart, Series, Tick, width},
     },
     data::image,
     session::{Example, Snapshot},
 };
 use ratatui::widgets::Widget;
+use table::Columns;
 
 /// What the panel remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,10 @@ impl State {
 
 /// Width from which the chart stands beside the table.
 const WIDE: u16 = 84;
+/// Least width of the chart there.
+const BESIDE: u16 = 19;
+/// Columns of the panel's own title and the corners.
+const TITLE: u16 = 15;
 /// Least height of the chart below the table.
 const CHART: u16 = 6;
 
@@ -76,7 +81,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         None => inner,
     };
-    let (left, right) = split(rest, table::wanted(snapshot));
+    let (left, right) = split(snapshot, rest);
     if left.height >= table::LEAST {
         table::render(app, snapshot, examples, left, buffer);
     }
@@ -104,58 +109,56 @@ pub fn pictures(app: &App) -> Vec<Wanted> {
 }
 
 /// The table and the chart, side by side if there is room.
-fn split(area: Rect, wanted: u16) -> (Rect, Rect) {
+fn split(snapshot: &Snapshot, area: Rect) -> (Rect, Rect) {
     if area.width >= WIDE {
-        let table = table::WIDTH.max(area.width / 2).min(table::WIDEST);
-        let chart = Rect {
-            x: area.x + table + 1,
-            width: area.width - table - 1,
-            ..area
-        };
-        return (
-            Rect {
-                width: table,
-                ..area
-            },
-            chart,
-        );
+        let room = area.width.saturating_sub(BESIDE + 1);
+        let table = Columns::new(snapshot, room).width();
+        let [table, chart] = Layout::horizontal([Constraint::Length(table), Constraint::Fill(1)])
+            .spacing(1)
+            .areas(area);
+        return (table, chart);
     }
-    let chart = area.height.saturating_sub(wanted);
+    let chart = area.height.saturating_sub(table::wanted(snapshot));
     let chart = if chart < CHART { 0 } else { chart.min(12) };
-    let table = area.height - chart;
-    let below = Rect {
-        y: area.y + table,
-        height: chart,
-        ..area
-    };
-    (
-        Rect {
-            height: table,
-            ..area
-        },
-        below,
-    )
+    let [table, chart] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(chart)]).areas(area);
+    (table, chart)
 }
 
+/// Which sample it is, and from which class to which the search goes, as far as there is room.
 fn heading<'a>(app: &App, snapshot: &Snapshot, example: &Example, columns: u16) -> Vec<Span<'a>> {
+    let theme = &app.theme;
     let class = |index: usize| {
         let name = snapshot.dataset.classes.get(index).cloned();
-        (name.unwrap_or_default(), app.theme.class(index))
+        (name.unwrap_or_default(), theme.class(index))
     };
     let label = snapshot.dataset.test.y.get(example.row).copied();
-    let (from, from_style) = class(label.unwrap_or(0));
-    let (to, to_style) = class(example.walk.target);
-    let number = example.row + 1;
-    let which = match columns {
-        0..60 => format!("sample {number} · "),
-        _ => format!("test sample {number} of {} · ", snapshot.dataset.test.len()),
-    };
-    vec![
-        Span::styled(which, app.theme.faint),
+    let ((from, from_style), (to, to_style)) =
+        (class(label.unwrap_or(0)), class(example.walk.target));
+    let classes = vec![
         Span::styled(from, from_style),
-        Span::styled(format!(" {} ", app.theme.glyph('→', '>')), app.theme.faint),
+        Span::styled(format!(" {} ", theme.glyph('→', '>')), theme.faint),
         Span::styled(format!("{to} "), to_style),
-    ]
+    ];
+    let number = example.row + 1;
+    let samples = snapshot.dataset.test.len();
+    let used: usize = classes.iter().map(Span::width).sum();
+    let room = usize::from(columns.saturating_sub(TITLE)).saturating_sub(used);
+    let forms = [
+        format!("test sample {number} of {samples} · "),
+        format!("sample {number} · "),
+        String::new(),
+    ];
+    let which = forms
+        .into_iter()
+        .find(|form| usize::from(width(form)) <= room);
+    match which {
+        Some(which) => [Span::styled(which, theme.faint)]
+            .into_iter()
+            .chain(classes)
+            .collect(),
+        None => vec![Span::styled(format!("sample {number} "), theme.faint)],
+    }
 }
 
 /// Probability of the target class at every step, both arms, with τ.

@@ -14,10 +14,6 @@ use crate::{
     session::{Example, Snapshot},
 };
 
-/// Columns of the whole table.
-pub(super) const WIDTH: u16 = 64;
-/// Columns beyond which the table gains nothing.
-pub(super) const WIDEST: u16 = 76;
 /// Least lines that show anything.
 pub(super) const LEAST: u16 = 7;
 /// Lines above and below the features.
@@ -28,6 +24,69 @@ const MANY: usize = 12;
 /// Lines that the table needs.
 pub(super) fn wanted(snapshot: &Snapshot) -> u16 {
     AROUND + snapshot.dataset.dimensions().min(MANY) as u16
+}
+
+/// What the table has room for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Columns {
+    /// Width of the names.
+    pub(super) name: u16,
+    /// Whether changes are shown beside the new values.
+    pub(super) change: bool,
+    /// Whether costs are shown beside the changes.
+    pub(super) cost: bool,
+    /// Width of the units behind.
+    unit: u16,
+}
+
+/// Width of a value.
+const VALUE: u16 = 8;
+/// Width of a change.
+const CHANGE: u16 = 11;
+/// Width of a cost.
+const COST: u16 = 7;
+/// Width of a check.
+const CHECK: u16 = 2;
+
+impl Columns {
+    /// As much as fits into `room` columns; units and long names come last.
+    pub(super) fn new(snapshot: &Snapshot, room: u16) -> Self {
+        let features = || snapshot.dataset.features.iter();
+        let longest = features().map(|feature| width(&feature.name)).max();
+        let longest = longest.unwrap_or(0).clamp(9, 18);
+        let unit = features().map(|feature| width(&feature.unit)).max();
+        let unit = unit.filter(|unit| *unit > 0).map_or(0, |unit| unit + 1);
+        let least = (longest.min(10), false, false, 0);
+        let forms = [
+            (longest, true, true, unit),
+            (longest, true, true, 0),
+            (longest.min(12), true, true, 0),
+            (longest, true, false, unit),
+            (longest, true, false, 0),
+            (longest.min(12), true, false, 0),
+        ];
+        let form = |(name, change, cost, unit)| Self {
+            name,
+            change,
+            cost,
+            unit,
+        };
+        let mut forms = forms.into_iter().map(form);
+        let fitting = forms.find(|form| form.width() <= room);
+        fitting.unwrap_or_else(|| form(least))
+    }
+
+    /// Columns of the whole table.
+    pub(super) fn width(self) -> u16 {
+        2 + self.name + VALUE + 2 * self.arm() + self.unit
+    }
+
+    /// Columns of an arm.
+    pub(super) fn arm(self) -> u16 {
+        let change = if self.change { CHANGE } else { 1 };
+        let cost = if self.cost { COST } else { 0 };
+        VALUE + change + cost + CHECK
+    }
 }
 
 /// Draws the table.
@@ -46,8 +105,7 @@ pub(super) fn render(
         snapshot,
         examples,
         ends,
-        wide: area.width >= WIDTH,
-        name: name_width(snapshot, area.width),
+        columns: Columns::new(snapshot, area.width),
     };
     sheet.head(area, buffer);
     let order = sheet.order();
@@ -59,24 +117,15 @@ pub(super) fn render(
         line(buffer, area, row, sheet.feature(feature));
         row += 1;
     }
-    let hidden = order.len() - usize::from(rows).min(order.len());
-    if hidden > 0 {
+    if order.len() > usize::from(rows) {
+        let (first, last) = (offset + 1, offset + usize::from(rows));
         let note = format!(
-            "  … {} to {} of {}, largest changes first",
-            offset + 1,
-            offset + usize::from(rows),
+            "  {first} to {last} of {}, largest changes first",
             order.len()
         );
         line(buffer, area, row, vec![Span::styled(note, app.theme.faint)]);
     }
     sheet.totals(area, row + 1, buffer);
-}
-
-fn name_width(snapshot: &Snapshot, columns: u16) -> u16 {
-    let names = snapshot.dataset.features.iter();
-    let longest = names.map(|feature| width(&feature.name)).max();
-    let most = if columns >= WIDTH { 18 } else { 10 };
-    longest.unwrap_or(0).clamp(9, most)
 }
 
 /// The counterfactuals of both arms.
@@ -94,8 +143,7 @@ pub(super) struct Sheet<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) examples: [&'a Example; 2],
     pub(super) ends: [ArrayView1<'a, f32>; 2],
-    pub(super) wide: bool,
-    pub(super) name: u16,
+    pub(super) columns: Columns,
 }
 
 impl Sheet<'_> {
@@ -103,30 +151,32 @@ impl Sheet<'_> {
         self.examples[0].walk.points.row(0)
     }
 
-    /// Columns of an arm.
-    pub(super) fn arm_width(&self) -> usize {
-        if self.wide { 21 } else { 11 }
-    }
-
     fn head(&self, area: Rect, buffer: &mut Buffer) {
         let theme = &self.app.theme;
-        let columns = self.arm_width();
-        let what = if self.wide { " → to   change" } else { "" };
-        let what = if theme.ascii() {
-            what.replace('→', ">")
-        } else {
-            what.to_owned()
-        };
+        let arrow = theme.glyph('→', '>');
         let mut spans = vec![
-            Span::raw(" ".repeat(usize::from(self.name) + 2)),
-            Span::styled(format!("{:>8}", "factual"), theme.faint),
+            Span::raw(" ".repeat(usize::from(self.columns.name) + 2)),
+            Span::styled(right("factual", VALUE), theme.faint),
         ];
         for arm in 0..2 {
             let name = self.snapshot.arms[arm].objective.abbreviation();
-            let text = format!("{name}{what}");
-            spans.push(Span::styled(format!("{text:>columns$}"), theme.arms[arm]));
+            let cells = self.cells(&format!("{arrow} {name}"), "change", "cost");
+            spans.push(Span::styled(cells, theme.arms[arm]));
+            spans.push(Span::raw(" ".repeat(usize::from(CHECK))));
         }
         line(buffer, area, 0, spans);
+    }
+
+    /// An arm's cells of a line, as far as there are columns for them, without the check.
+    fn cells(&self, to: &str, change: &str, cost: &str) -> String {
+        let mut text = match self.columns.change {
+            true => right(to, VALUE) + &right(change, CHANGE),
+            false => right(to, VALUE + 1),
+        };
+        if self.columns.cost {
+            text += &right(cost, COST);
+        }
+        text
     }
 
     /// Features in the order in which they are shown.
@@ -149,32 +199,24 @@ impl Sheet<'_> {
             return Vec::new();
         };
         let from = self.factual()[index];
-        let mutability = self.mutability(index);
+        let sign = self.sign(self.mutability(index));
         let mut spans = vec![
-            Span::styled(format!("{} ", self.sign(mutability)), theme.faint),
-            Span::styled(pad(&feature.name, self.name), theme.text),
-            Span::styled(format!("{:>8}", value(feature, from)), theme.text),
+            Span::styled(format!("{sign} "), theme.faint),
+            Span::styled(pad(&feature.name, self.columns.name), theme.text),
+            Span::styled(right(&value(feature, from), VALUE), theme.text),
         ];
         for (arm, end) in self.ends.iter().enumerate() {
             let to = end[index];
-            let kept = self.kept(index, from, to);
-            let style = if to == from {
-                theme.faint
-            } else {
-                theme.arms[arm]
+            let style = match to == from {
+                true => theme.faint,
+                false => theme.arms[arm],
             };
-            let columns = if self.wide { 8 } else { self.arm_width() - 2 };
-            let text = value(feature, to);
-            spans.push(Span::styled(format!("{text:>columns$}"), style));
-            if self.wide {
-                spans.push(Span::styled(
-                    format!("{:>11}", change(feature, from, to)),
-                    style,
-                ));
-            }
-            spans.push(self.check(kept));
+            let cost = format!("{:.2}", (to - from).abs());
+            let cells = self.cells(&value(feature, to), &change(feature, from, to), &cost);
+            spans.push(Span::styled(cells, style));
+            spans.push(self.check(self.kept(index, from, to)));
         }
-        if self.wide && !feature.unit.is_empty() {
+        if self.columns.unit > 0 {
             spans.push(Span::styled(format!(" {}", feature.unit), theme.faint));
         }
         spans
@@ -213,6 +255,12 @@ impl Sheet<'_> {
             false => Span::styled(format!(" {}", theme.glyph('✗', '!')), theme.bad),
         }
     }
+}
+
+/// `text` at the right end of `columns`.
+pub(super) fn right(text: &str, columns: u16) -> String {
+    let blanks = columns.saturating_sub(width(text));
+    format!("{}{text}", " ".repeat(usize::from(blanks)))
 }
 
 /// A value in the units of the file.

@@ -2,69 +2,73 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style, text::Span};
 
-use super::{super::line, table::Sheet};
-use crate::dashboard::widgets::{pad, width};
+use super::{
+    super::line,
+    table::{Sheet, right},
+};
+use crate::dashboard::widgets::pad;
+
+/// What stands in a cell, and how.
+type Cell = (String, Style);
 
 impl Sheet<'_> {
-    /// Cost, probability, outcome and constraints of both arms.
+    /// Outcome, probability, cost and constraints of both arms; costs end where those of the
+    /// features do.
     pub(super) fn totals(&self, area: Rect, first: u16, buffer: &mut Buffer) {
-        let theme = &self.app.theme;
-        let factual = self.factual();
-        let cost = |arm: usize| {
-            let distance: f32 = factual
-                .iter()
-                .zip(self.ends[arm])
-                .map(|(a, b)| (a - b).abs())
-                .sum();
-            (format!("{distance:.2}"), theme.text)
-        };
-        let probability = |arm: usize| {
-            let probability = self.examples[arm].walk.outcome.probability;
-            (format!("{probability:.3}"), theme.text)
-        };
-        let end = |arm: usize| {
-            let outcome = self.examples[arm].walk.outcome;
-            let (glyph, word, style) = match outcome.mature {
-                true => (theme.glyph('★', '*'), "mature", theme.mature),
-                false => (theme.glyph('✗', '!'), "exhausted", theme.exhausted),
-            };
-            let text = match self.wide {
-                true => format!("{glyph} {word}, {}", steps(outcome.steps)),
-                false => format!("{glyph} {}", steps(outcome.steps)),
-            };
-            (text, style)
-        };
-        let constraints = |arm: usize| {
-            let broken = (0..factual.len())
-                .filter(|&at| !self.kept(at, factual[at], self.ends[arm][at]))
-                .count();
-            match broken {
-                0 => (format!("{} kept", theme.glyph('✓', '+')), theme.good),
-                _ => (
-                    format!("{} {broken} broken", theme.glyph('✗', '!')),
-                    theme.bad,
-                ),
-            }
-        };
-        type Cell<'a> = &'a dyn Fn(usize) -> (String, Style);
-        let rows: [(&str, Cell<'_>); 4] = [
-            ("outcome", &end),
-            ("P(target)", &probability),
-            ("cost (L1)", &cost),
-            ("constraints", &constraints),
+        let rows = [
+            ("outcome", [0, 1].map(|arm| self.outcome(arm))),
+            ("P(target)", [0, 1].map(|arm| self.probability(arm))),
+            ("cost (L1)", [0, 1].map(|arm| self.cost(arm))),
+            ("constraints", [0, 1].map(|arm| self.constraints(arm))),
         ];
-        let columns = self.arm_width();
-        for (row, (name, cell)) in rows.into_iter().enumerate() {
+        for (row, (name, cells)) in rows.into_iter().enumerate() {
             let mut spans = vec![
                 Span::raw("  "),
-                Span::styled(pad(name, self.name + 8), theme.faint),
+                Span::styled(pad(name, self.columns.name + 8), self.app.theme.faint),
             ];
-            for arm in 0..2 {
-                let (text, style) = cell(arm);
-                let blanks = columns.saturating_sub(usize::from(width(&text)));
-                spans.push(Span::styled(format!("{}{text}", " ".repeat(blanks)), style));
+            for (text, style) in cells {
+                spans.push(Span::styled(right(&text, self.columns.arm() - 2), style));
+                spans.push(Span::raw("  "));
             }
             line(buffer, area, first + row as u16, spans);
+        }
+    }
+
+    fn outcome(&self, arm: usize) -> Cell {
+        let theme = &self.app.theme;
+        let outcome = self.examples[arm].walk.outcome;
+        let (glyph, word, style) = match outcome.mature {
+            true => (theme.glyph('★', '*'), "mature, ", theme.mature),
+            false => (theme.glyph('✗', '!'), "exhausted, ", theme.exhausted),
+        };
+        let word = if self.columns.change { word } else { "" };
+        (format!("{glyph} {word}{}", steps(outcome.steps)), style)
+    }
+
+    fn probability(&self, arm: usize) -> Cell {
+        let probability = self.examples[arm].walk.outcome.probability;
+        (format!("{probability:.3}"), self.app.theme.text)
+    }
+
+    /// The distance in model units, as the search weighs it.
+    fn cost(&self, arm: usize) -> Cell {
+        let pairs = self.factual().into_iter().zip(self.ends[arm]);
+        let distance: f32 = pairs.map(|(from, to)| (from - to).abs()).sum();
+        (format!("{distance:.2}"), self.app.theme.text)
+    }
+
+    fn constraints(&self, arm: usize) -> Cell {
+        let theme = &self.app.theme;
+        let pairs = self.factual().into_iter().zip(self.ends[arm]).enumerate();
+        let broken = pairs
+            .filter(|&(feature, (&from, &to))| !self.kept(feature, from, to))
+            .count();
+        match broken {
+            0 => (format!("{} kept", theme.glyph('✓', '+')), theme.good),
+            _ => (
+                format!("{} {broken} broken", theme.glyph('✗', '!')),
+                theme.bad,
+            ),
         }
     }
 }

@@ -32,7 +32,7 @@ fn the_scoreboard_explains_the_selected_measure() {
         stage.press("7 j j j");
         let screen = stage.screen();
         assert!(
-            screen.contains("implausibility") && screen.contains("paper: BL 1.71"),
+            screen.contains("implausibility") && screen.contains("published: BL 1.71"),
             "{screen}"
         );
     });

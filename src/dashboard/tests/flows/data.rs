@@ -57,7 +57,7 @@ fn the_list_shows_the_values_of_the_new_run() {
         begun.recipe = Arc::new(recipe);
         stage.publish(begun);
         assert!(
-            stage.screen().contains("λ_reg        0.25"),
+            stage.screen().contains("λ_reg         0.25"),
             "{}",
             stage.screen()
         );
