@@ -46,7 +46,7 @@ fn classes_are_equally_likely() {
     let decided = [Family::LoanApproval, Family::Energy];
     for family in Family::ALL.into_iter().filter(|f| !decided.contains(f)) {
         let dataset = family
-            .generate(&draw(50_000, family.default_noise(), 3))
+            .generate(&draw(50_000, family.default_noise() as f32, 3))
             .unwrap();
         let k = dataset.classes.len() as f32;
         for rows in dataset.train.rows_by_class(dataset.classes.len()) {
@@ -171,7 +171,11 @@ fn names_are_understood_and_suggested() {
         for alias in family.aliases() {
             assert_eq!(alias.parse::<Family>().unwrap(), family);
         }
-        assert!(family.noise_range().contains(&family.default_noise()));
+        assert!(
+            family
+                .noise_range()
+                .contains(&(family.default_noise() as f32))
+        );
     }
     assert_eq!("Circles".parse::<Family>().unwrap(), Family::Circ);
     let message = "mooon".parse::<Family>().unwrap_err().to_string();

@@ -91,7 +91,7 @@ fn make(arguments: &MakeArguments, output: &mut dyn Write) -> Result<(), CliErro
     let family: Family = arguments.name.parse()?;
     let draw = Draw {
         samples: arguments.samples,
-        noise: arguments.noise.unwrap_or(family.default_noise()),
+        noise: arguments.noise.unwrap_or(family.default_noise() as f32),
         seed: arguments.seed,
     };
     let classes = arguments.classes.unwrap_or(family.default_classes());

@@ -129,7 +129,7 @@ impl Preset {
         };
         match self.origin {
             Origin::Formula(family) => HyperParameters {
-                noise: f64::from(family.default_noise()),
+                noise: family.default_noise(),
                 ..own
             },
             Origin::File(_) => HyperParameters {
@@ -156,7 +156,7 @@ impl HyperParameters {
     pub fn of(source: &Source) -> Self {
         match source {
             Source::Synthetic { family, .. } => Self {
-                noise: f64::from(family.default_noise()),
+                noise: family.default_noise(),
                 ..Self::default()
             },
             _ => Self::default(),

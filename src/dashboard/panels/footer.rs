@@ -33,7 +33,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         Tone::Refusal => app.theme.warning,
     };
     match beside {
-        true => Line::styled(format!("{message} "), style)
+        true => Line::from(Span::styled(format!("{message} "), style))
             .right_aligned()
             .render(area, buffer),
         false => notice::say(app, message, style, area, buffer),

@@ -213,7 +213,7 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     if let Some(problem) = &board.problem {
         lines.push(Line::styled(problem.clone(), theme.warning));
     }
-    let star = "* no accident: the 99 % interval of the difference excludes 0";
+    let star = "* significant (99 % interval)";
     lines.push(Line::styled(star, theme.faint));
     lines
 }

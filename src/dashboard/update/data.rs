@@ -114,7 +114,7 @@ fn recipe(
     if options.label.is_some() {
         return Err(format!("label is for files; {name} is synthetic"));
     }
-    let noise = options.noise.unwrap_or(f64::from(family.default_noise()));
+    let noise = options.noise.unwrap_or(family.default_noise());
     let samples = options.samples.unwrap_or(parameters.samples);
     for (name, value) in [("noise", noise), ("samples", samples as f64)] {
         Parameter::find(name)

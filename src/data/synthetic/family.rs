@@ -123,7 +123,7 @@ impl Family {
     }
 
     /// The noise of the paper's data, or one that leaves the classes just apart.
-    pub fn default_noise(self) -> f32 {
+    pub fn default_noise(self) -> f64 {
         match self {
             Self::Ls => 0.5,
             Self::Ol => 2.0,

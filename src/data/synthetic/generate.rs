@@ -15,7 +15,7 @@ impl Family {
     pub fn default_draw(self, seed: u64) -> Draw {
         Draw {
             samples: Self::DEFAULT_SAMPLES,
-            noise: self.default_noise(),
+            noise: self.default_noise() as f32,
             seed,
         }
     }

@@ -146,7 +146,7 @@ impl State {
     pub fn select(&mut self, line: usize) {
         self.selected = line.min(self.choices.len().saturating_sub(1));
         if let Some(family) = self.choice().and_then(Choice::family) {
-            self.draw.noise = f64::from(family.default_noise());
+            self.draw.noise = family.default_noise();
         }
         self.renew();
     }
@@ -355,10 +355,7 @@ mod tests {
         assert_eq!(state.choice().unwrap().title(), "XOR");
         assert_eq!(state.parameters().noise, 0.7);
         state.select(state.selected() + 1);
-        assert_eq!(
-            state.parameters().noise,
-            f64::from(Family::Spirals.default_noise())
-        );
+        assert_eq!(state.parameters().noise, Family::Spirals.default_noise());
     }
 
     #[test]
