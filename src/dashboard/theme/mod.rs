@@ -83,7 +83,7 @@ impl Theme {
     pub fn new(name: ThemeName, terminal: Level, marker: Marker) -> Self {
         let level = name.level(terminal);
         let palette = name.palette();
-        let fg = |ink: Ink| Style::new().fg(level.colour(ink));
+        let fg = |ink: Ink| undimmed(level.colour(ink));
         let ground = level.colour(palette.ground);
         let selected = match level {
             Level::Off | Level::Sixteen => Style::new().add_modifier(Modifier::REVERSED),
@@ -167,9 +167,7 @@ impl Theme {
     /// The style of points of a class.
     pub fn class(&self, class: usize) -> Style {
         let ink = self.palette.classes[class % self.palette.classes.len()];
-        Style::new()
-            .fg(self.level.colour(ink))
-            .add_modifier(Modifier::BOLD)
+        undimmed(self.level.colour(ink)).add_modifier(Modifier::BOLD)
     }
 
     /// Greys from black to white; none where glyphs have to do.
@@ -201,7 +199,7 @@ impl Theme {
         };
         Shades {
             fill,
-            line: Style::new().fg(self.level.colour(self.palette.line)),
+            line: undimmed(self.level.colour(self.palette.line)),
             ghost: Style::new().fg(self.level.colour(self.palette.ghost)),
         }
     }
@@ -245,6 +243,11 @@ impl Theme {
         };
         (0..classes).map(texture).collect()
     }
+}
+
+/// A colour that shows fully, also over a dim frame or field.
+fn undimmed(colour: Color) -> Style {
+    Style::new().fg(colour).remove_modifier(Modifier::DIM)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::{
     training::Objective,
 };
 
-/// The arm's name and accuracy.
+/// The arm's name and accuracy, in the longest form that fits.
 pub(super) fn title<'a>(app: &App, snapshot: &Snapshot, arm: usize, columns: u16) -> Line<'a> {
     let state = &snapshot.arms[arm];
     let name = match (arm, state.objective) {
@@ -28,16 +28,18 @@ pub(super) fn title<'a>(app: &App, snapshot: &Snapshot, arm: usize, columns: u16
     };
     let accuracy = percent(state.accuracy);
     let forms = [
-        format!(" · accuracy {accuracy} "),
-        format!(" · {accuracy} "),
+        (name, format!(" · accuracy {accuracy} ")),
+        (name, format!(" · {accuracy} ")),
+        (state.objective.abbreviation(), format!(" · {accuracy} ")),
     ];
-    let room = columns.saturating_sub(width(&number) + width(name) + 2);
-    let fitting = forms.into_iter().find(|form| width(form) <= room);
+    let room = columns.saturating_sub(width(&number) + 2);
+    let fits = |(name, rest): &(&str, String)| width(name) + width(rest) <= room;
+    let (name, rest) = (forms.into_iter().find(fits)).unwrap_or((name, " ".to_owned()));
     let theme = &app.theme;
     Line::from(vec![
         Span::styled(number, theme.accent),
         Span::styled(name, theme.title.patch(theme.arms[arm])),
-        Span::styled(fitting.unwrap_or_else(|| " ".to_owned()), theme.text),
+        Span::styled(rest, theme.text),
     ])
 }
 
