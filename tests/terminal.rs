@@ -164,7 +164,7 @@ fn training_starts_at_once_and_leaving_prints_a_summary() {
 #[test]
 fn a_live_change_is_echoed_and_taken_back() {
     let mut stage = Stage::dashboard();
-    stage.wait_for("λ_div         0.5");
+    stage.wait_for("λ_div          0.5");
     stage.type_keys("\x1b[C");
     stage.wait_for("λ_div = 0.55 · applied at epoch");
     stage.type_keys("u");
@@ -355,6 +355,12 @@ fn a_panic_restores_the_terminal_before_its_message() {
     stage.wait_for("broken on purpose");
     stage.assert_restored();
     assert_ne!(stage.end(), 0);
+    stage.wait_for("0 passed; 1 failed");
+    assert!(
+        stage.text().contains("broken on purpose"),
+        "{}",
+        stage.text()
+    );
 }
 
 /// Whether the dashboard sent `escape` to a terminal of this type while it inspected an image.

@@ -3,6 +3,7 @@
 use std::{
     io, panic,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
 };
 
@@ -23,6 +24,10 @@ pub struct Guard {
 /// Buttons and wheel are reported, motion is not; positions as decimal numbers.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// Whether the terminal is taken over: giving it back twice would put the cursor back over what a
+/// panic has printed meanwhile.
+static TAKEN: AtomicBool = AtomicBool::new(false);
 
 impl Guard {
     /// Takes the terminal over; a panic of this thread gives it back before its message is printed.
@@ -56,6 +61,7 @@ impl Guard {
     }
 
     fn enter(&self) -> io::Result<()> {
+        TAKEN.store(true, Ordering::SeqCst);
         enable_raw_mode()?;
         execute!(io::stdout(), EnterAlternateScreen, cursor::Hide)?;
         match self.mouse {
@@ -73,6 +79,9 @@ impl Drop for Guard {
 
 /// Does what it can: there is nobody left to tell about errors.
 fn leave() {
+    if !TAKEN.swap(false, Ordering::SeqCst) {
+        return;
+    }
     let _ = execute!(
         io::stdout(),
         Print(MOUSE_OFF),

@@ -225,7 +225,7 @@ mod tests {
         );
         let panel = refused("[keys.everywhere]\ntoggle-run = 'p'\n");
         assert!(
-            panel.ends_with("(in Boundary) and run or pause (in Everywhere)"),
+            panel.ends_with("run or pause (in Everywhere) and show or hide paths of counterfactuals (in Boundary)"),
             "{panel}"
         );
         let standard = refused("\n[keys.everywhere]\nrestart = 'q'\n");

@@ -208,7 +208,8 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     };
     let mut spans = vec![
         Span::styled(format!("{cursor} "), theme.accent),
-        Span::styled(pad(&feature.name, columns.name), theme.text),
+        Span::styled(pad(&feature.name, columns.name - 1), theme.text),
+        Span::raw(" "),
         Span::styled(format!("{glyph} "), style),
     ];
     if columns.words {

@@ -56,10 +56,15 @@ pub fn lines<'a>(keymap: &'a Keymap, query: &str) -> Vec<Row<'a>> {
     rows
 }
 
+/// Width of the list.
+const WIDTH: u16 = 80;
+/// Width of the keys in it.
+const KEYS: usize = 17;
+
 /// Where the list is on the screen.
 pub fn popup(area: Rect) -> Rect {
     area.centered(
-        Constraint::Length(76.min(area.width)),
+        Constraint::Length(WIDTH.min(area.width)),
         Constraint::Length(40.min(area.height.saturating_sub(2))),
     )
 }
@@ -114,9 +119,26 @@ fn draw(app: &App, row: &Row<'_>, area: Rect, buffer: &mut Buffer) {
     let line = match row {
         Row::Heading(context) => Line::styled(format!(" {}", context.title()), app.theme.title),
         Row::Binding(binding) => Line::from(vec![
-            Span::styled(format!("   {:<22} ", binding.keys()), app.theme.accent),
+            Span::styled(format!("  {:<KEYS$}", binding.keys()), app.theme.accent),
             Span::styled(binding.help.as_ref(), app.theme.text),
         ]),
     };
     line.render(area, buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dashboard::widgets::width;
+
+    #[test]
+    fn every_line_fits() {
+        let keymap = Keymap::standard().unwrap();
+        for binding in keymap.bindings() {
+            let keys = width(&binding.keys());
+            assert!(usize::from(keys) < KEYS, "{}", binding.keys());
+            let help = width(&binding.help);
+            assert!(KEYS as u16 + help + 4 <= WIDTH, "{}", binding.help);
+        }
+    }
 }

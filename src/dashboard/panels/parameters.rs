@@ -15,7 +15,7 @@ use crate::{
         widgets::{TextField, pad, wrapped},
     },
     session::Controls,
-    training::{Effect, Parameter, TABLE},
+    training::{Effect, Kind, Parameter, TABLE},
 };
 
 /// What the panel remembers.
@@ -137,10 +137,11 @@ fn description(parameter: &Parameter) -> [String; 2] {
         Effect::NextEpoch => "next epoch",
         Effect::Restart => "after restart",
     };
-    [
-        parameter.help.to_owned(),
-        format!("{} · {when}", parameter.expected()),
-    ]
+    let values = match parameter.kind {
+        Kind::Choice(words) => words.join(", "),
+        Kind::Integer | Kind::Real => format!("{} to {}", parameter.least, parameter.most),
+    };
+    [parameter.help.to_owned(), format!("{values} · {when}")]
 }
 
 /// The parameter in row `y` of the screen, by its index in the table.

@@ -52,7 +52,7 @@ pub(super) static RUN: &[Entry] = &[
         Everywhere,
         "S",
         A::PlaySlowMotion,
-        "let slow motion play by itself, or stop it; + and - change its speed",
+        "let slow motion play by itself (+ and - its speed), or stop",
     ),
     shown(
         Everywhere,

@@ -11,12 +11,12 @@ use crate::dashboard::action::Action;
 /// All keys, in the order in which they are listed.
 pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
     let parts = [
-        panels::LISTS,
-        panels::CHARTS,
-        panels::SAMPLES,
         everywhere::RUN,
         everywhere::SCREEN,
         everywhere::ALWAYS,
+        panels::SAMPLES,
+        panels::CHARTS,
+        panels::LISTS,
         typing::TYPING,
         typing::TEXT,
         popups::POPUPS,

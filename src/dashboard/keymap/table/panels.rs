@@ -155,7 +155,7 @@ pub(super) static SAMPLES: &[Entry] = &[
         BOUNDARY,
         "c",
         A::CycleClass,
-        "samples and paths of all classes, or of one after the other",
+        "samples and paths of all classes, or of one class",
     ),
     key(
         BOUNDARY,
