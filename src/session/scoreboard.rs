@@ -2,7 +2,7 @@
 
 use crate::{
     counterfactual::SearchParameters,
-    data::Samples,
+    data::{Mutability, Samples},
     evaluation::{
         accuracy::{accuracy, macro_f1},
         attribution::{Baseline, integrated_gradients},
@@ -38,6 +38,8 @@ pub enum Measure {
     Cost,
     /// Share of features left as they were.
     Redundancy,
+    /// Share of the attribution that goes to protected features.
+    Sensitivity,
 }
 
 impl Measure {
@@ -51,6 +53,7 @@ impl Measure {
             Self::IpStar => "IP*",
             Self::Cost => "cost",
             Self::Redundancy => "redundancy",
+            Self::Sensitivity => "protected",
         }
     }
 
@@ -66,12 +69,18 @@ impl Measure {
             }
             Self::Cost => "how far counterfactuals are from their factuals",
             Self::Redundancy => "share of features that counterfactuals leave as they are",
+            Self::Sensitivity => {
+                "sensitivity to features that may not change both ways: their share"
+            }
         }
     }
 
     /// Whether larger values are better; smaller ones are otherwise.
     pub fn more_is_better(self) -> bool {
-        !matches!(self, Self::Ip | Self::IpStar | Self::Cost)
+        !matches!(
+            self,
+            Self::Ip | Self::IpStar | Self::Cost | Self::Sensitivity
+        )
     }
 
     fn of(self, round: &Round) -> f64 {
@@ -81,7 +90,7 @@ impl Measure {
             Self::IpStar => round.ip_star.max(0.0),
             Self::Cost => round.cost,
             Self::Redundancy => round.redundancy,
-            Self::Accuracy | Self::F1 => f64::NAN,
+            Self::Accuracy | Self::F1 | Self::Sensitivity => f64::NAN,
         }
     }
 
@@ -137,13 +146,28 @@ impl Scoreboard {
             Ok([baseline, arm]) => scores.extend(compare(&baseline, &arm, published)),
             Err(reason) => problem = Some(reason),
         }
+        let sensitivity = models.map(|model| shares(model, test));
+        let mutability = &run.constraints().mutability;
+        if mutability.iter().any(|one| *one != Mutability::Both) {
+            let sums = [0, 1].map(|arm| protected(&sensitivity[arm], mutability));
+            scores.push(plain(Measure::Sensitivity, sums));
+        }
         Self {
             epoch: run.epoch(),
             scores,
             problem,
-            sensitivity: models.map(|model| shares(model, test)),
+            sensitivity,
         }
     }
+}
+
+/// The share of the attribution that goes to features which may not change both ways.
+fn protected(shares: &[f32], mutability: &[Mutability]) -> f64 {
+    let pairs = shares.iter().zip(mutability);
+    pairs
+        .filter(|(_, mutability)| **mutability != Mutability::Both)
+        .map(|(&share, _)| f64::from(share))
+        .sum()
 }
 
 fn f1(model: &Mlp, test: &Samples) -> f64 {
@@ -211,4 +235,42 @@ fn shares(model: &Mlp, test: &Samples) -> Vec<f32> {
     let sums = found.mapv(f32::abs).sum_axis(ndarray::Axis(0));
     let all = sums.sum().max(f32::MIN_POSITIVE);
     sums.iter().map(|sum| sum / all).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        session::{Controls, Recipe},
+        training::Preset,
+    };
+
+    #[test]
+    fn sensitivity_to_protected_features_is_measured_once_there_are_some() {
+        let preset = Preset::find("moon").unwrap();
+        let mut parameters = preset.parameters();
+        (parameters.samples, parameters.counterfactuals) = (200, 20);
+        let mut run = Lockstep::new(Recipe {
+            source: preset.source(None).unwrap(),
+            controls: Controls {
+                parameters,
+                mutability: Vec::new(),
+            },
+            changes: Vec::new(),
+        })
+        .unwrap();
+        run.train_epoch().unwrap();
+        let found = |board: &Scoreboard| {
+            let mut scores = board.scores.iter();
+            let score = scores.find(|score| score.measure == Measure::Sensitivity);
+            score.map(|score| [score.comparison.bl, score.comparison.ct])
+        };
+        assert_eq!(found(&Scoreboard::measure(&run, None)), None);
+        let mut controls = run.applied().controls.clone();
+        controls.mutability = vec![Mutability::Both, Mutability::None];
+        run.change(&controls);
+        let board = Scoreboard::measure(&run, None);
+        let shares = [0, 1].map(|arm| f64::from(board.sensitivity[arm][1]));
+        assert_eq!(found(&board), Some(shares));
+    }
 }
