@@ -42,7 +42,13 @@ fn main() -> Result<(), Box<dyn Error>> {
             Worker::send(&session, command);
         }
         let snapshot = Worker::snapshots(&session).recv()?;
-        let finished = snapshot.status == Status::Finished;
+        let measured = [
+            snapshot.scoreboard.epoch,
+            snapshot.arms[1].robustness.epoch,
+            snapshot.arms[1].field.epoch,
+        ];
+        let finished = snapshot.status == Status::Finished
+            && measured.iter().all(|epoch| *epoch == snapshot.epoch);
         commands = receive(&mut app, snapshot);
         if finished {
             break;

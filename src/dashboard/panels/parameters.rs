@@ -1,5 +1,7 @@
 //! The list of hyper-parameters.
 
+use std::sync::LazyLock;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Margin, Rect},
@@ -12,7 +14,7 @@ use crate::{
     dashboard::{
         action::Panel,
         app::{App, Mode},
-        widgets::{TextField, pad, wrapped},
+        widgets::{TextField, pad, width},
     },
     session::Controls,
     training::{Effect, Kind, Parameter, TABLE},
@@ -122,13 +124,29 @@ fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>) {
     (list, rows.into_iter().skip(offset).take(height).collect())
 }
 
+/// Widths of the words of both parts of every description.
+static WORDS: LazyLock<Vec<[Vec<u16>; 2]>> = LazyLock::new(|| {
+    let words = |part: String| part.split(' ').map(width).collect();
+    let descriptions = TABLE.iter().map(description);
+    descriptions.map(|parts| parts.map(words)).collect()
+});
+
 /// Lines that the longest description takes.
 fn details(columns: u16) -> u16 {
-    let lines = TABLE.iter().map(|parameter| {
-        let parts = description(parameter);
-        parts.map(|part| wrapped(&part, columns).len()).iter().sum()
-    });
-    u16::try_from(lines.max().unwrap_or(0)).unwrap_or(u16::MAX)
+    let lines = |parts: &[Vec<u16>; 2]| parts.iter().map(|words| lines(words, columns)).sum();
+    WORDS.iter().map(lines).max().unwrap_or(0)
+}
+
+/// Lines that words of these widths take.
+fn lines(words: &[u16], columns: u16) -> u16 {
+    let (mut lines, mut used) = (1, 0);
+    for word in words {
+        used += word + u16::from(used > 0);
+        if used > columns {
+            (lines, used) = (lines + 1, *word);
+        }
+    }
+    lines
 }
 
 /// What a parameter does, and which values it takes when.
@@ -249,4 +267,21 @@ fn describe(app: &App, parameter: &Parameter, area: Rect, buffer: &mut Buffer) {
     Paragraph::new(lines)
         .wrap(Wrap { trim: true })
         .render(area, buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dashboard::widgets::wrapped;
+
+    #[test]
+    fn lines_are_counted_as_they_are_broken() {
+        for columns in [20, 31, 46] {
+            for (parameter, words) in TABLE.iter().zip(WORDS.iter()) {
+                let broken = description(parameter).map(|part| wrapped(&part, columns).len());
+                let counted = [0, 1].map(|part| usize::from(lines(&words[part], columns)));
+                assert_eq!(counted, broken, "{}", parameter.name);
+            }
+        }
+    }
 }
