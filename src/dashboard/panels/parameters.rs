@@ -247,7 +247,8 @@ fn note<'a>(app: &App, parameter: &Parameter, [value, now, first]: [f64; 3]) -> 
     }
 }
 
-/// What the selected parameter does, or why the typed value was refused.
+/// What the selected parameter does and which values it takes, these first while one is typed; or why
+/// the typed value was refused.
 fn describe(app: &App, parameter: &Parameter, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     let refused = match &app.mode {
@@ -258,10 +259,14 @@ fn describe(app: &App, parameter: &Parameter, area: Rect, buffer: &mut Buffer) {
         Some(error) => vec![Line::styled(error.to_owned(), theme.bad)],
         None => {
             let [help, values] = description(parameter);
-            vec![
+            let mut lines = vec![
                 Line::styled(help, theme.text),
                 Line::styled(values, theme.faint),
-            ]
+            ];
+            if matches!(app.mode, Mode::Entry(_)) {
+                lines.reverse();
+            }
+            lines
         }
     };
     Paragraph::new(lines)

@@ -66,6 +66,16 @@ fn a_value_is_typed() {
 }
 
 #[test]
+fn the_range_is_in_view_while_a_value_is_typed() {
+    with_dashboard(100, 30, |stage| {
+        assert!(!stage.screen().contains("0 to 10 · next epoch"));
+        stage.press("enter 3");
+        let screen = stage.screen();
+        assert!(screen.contains("0 to 10 · next epoch"), "{screen}");
+    });
+}
+
+#[test]
 fn what_needs_a_restart_says_so_and_gets_it() {
     with_dashboard(120, 40, |stage| {
         let last = crate::training::TABLE
