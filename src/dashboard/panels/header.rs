@@ -51,12 +51,13 @@ fn status<'a>(app: &App, snapshot: &Snapshot) -> Span<'a> {
     Span::styled(format!(" {} {word:<8}", theme.glyph(glyph, plain)), style)
 }
 
+/// The present epoch, of how many as long as it is not beyond.
 fn epoch(snapshot: &Snapshot) -> String {
-    format!(
-        " epoch {} of {} ",
-        snapshot.epoch,
-        snapshot.controls().parameters.epochs
-    )
+    let (epoch, planned) = (snapshot.epoch, snapshot.controls().parameters.epochs);
+    match epoch <= planned {
+        true => format!(" epoch {epoch} of {planned} "),
+        false => format!(" epoch {epoch} "),
+    }
 }
 
 /// Time per epoch, the pause between epochs, and the seed; or how far a generator is that has to

@@ -30,6 +30,16 @@ fn space_pauses_and_goes_on() {
 }
 
 #[test]
+fn beyond_the_planned_epochs_no_plan_is_shown() {
+    with_dashboard(120, 40, |stage| {
+        stage.publish(fixture::snapshot(100));
+        assert!(stage.screen().contains("epoch 100 of 100"));
+        stage.publish(fixture::snapshot(101));
+        assert!(stage.screen().contains("epoch 101  8.4 ms/epoch"));
+    });
+}
+
+#[test]
 fn the_speed_is_changed() {
     with_dashboard(120, 40, |stage| {
         assert_eq!(stage.press("+"), [Command::Delay(20)]);
