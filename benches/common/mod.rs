@@ -102,3 +102,10 @@ fn wide() -> Dataset {
 fn normal(count: usize, random: &mut impl Rng) -> Vec<f32> {
     (0..count).map(|_| random.sample(StandardNormal)).collect()
 }
+
+/// The middle one of `values`.
+pub fn median(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_unstable_by(f64::total_cmp);
+    values[values.len() / 2]
+}
