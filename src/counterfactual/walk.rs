@@ -3,7 +3,10 @@
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
-use super::{Constraints, Generator, SearchParameters, descent::Descent};
+use super::{
+    Constraints, Generator, SearchParameters,
+    descent::{Descent, Results},
+};
 use crate::model::{Kernel, Mlp};
 
 /// How the search for one point ended.
@@ -103,16 +106,19 @@ fn descend(
 ) -> Vec<Walk> {
     let penalty = generator.penalty(parameters);
     let d = factuals.ncols();
-    let mut points: Vec<f32> = factuals.iter().copied().collect();
-    let mut nascent = points.clone();
+    let factuals: Vec<f32> = factuals.iter().copied().collect();
+    let (mut points, mut nascent) = (factuals.clone(), factuals.clone());
     let mut outcomes = vec![Outcome::default(); targets.len()];
     let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
     let descent = Descent::<Kernel>::new(model, &*penalty, constraints, parameters);
     descent.within(generator.autoencoder()).run(
-        &mut points,
+        &factuals,
         targets,
-        &mut nascent,
-        &mut outcomes,
+        Results {
+            points: &mut points,
+            nascent: &mut nascent,
+            outcomes: &mut outcomes,
+        },
         |active| {
             for (position, &row) in active.rows.iter().enumerate() {
                 visited[row].0.extend(active.points.row(position));

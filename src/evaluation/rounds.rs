@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     counterfactual::{Constraints, Generator, Outcome, SearchParameters, search},
-    data::Samples,
+    data::{Samples, select_rows},
     model::Mlp,
     random::{Purpose, stream},
 };
@@ -172,7 +172,7 @@ impl<'a> Evaluation<'a> {
             let index = IP_TARGET_STREAMS + class as u64;
             let mut random = stream(protocol.seed, Purpose::Evaluation, index);
             let rows = some_of(rows, IP_TARGETS, &mut random);
-            Targets::new(test.x.select(Axis(0), &rows).view())
+            Targets::new(select_rows(&test.x, &rows).view())
         });
         Ok(Self {
             targets: targets.collect(),
@@ -226,7 +226,7 @@ impl<'a> Evaluation<'a> {
         let n = self.protocol.individuals;
         let rows: Vec<usize> = draws.iter().flat_map(|d| d.rows.iter().copied()).collect();
         let targets: Vec<usize> = draws.iter().flat_map(|d| vec![d.target; n]).collect();
-        let factuals = self.test.x.select(Axis(0), &rows);
+        let factuals = select_rows(&self.test.x, &rows);
         let parameters = SearchParameters {
             lambda_egy: self.protocol.lambda_egy[position],
             ..self.protocol.search.clone()

@@ -3,11 +3,12 @@
 use ndarray::{Array2, ArrayView2};
 use rand::Rng;
 use rand::RngExt;
+use rayon::prelude::*;
 
 use super::{Architecture, Kernel, Panels, Passes, softmax};
 
-/// Points that go through the layers together.
-const AT_ONCE: usize = 4096;
+/// Points that one thread takes through the layers together.
+const AT_ONCE: usize = 512;
 
 /// A multilayer perceptron: linear layers with ReLU between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,13 +70,14 @@ impl Mlp {
     /// Writes the logits `(n, k)` of points `(n, d)`, some points at a time.
     fn fill_logits(&self, x: &[f32], logits: &mut [f32]) {
         let (d, k) = (self.inputs().max(1), self.classes().max(1));
-        let mut kernel = Kernel::new(self);
-        let (mut points, mut results) = (Panels::new(d), Panels::new(k));
-        for (x, logits) in x.chunks(AT_ONCE * d).zip(logits.chunks_mut(AT_ONCE * k)) {
-            points.take_rows(x);
-            kernel.logits(&points, &mut results);
-            results.give_rows(logits);
-        }
+        let buffers = || (Kernel::new(self), Panels::new(d), Panels::new(k));
+        x.par_chunks(AT_ONCE * d)
+            .zip(logits.par_chunks_mut(AT_ONCE * k))
+            .for_each_init(buffers, |(kernel, points, results), (x, logits)| {
+                points.take_rows(x);
+                kernel.logits(points, results);
+                results.give_rows(logits);
+            });
     }
 
     /// Class probabilities `(n, k)` of points `(n, d)`.
