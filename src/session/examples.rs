@@ -34,7 +34,7 @@ pub(super) fn search_examples(
         generator,
         dataset.test.x.select(Axis(0), &rows).view(),
         &targets,
-        &run.constraints(),
+        run.constraints(),
         &run.applied().controls.parameters.search(),
     );
     let neighbours = neighbours(run, &targets, &found);
@@ -57,13 +57,13 @@ fn neighbours(run: &Lockstep, targets: &[usize], walks: &[Walk]) -> Vec<Option<A
     let dataset = run.dataset();
     let by_class = dataset.train.rows_by_class(dataset.classes.len());
     let seed = run.recipe().controls.parameters.seed;
-    let mutability = run.constraints().mutability;
+    let mutability = &run.constraints().mutability;
     let drawn = draw_neighbours(&by_class, targets, seed, run.epoch() as u64 + 1);
     let protect = |(row, walk): (Option<usize>, &Walk)| {
         let last = walk.points.nrows().checked_sub(1)?;
         let found = walk.points.row(last);
         let mut neighbour = dataset.train.x.row(row?).to_owned();
-        for ((value, &found), &mutability) in neighbour.iter_mut().zip(found).zip(&mutability) {
+        for ((value, &found), &mutability) in neighbour.iter_mut().zip(found).zip(mutability) {
             *value = protected_neighbour(*value, found, mutability);
         }
         walk.outcome.mature.then_some(neighbour)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Change, Controls, History, Recipe, SessionError, timeline::Timeline};
 use crate::{
     counterfactual::{Background, Constraints, Generator},
-    data::{Dataset, Interval, Loaded},
+    data::{Dataset, Loaded},
     model::Mlp,
     training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer, TrainerState},
 };
@@ -26,6 +26,8 @@ pub struct Lockstep {
     /// Changes that the recipe brought along and that are still to come.
     pending: Vec<Change>,
     applied: Change,
+    /// Those of `applied`.
+    constraints: Constraints,
     newest: usize,
 }
 
@@ -54,6 +56,7 @@ impl Lockstep {
                 epoch: 1,
                 controls: recipe.controls.clone(),
             },
+            constraints: recipe.controls.constraints(&dataset),
             dataset: Arc::new(dataset),
             notes: Arc::new(notes),
             background: recipe.controls.parameters.background(),
@@ -132,17 +135,9 @@ impl Lockstep {
         self.timeline.reports_at(self.epoch())
     }
 
-    /// Domains of the features under the controls in force, `(d,)`.
-    pub fn domains(&self) -> Vec<Interval> {
-        let sigmas = self.applied.controls.parameters.domain_sigmas;
-        self.dataset.domains(sigmas as f32)
-    }
-
     /// What counterfactuals respect under the controls in force.
-    pub fn constraints(&self) -> Constraints {
-        let controls = &self.applied.controls;
-        let sigmas = controls.parameters.domain_sigmas;
-        Constraints::on(&self.dataset, &controls.mutability, sigmas)
+    pub fn constraints(&self) -> &Constraints {
+        &self.constraints
     }
 
     /// The generator under the controls in force; `None` until it is [ready](Lockstep::prepare).
@@ -189,10 +184,7 @@ impl Lockstep {
         if wanted == self.applied.controls {
             return;
         }
-        self.applied = Change {
-            epoch: self.epoch() + 1,
-            controls: wanted,
-        };
+        self.apply(self.epoch() + 1, wanted);
         self.forget_future();
         let first = self.applied.epoch;
         self.recipe.changes.retain(|change| change.epoch < first);
@@ -246,10 +238,16 @@ impl Lockstep {
         let since = changes
             .map(|change| change.epoch)
             .find(|&since| since <= epoch);
-        self.applied = Change {
-            epoch: since.unwrap_or(1),
-            controls: self.recipe.controls_at(epoch).clone(),
-        };
+        let controls = self.recipe.controls_at(epoch).clone();
+        self.apply(since.unwrap_or(1), controls);
+    }
+
+    /// Puts `controls` in force, which are so since `epoch`.
+    fn apply(&mut self, epoch: usize, controls: Controls) {
+        if controls != self.applied.controls {
+            self.constraints = controls.constraints(&self.dataset);
+        }
+        self.applied = Change { epoch, controls };
     }
 
     /// After going back, training on overwrites what came after.
@@ -265,7 +263,6 @@ impl Lockstep {
 
     /// One epoch of both arms under the controls in force.
     fn advance(&mut self) -> Result<[EpochReport; 2], SessionError> {
-        let constraints = self.constraints();
         while !self.prepare()? {}
         let [baseline, counterfactual] = &mut self.trainers;
         let parameters = &self.applied.controls.parameters;
@@ -274,8 +271,13 @@ impl Lockstep {
             ..parameters.clone()
         };
         Ok([
-            baseline.train_epoch(&self.dataset, &constraints, &vanilla, &self.generator)?,
-            counterfactual.train_epoch(&self.dataset, &constraints, parameters, &self.generator)?,
+            baseline.train_epoch(&self.dataset, &self.constraints, &vanilla, &self.generator)?,
+            counterfactual.train_epoch(
+                &self.dataset,
+                &self.constraints,
+                parameters,
+                &self.generator,
+            )?,
         ])
     }
 }
