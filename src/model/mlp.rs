@@ -93,12 +93,7 @@ impl Mlp {
 
     /// The class with the largest logit, `(n,)`, of points `(n, d)`; the first of equals.
     pub fn predict(&self, x: ArrayView2<'_, f32>) -> Vec<usize> {
-        let logits = self.logits(x);
-        logits
-            .rows()
-            .into_iter()
-            .map(|row| argmax(row.iter()))
-            .collect()
+        most_likely(self.logits(x).view())
     }
 
     /// Gradient `(n, d)` with respect to points `(n, d)` of a function of their logits.
@@ -124,6 +119,12 @@ impl Mlp {
         }
         gradient
     }
+}
+
+/// The class with the largest logit, `(n,)`, of points with `logits` `(n, k)`; the first of equals.
+pub fn most_likely(logits: ArrayView2<'_, f32>) -> Vec<usize> {
+    let rows = logits.rows().into_iter();
+    rows.map(|row| argmax(row.iter())).collect()
 }
 
 /// Position of the largest value; the first of equals.
