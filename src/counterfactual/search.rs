@@ -12,12 +12,11 @@ use crate::model::{Autograd, Engine, Kernel, LANES, Mlp, Passes};
 /// Most points searched together by one thread.
 const MOST_POINTS: usize = 256;
 
-/// Least points searched together by one thread, whatever their width.
+/// Least points searched together by one thread.
 const LEAST_POINTS: usize = 64;
 
-/// Values of points searched together. A search keeps four times as many: 1.6 MB stay in the
-/// second-level cache.
-const VALUES: usize = 100_000;
+/// Values of points searched together: 1.6 MB stay in the second-level cache.
+const VALUES: usize = 400_000;
 
 /// The numbers of Eq. 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -133,11 +132,16 @@ pub fn search(
     descend(model, generator, factuals, targets, constraints, parameters)
 }
 
-/// Points of `width` features that one thread searches together. The split depends on nothing
-/// else, and each point's search on no other's, so results do not depend on the number of threads.
-fn block(width: usize) -> usize {
-    let points = VALUES / width.max(1);
-    points.clamp(LEAST_POINTS, MOST_POINTS) / LANES * LANES
+/// Points that one thread searches together. The split depends on nothing but the model, and each
+/// point's search on no other's, so results do not depend on the number of threads.
+///
+/// Of a point there are four rows of features (where it is, was, was nascent, and the gradient),
+/// and two of every other layer (activations and what is pulled back).
+fn points_at_once(model: &Mlp) -> usize {
+    let layers = model.architecture().layers();
+    let outputs: usize = layers.iter().map(|layer| layer.outputs).sum();
+    let values = 4 * model.inputs() + 2 * outputs;
+    (VALUES / values.max(1)).clamp(LEAST_POINTS, MOST_POINTS) / LANES * LANES
 }
 
 /// Searches with passes of kind `P`.
@@ -150,8 +154,8 @@ fn descend<P: Passes>(
     parameters: &SearchParameters,
 ) -> Counterfactuals {
     let penalty = generator.penalty(parameters);
-    let width = factuals.ncols();
-    let at_once = block(width);
+    let at_once = points_at_once(model);
+    let values = (at_once * factuals.ncols()).max(1);
     let factuals = factuals.as_standard_layout();
     let mut found = Counterfactuals {
         points: Array2::zeros(factuals.raw_dim()),
@@ -167,7 +171,6 @@ fn descend<P: Passes>(
             let descent = Descent::<P>::new(model, &*penalty, constraints, parameters);
             descent.within(generator.autoencoder())
         };
-        let values = (at_once * width).max(1);
         let from = factuals.par_chunks(values).zip(targets.par_chunks(at_once));
         let into = points
             .par_chunks_mut(values)

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::{LANES, Lanes};
 
-/// Panels that one thread fills at a time; fewer are filled by the calling thread.
-const AT_ONCE: usize = 16;
+/// Lanes that one thread fills at a time; the calling thread fills up to twice as many alone.
+const AT_ONCE: usize = 1 << 12;
 
 /// `n` points of `d` features, [`LANES`] of them to a panel.
 ///
@@ -53,11 +53,11 @@ impl Panels {
             transpose(&rows[..used], lanes);
         };
         let width = self.width.max(1);
-        if points <= AT_ONCE * LANES {
+        if self.lanes.len() <= 2 * AT_ONCE {
             self.lanes.chunks_mut(width).enumerate().for_each(fill);
         } else {
             let panels = self.lanes.par_chunks_mut(width).enumerate();
-            panels.with_min_len(AT_ONCE).for_each(fill);
+            panels.with_min_len((AT_ONCE / width).max(1)).for_each(fill);
         }
         self.clear_padding();
     }

@@ -14,8 +14,8 @@ use matrix::Matrix;
 use multiply::{Linear, Relu, WhereActive, multiply};
 use outer::{OuterBuffer, outer, sum_points};
 
-/// Panels that one thread takes at a time; smaller batches stay on the calling thread.
-const CHUNK: usize = 16;
+/// Panels of a batch that stays on the calling thread.
+const FEW: usize = 16;
 
 /// A model's weights, packed, and the buffers of its passes.
 pub struct Kernel {
