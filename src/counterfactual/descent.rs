@@ -1,14 +1,12 @@
 //! Gradient descent of one block of points.
 
 use super::{
-    Constraints, Outcome, Penalty, SearchParameters,
+    Constraints, Outcome, Penalty, Search, SearchParameters,
     active::Active,
     latent::LatentDescent,
     step::{Advance, FeatureStep},
 };
-use crate::model::{
-    Autoencoder, Lanes, Mlp, Panels, Passes, Vectorized, add_to_class, of_class, softmax_panel,
-};
+use crate::model::{Lanes, Panels, Passes, Vectorized, add_to_class, of_class, softmax_panel};
 
 /// The search of one block: a model's passes, what is minimised, and the points that still move.
 pub(super) struct Descent<'a, P> {
@@ -28,12 +26,14 @@ pub(super) struct Descent<'a, P> {
 }
 
 impl<'a, P: Passes> Descent<'a, P> {
-    pub(super) fn new(
-        model: &Mlp,
-        penalty: &'a dyn Penalty,
-        constraints: &'a Constraints,
-        parameters: &'a SearchParameters,
-    ) -> Self {
+    /// The descent of `search`, whose generator's penalty is `penalty`.
+    pub(super) fn new(search: &Search<'a>, penalty: &'a dyn Penalty) -> Self {
+        let Search {
+            model,
+            generator,
+            constraints,
+            parameters,
+        } = *search;
         Self {
             passes: P::new(model),
             penalty,
@@ -41,16 +41,10 @@ impl<'a, P: Passes> Descent<'a, P> {
             parameters,
             active: Active::new(model.inputs()),
             features: FeatureStep::of_features(model.inputs(), penalty, constraints, parameters),
-            latent: None,
+            latent: generator.autoencoder().map(LatentDescent::new),
             gradients: Panels::new(model.inputs()),
             logits: Panels::new(model.classes()),
         }
-    }
-
-    /// Lets the points move in the latent space of `autoencoder`.
-    pub(super) fn within(mut self, autoencoder: Option<&Autoencoder>) -> Self {
-        self.latent = autoencoder.map(LatentDescent::new);
-        self
     }
 
     /// Searches from `factuals`, `(n, d)`, to `targets`, `(n,)`, and writes `results`.

@@ -63,29 +63,94 @@ pub struct Counterfactuals {
     pub outcomes: Vec<Outcome>,
 }
 
-impl Counterfactuals {
-    /// Decodes the relaxed categories of final and nascent points ([`Constraints::decode`]), and
-    /// measures anew what the final ones' target probabilities are and whether they are mature.
+/// The search for counterfactuals (Eq. 1): what all factuals have in common.
+#[derive(Clone, Copy)]
+pub struct Search<'a> {
+    /// The classifier.
+    pub model: &'a Mlp,
+    /// What makes counterfactuals of factuals.
+    pub generator: &'a Generator,
+    /// What counterfactuals respect.
+    pub constraints: &'a Constraints,
+    /// The numbers of Eq. 1.
+    pub parameters: &'a SearchParameters,
+}
+
+impl<'a> Search<'a> {
+    /// Searches a counterfactual of every factual.
     ///
-    /// Everything is as it was for the [`search`].
+    /// `factuals` is `(n, d)` in model units, `targets` `(n,)`. A point is finished as soon as the
+    /// target class reaches the decision threshold, also before the first step; finished points take
+    /// no more part in the passes.
+    pub fn run(&self, factuals: ArrayView2<'_, f32>, targets: &[usize]) -> Counterfactuals {
+        if let Generator::Omniscient(omniscient) = self.generator {
+            return omniscient.search(self, factuals, targets);
+        }
+        match self.parameters.engine {
+            Engine::Kernel => self.descend::<Kernel>(factuals, targets),
+            Engine::Dfdx => self.descend::<Autograd>(factuals, targets),
+        }
+    }
+
+    /// Decodes the relaxed categories of final and nascent points that a [run](Search::run) has
+    /// `found` ([`Constraints::decode`]), and measures anew what the final ones' target
+    /// probabilities are and whether they are mature.
     pub fn decode(
-        &mut self,
-        model: &Mlp,
+        &self,
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
-        constraints: &Constraints,
-        parameters: &SearchParameters,
+        found: &mut Counterfactuals,
     ) {
-        decode_rows(&mut self.nascent, factuals, constraints);
-        let changed = decode_rows(&mut self.points, factuals, constraints);
-        let moved = self.points.select(Axis(0), &changed);
-        let probabilities = model.probabilities(moved.view());
+        decode_rows(&mut found.nascent, factuals, self.constraints);
+        let changed = decode_rows(&mut found.points, factuals, self.constraints);
+        let moved = found.points.select(Axis(0), &changed);
+        let probabilities = self.model.probabilities(moved.view());
         for (position, row) in changed.into_iter().enumerate() {
             let probability = probabilities[[position, targets[row]]];
-            let outcome = &mut self.outcomes[row];
+            let outcome = &mut found.outcomes[row];
             outcome.probability = probability;
-            outcome.mature = probability >= parameters.decision_threshold;
+            outcome.mature = probability >= self.parameters.decision_threshold;
         }
+    }
+
+    /// Searches with passes of kind `P`, block by block.
+    fn descend<P: Passes>(
+        &self,
+        factuals: ArrayView2<'_, f32>,
+        targets: &[usize],
+    ) -> Counterfactuals {
+        let penalty = self.generator.penalty(self.parameters);
+        let at_once = points_at_once(self.model);
+        let values = (at_once * factuals.ncols()).max(1);
+        let factuals = factuals.as_standard_layout();
+        let mut found = Counterfactuals {
+            points: Array2::zeros(factuals.raw_dim()),
+            nascent: Array2::zeros(factuals.raw_dim()),
+            outcomes: vec![Outcome::default(); targets.len()],
+        };
+        if let (Some(factuals), Some(points), Some(nascent)) = (
+            factuals.as_slice(),
+            found.points.as_slice_mut(),
+            found.nascent.as_slice_mut(),
+        ) {
+            let from = factuals.par_chunks(values).zip(targets.par_chunks(at_once));
+            let into = points
+                .par_chunks_mut(values)
+                .zip(nascent.par_chunks_mut(values))
+                .zip(found.outcomes.par_chunks_mut(at_once));
+            from.zip(into).for_each_init(
+                || Descent::<P>::new(self, &*penalty),
+                |descent, ((factuals, targets), ((points, nascent), outcomes))| {
+                    let results = Results {
+                        points,
+                        nascent,
+                        outcomes,
+                    };
+                    descent.run(factuals, targets, results, |_| {});
+                },
+            );
+        }
+        found
     }
 }
 
@@ -109,29 +174,6 @@ fn decode_rows(
         .collect()
 }
 
-/// Searches a counterfactual of every factual (Eq. 1).
-///
-/// `factuals` is `(n, d)` in model units, `targets` `(n,)`. A point is finished as soon as the
-/// target class reaches the decision threshold, also before the first step; finished points take
-/// no more part in the passes.
-pub fn search(
-    model: &Mlp,
-    generator: &Generator,
-    factuals: ArrayView2<'_, f32>,
-    targets: &[usize],
-    constraints: &Constraints,
-    parameters: &SearchParameters,
-) -> Counterfactuals {
-    if let Generator::Omniscient(omniscient) = generator {
-        return omniscient.search(model, factuals, targets, constraints, parameters);
-    }
-    let descend = match parameters.engine {
-        Engine::Kernel => descend::<Kernel>,
-        Engine::Dfdx => descend::<Autograd>,
-    };
-    descend(model, generator, factuals, targets, constraints, parameters)
-}
-
 /// Points that one thread searches together. The split depends on nothing but the model, and each
 /// point's search on no other's, so results do not depend on the number of threads.
 ///
@@ -142,51 +184,4 @@ fn points_at_once(model: &Mlp) -> usize {
     let outputs: usize = layers.iter().map(|layer| layer.outputs).sum();
     let values = 4 * model.inputs() + 2 * outputs;
     (VALUES / values.max(1)).clamp(LEAST_POINTS, MOST_POINTS) / LANES * LANES
-}
-
-/// Searches with passes of kind `P`.
-fn descend<P: Passes>(
-    model: &Mlp,
-    generator: &Generator,
-    factuals: ArrayView2<'_, f32>,
-    targets: &[usize],
-    constraints: &Constraints,
-    parameters: &SearchParameters,
-) -> Counterfactuals {
-    let penalty = generator.penalty(parameters);
-    let at_once = points_at_once(model);
-    let values = (at_once * factuals.ncols()).max(1);
-    let factuals = factuals.as_standard_layout();
-    let mut found = Counterfactuals {
-        points: Array2::zeros(factuals.raw_dim()),
-        nascent: Array2::zeros(factuals.raw_dim()),
-        outcomes: vec![Outcome::default(); targets.len()],
-    };
-    if let (Some(factuals), Some(points), Some(nascent)) = (
-        factuals.as_slice(),
-        found.points.as_slice_mut(),
-        found.nascent.as_slice_mut(),
-    ) {
-        let descent = || {
-            let descent = Descent::<P>::new(model, &*penalty, constraints, parameters);
-            descent.within(generator.autoencoder())
-        };
-        let from = factuals.par_chunks(values).zip(targets.par_chunks(at_once));
-        let into = points
-            .par_chunks_mut(values)
-            .zip(nascent.par_chunks_mut(values))
-            .zip(found.outcomes.par_chunks_mut(at_once));
-        from.zip(into).for_each_init(
-            descent,
-            |descent, ((factuals, targets), ((points, nascent), outcomes))| {
-                let results = Results {
-                    points,
-                    nascent,
-                    outcomes,
-                };
-                descent.run(factuals, targets, results, |_| {});
-            },
-        );
-    }
-    found
 }

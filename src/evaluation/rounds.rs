@@ -10,7 +10,7 @@ use super::{
     plausibility::{IP_TARGETS, LENGTH_SCALE, MMD_SAMPLES, Targets, ip_star},
 };
 use crate::{
-    counterfactual::{Constraints, Generator, Outcome, SearchParameters, search},
+    counterfactual::{Constraints, Generator, Outcome, Search, SearchParameters},
     data::{Samples, select_rows},
     model::{Mlp, most_likely},
     random::{Purpose, stream},
@@ -250,22 +250,15 @@ impl<'a> Evaluation<'a> {
             lambda_egy: self.protocol.lambda_egy[position],
             ..self.protocol.search.clone()
         };
-        let mut found = search(
-            self.model,
-            &self.protocol.generator,
-            factuals.view(),
-            &targets,
-            self.constraints,
-            &parameters,
-        );
+        let search = Search {
+            model: self.model,
+            generator: &self.protocol.generator,
+            constraints: self.constraints,
+            parameters: &parameters,
+        };
+        let mut found = search.run(factuals.view(), &targets);
         if !self.protocol.relaxed_categories {
-            found.decode(
-                self.model,
-                factuals.view(),
-                &targets,
-                self.constraints,
-                &parameters,
-            );
+            search.decode(factuals.view(), &targets, &mut found);
         }
         let logits = self.model.logits(found.points.view());
         draws

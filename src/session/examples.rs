@@ -4,7 +4,7 @@ use ndarray::{Array1, Axis};
 
 use super::{Example, Lockstep, View, Walks};
 use crate::{
-    counterfactual::{Generator, Walk, draw_neighbours, walks},
+    counterfactual::{Generator, Search, Walk, draw_neighbours},
     data::Samples,
     model::Mlp,
     training::protected_neighbour,
@@ -29,14 +29,13 @@ pub(super) fn search_examples(
         view.selected,
     ));
     let (rows, targets): (Vec<usize>, Vec<usize>) = starts.into_iter().unzip();
-    let found = walks(
+    let found = Search {
         model,
         generator,
-        dataset.test.x.select(Axis(0), &rows).view(),
-        &targets,
-        run.constraints(),
-        &run.applied().controls.parameters.search(),
-    );
+        constraints: run.constraints(),
+        parameters: &run.applied().controls.parameters.search(),
+    }
+    .walks(dataset.test.x.select(Axis(0), &rows).view(), &targets);
     let neighbours = neighbours(run, &targets, &found);
     let mut examples: Vec<_> = rows
         .into_iter()

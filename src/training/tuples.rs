@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{EpochReport, HyperParameters};
 use crate::{
-    counterfactual::{Constraints, Counterfactuals, Generator, draw_neighbours, search},
+    counterfactual::{Constraints, Counterfactuals, Generator, Search, draw_neighbours},
     data::{Mutability, Samples, rows_at_once, select_rows},
     model::Mlp,
     random::{Purpose, stream},
@@ -53,14 +53,13 @@ impl Tuples {
             parameters.seed,
             epoch,
         );
-        let found = search(
+        let found = Search {
             model,
-            &generator.at_epoch(report.epoch),
-            factuals.x.view(),
-            &targets,
+            generator: &generator.at_epoch(report.epoch),
             constraints,
-            &parameters.search(),
-        );
+            parameters: &parameters.search(),
+        }
+        .run(factuals.x.view(), &targets);
         record(
             report,
             &factuals.x,
