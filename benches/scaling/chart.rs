@@ -10,27 +10,29 @@ const TOP: f64 = 34.0;
 const BOTTOM: f64 = 30.0;
 /// Pictures per row.
 const COLUMNS: usize = 3;
+/// Height of the line below all pictures.
+const CAPTION: f64 = 24.0;
 /// Colours of lines.
 const INKS: [&str; 2] = ["#1f6feb", "#d1570a"];
 
 /// One picture.
 pub struct Panel {
-    pub title: String,
-    pub unit: &'static str,
+    pub title: &'static str,
+    /// Unit of the vertical axis, and of a thousand times as much.
+    pub units: [&'static str; 2],
     pub series: Vec<Series>,
 }
 
-/// One line, with a dotted one of slope `guide` through its last point.
+/// One line.
 pub struct Series {
     pub name: &'static str,
-    pub guide: f64,
     pub points: Vec<(f64, f64)>,
 }
 
 /// All panels, row by row.
 pub fn svg(panels: &[Panel]) -> String {
     let rows = panels.len().div_ceil(COLUMNS);
-    let (width, height) = (SIZE.0 * COLUMNS as f64, SIZE.1 * rows as f64);
+    let (width, height) = (SIZE.0 * COLUMNS as f64, SIZE.1 * rows as f64 + CAPTION);
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"sans-serif\" font-size=\"11\" fill=\"#24292f\">\n\
          <title>Cost of an epoch of counterfactual training</title>\n\
@@ -43,7 +45,12 @@ pub fn svg(panels: &[Panel]) -> String {
         panel.draw(&mut text);
         text.push_str("</g>\n");
     }
-    text.push_str("</svg>\n");
+    writeln!(
+        text,
+        "<text x=\"{LEFT}\" y=\"{}\">dotted: in proportion</text>\n</svg>",
+        height - 10.0
+    )
+    .unwrap();
     text
 }
 
@@ -80,17 +87,16 @@ impl Panel {
         )
         .unwrap();
         for value in up.powers() {
-            let (y, label) = (up.at(value), short(value));
+            let (y, label) = (up.at(value), with_unit(value, self.units));
             writeln!(
                 text,
-                "<path d=\"M{left} {y:.1}H{right}\" stroke=\"#d0d7de\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{label} {}</text>",
+                "<path d=\"M{left} {y:.1}H{right}\" stroke=\"#d0d7de\"/><text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>",
                 left - 5.0,
-                y + 4.0,
-                self.unit
+                y + 4.0
             )
             .unwrap();
         }
-        for value in across.powers() {
+        for value in self.ticks(&across) {
             let (x, label) = (across.at(value), short(value));
             writeln!(
                 text,
@@ -106,6 +112,15 @@ impl Panel {
         .unwrap();
         for (series, ink) in self.series.iter().zip(INKS) {
             series.draw(text, ink, &across, &up, self.series.len() > 1);
+        }
+    }
+
+    /// Powers of ten, or the values themselves where there is not more than one.
+    fn ticks(&self, across: &Scale) -> Vec<f64> {
+        let powers: Vec<f64> = across.powers().collect();
+        match powers.len() > 1 {
+            true => powers,
+            false => self.series[0].points.iter().map(|point| point.0).collect(),
         }
     }
 
@@ -137,6 +152,18 @@ impl Panel {
 }
 
 impl Series {
+    /// The line of proportional growth through the last point, or of proportional decrease through
+    /// the first, as far as it lies above the axis.
+    fn proportion(&self, up: &Scale) -> [(f64, f64); 2] {
+        let [first, last] = [0, self.points.len() - 1].map(|place| self.points[place]);
+        if last.1 < first.1 {
+            return [first, (last.0, first.1 * first.0 / last.0)];
+        }
+        let least = 10_f64.powf(up.exponents.start);
+        let start = first.0.max(last.0 * least / last.1);
+        [(start, last.1 * start / last.0), last]
+    }
+
     fn draw(&self, text: &mut String, ink: &str, across: &Scale, up: &Scale, named: bool) {
         let Some(&(x, y)) = self.points.last() else {
             return;
@@ -151,15 +178,7 @@ impl Series {
             )
             .unwrap();
         };
-        let guide = [self.points[0].0, x].map(|at| (at, y * (at / x).powf(self.guide)));
-        let guide = guide.map(|(at, value)| {
-            let least = 10_f64.powf(up.exponents.start);
-            match value < least {
-                true => (x * (least / y).powf(1.0 / self.guide), least),
-                false => (at, value),
-            }
-        });
-        line(text, &guide, "stroke-dasharray=\"2 4\"");
+        line(text, &self.proportion(up), "stroke-dasharray=\"2 4\"");
         line(text, &self.points, "stroke-width=\"2\"");
         for &(x, y) in &self.points {
             let (x, y) = (across.at(x), up.at(y));
@@ -181,11 +200,18 @@ impl Series {
     }
 }
 
-/// A power of ten in few letters.
+/// A number with few zeros.
 fn short(value: f64) -> String {
     match value {
         value if value >= 1e6 => format!("{} M", value / 1e6),
         value if value >= 1e3 => format!("{} k", value / 1e3),
         value => format!("{value}"),
+    }
+}
+
+fn with_unit(value: f64, [unit, thousand]: [&str; 2]) -> String {
+    match value {
+        value if value >= 1e3 => format!("{} {thousand}", value / 1e3),
+        value => format!("{value} {unit}"),
     }
 }

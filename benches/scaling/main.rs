@@ -69,21 +69,20 @@ fn table(axes: &[(Axis, Vec<Figure>)]) -> String {
 fn panels(axes: &[(Axis, Vec<Figure>)]) -> Vec<Panel> {
     let series = |axis: Axis, figures: &[Figure], value: fn(&Figure) -> Option<f64>| Series {
         name: axis.name(),
-        guide: if axis == Axis::Threads { -1.0 } else { 1.0 },
         points: figures
             .iter()
             .filter_map(|figure| Some((figure.value as f64, value(figure)?)))
             .collect(),
     };
     let times = axes.iter().map(|(axis, figures)| Panel {
-        title: axis.title().to_owned(),
-        unit: "ms",
+        title: axis.title(),
+        units: ["ms", "s"],
         series: vec![series(*axis, figures, |figure| Some(1e3 * figure.seconds))],
     });
     let memory = axes.iter().filter(|(axis, _)| axis.has_memory());
     let memory = Panel {
-        title: "peak memory".to_owned(),
-        unit: "MB",
+        title: "peak memory",
+        units: ["MB", "GB"],
         series: memory
             .map(|(axis, figures)| series(*axis, figures, |figure| figure.megabytes))
             .collect(),

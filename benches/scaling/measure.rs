@@ -86,7 +86,7 @@ impl Axis {
 
     fn values(self) -> Vec<usize> {
         match self {
-            Self::Samples => vec![2000, 8000, 32_000, 128_000],
+            Self::Samples => vec![2000, 8000, 32_000, 128_000, 512_000],
             Self::Features => vec![2, 8, 32, 128, 512, 2048],
             Self::Classes => vec![2, 8, 32, 128, 512],
             Self::Hidden => vec![4, 16, 64, 256, 1024],
