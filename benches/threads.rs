@@ -13,12 +13,15 @@ mod common;
 
 use std::time::Instant;
 
-use common::{Setting, median};
+use common::{Setting, median, wanted};
 use ctui::training::Objective;
 
 const THREADS: [usize; 2] = [1, 2];
 
 fn main() {
+    if !wanted("threads") {
+        return;
+    }
     let rounds = std::env::args().find_map(|argument| argument.parse().ok());
     let pools = THREADS.map(|threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);

@@ -100,6 +100,14 @@ pub fn blobs(n: usize, d: usize, k: usize) -> Dataset {
     }
 }
 
+/// Whether the command line asks for benchmarks called `name`: it does unless it names others.
+pub fn wanted(name: &str) -> bool {
+    let mut words = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'));
+    words.all(|word| name.contains(&word) || word.parse::<usize>().is_ok())
+}
+
 /// The middle one of `values`.
 pub fn median(values: &[f64]) -> f64 {
     let mut values = values.to_vec();

@@ -6,8 +6,8 @@
 //! `n_CE · T · 4 w` for the search and `(N + 3 n_CE) · 6 w` for the updates; at the reference 1.0 and
 //! 0.4 Gflop. They read the points, `4 d (N + 3 n_CE)` bytes, twice.
 //!
-//! `cargo bench --bench scaling -- docs` also writes the figures to `docs/scaling.csv` and draws
-//! them to `docs/scaling.svg`.
+//! `cargo bench --bench scaling -- --into=docs` also writes the figures to `docs/scaling.csv` and
+//! draws them to `docs/scaling.svg`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
 
@@ -26,13 +26,17 @@ fn main() {
     if let Some(at) = arguments.iter().position(|word| word == measure::CHILD) {
         return measure::print_memory(&arguments[at + 1..]);
     }
+    if !common::wanted("scaling") {
+        return;
+    }
     let axes: Vec<(Axis, Vec<Figure>)> = Axis::ALL
         .into_iter()
         .map(|axis| (axis, measure::along(axis)))
         .collect();
     let table = table(&axes);
     print!("{table}");
-    if let Some(folder) = arguments.iter().find(|word| !word.starts_with('-')) {
+    let mut folders = arguments.iter();
+    if let Some(folder) = folders.find_map(|word| word.strip_prefix("--into=")) {
         let folder = Path::new(folder);
         fs::write(folder.join("scaling.csv"), &table).unwrap();
         fs::write(folder.join("scaling.svg"), chart::svg(&panels(&axes))).unwrap();
