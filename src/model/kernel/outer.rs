@@ -18,10 +18,19 @@ const SUMS: usize = 384;
 const PARTS: usize = 16;
 
 /// Memory for [`outer`].
-#[derive(Default)]
 pub(super) struct OuterBuffer {
-    sums: Vec<Lanes>,
+    /// Sums of each of [`PARTS`].
+    sums: Vec<Vec<Lanes>>,
     transposed: Vec<f32>,
+}
+
+impl Default for OuterBuffer {
+    fn default() -> Self {
+        Self {
+            sums: vec![Vec::new(); PARTS],
+            transposed: Vec::new(),
+        }
+    }
 }
 
 /// Writes `Σ δ · x` over all points to `into`, `(outputs, inputs)` row-major. `x` is
@@ -34,7 +43,7 @@ pub(super) fn outer(x: &Panels, delta: &Panels, buffer: &mut OuterBuffer, into: 
             x,
             delta,
             inputs: 0..inputs,
-            sums,
+            sums: &mut sums[0],
             into,
             strides: (1, inputs),
         };
@@ -45,8 +54,9 @@ pub(super) fn outer(x: &Panels, delta: &Panels, buffer: &mut OuterBuffer, into: 
     let at_once = together * inputs.div_ceil(PARTS * together);
     transposed
         .par_chunks_mut((at_once * outputs).max(1))
+        .zip(sums)
         .enumerate()
-        .for_each_init(Vec::new, |sums, (chunk, into)| {
+        .for_each(|(chunk, (into, sums))| {
             let first = chunk * at_once;
             let part = Part {
                 x,
@@ -116,7 +126,7 @@ impl Vectorized for Part<'_> {
 
 /// Writes `Σ δ` over all points to `into`, `(outputs,)`.
 pub(super) fn sum_points(delta: &Panels, buffer: &mut OuterBuffer, into: &mut [f32]) {
-    let sums = &mut buffer.sums;
+    let sums = &mut buffer.sums[0];
     SumPoints { delta, sums, into }.vectorize();
 }
 
