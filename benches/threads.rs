@@ -4,7 +4,7 @@
 //! classes), with one thread and with two, alternately, from the same state. Prints times and
 //! ratio, and fails if the weights differ by a single bit.
 //!
-//! The floor with two threads is half of the one with one: [`epoch`](../epoch/index.html) counts
+//! The floor with two threads is half of the one with one: the benchmark `epoch` counts
 //! its operations and bytes. `cargo bench --bench threads -- 20` takes 20 rounds instead of 10.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, missing_docs)]
