@@ -1,4 +1,8 @@
 //! How long drawing a full frame takes: `cargo bench --bench frame`.
+//!
+//! Floor: 200 × 60 cells of 48 bytes are cleared and written once, 1.2 MB, 0.1 ms at 10 GB/s; 120 × 40
+//! take 0.5 MB, 80 × 24 0.2 MB. There are few operations: a colour and a glyph per cell.
+
 #![allow(missing_docs, clippy::unwrap_used)]
 
 use std::{hint::black_box, sync::Arc};

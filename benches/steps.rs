@@ -14,7 +14,7 @@ mod common;
 use common::Setting;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use ctui::{
-    counterfactual::{Generator, search},
+    counterfactual::{Generator, Search},
     model::{Adam, Autograd, Kernel, Optimizer, Panels, Passes, ReferenceAdam},
     training::{Batch, Objective, TermWeights, objective},
 };
@@ -58,14 +58,13 @@ fn searches(criterion: &mut Criterion) {
                 let kind = if early { "until mature" } else { "all steps" };
                 group.bench_function(BenchmarkId::new(kind, steps), |bencher| {
                     bencher.iter(|| {
-                        search(
+                        Search {
                             model,
-                            &Generator::Eccco,
-                            factuals,
-                            &targets,
-                            &setting.constraints,
-                            &parameters,
-                        )
+                            generator: &Generator::Eccco,
+                            constraints: &setting.constraints,
+                            parameters: &parameters,
+                        }
+                        .run(factuals, &targets)
                     });
                 });
             }

@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use ctui::{
-    counterfactual::{Background, Constraints, Generator, GeneratorKind, SearchParameters, search},
+    counterfactual::{Background, Constraints, Generator, GeneratorKind, Search, SearchParameters},
     data::{Dataset, Mutability, Samples, Source, synthetic::Draw},
     model::{Autoencoder, AutoencoderFit},
     run::{Event, Sink, train_with},
@@ -110,14 +110,13 @@ fn locked_features_of_decoded_points_are_the_factuals() {
             max_steps: 100,
             ..SearchParameters::default()
         };
-        search(
-            &trained.model,
-            &generator,
-            dataset.test.x.view(),
-            &targets,
-            &constraints,
-            &parameters,
-        )
+        Search {
+            model: &trained.model,
+            generator: &generator,
+            constraints: &constraints,
+            parameters: &parameters,
+        }
+        .run(dataset.test.x.view(), &targets)
     };
     let from = dataset.test.x.column(0).to_owned();
     let to = |mutability| found(mutability).points.column(0).to_owned();

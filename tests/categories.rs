@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use ctui::{
-    counterfactual::{Constraints, Generator, GeneratorKind, SearchParameters, search, walks},
+    counterfactual::{Constraints, Generator, GeneratorKind, Search, SearchParameters},
     data::{Dataset, Kind, Mutability, Source},
     evaluation::rounds::{Evaluation, Protocol},
     model::Mlp,
@@ -66,15 +66,14 @@ fn constraints_hold_through_search_and_decoding() {
             let constraints = constraints(&dataset, locked);
             let groups = &constraints.groups;
             assert!(groups.len() > 1);
-            let mut found = search(
-                &model,
-                &generator,
-                factuals,
-                &targets,
-                &constraints,
-                &parameters(),
-            );
-            found.decode(&model, factuals, &targets, &constraints, &parameters());
+            let search = Search {
+                model: &model,
+                generator: &generator,
+                constraints: &constraints,
+                parameters: &parameters(),
+            };
+            let mut found = search.run(factuals, &targets);
+            search.decode(factuals, &targets, &mut found);
             let mut changes = vec![0; groups.len()];
             for ends in [&found.points, &found.nascent] {
                 for (from, to) in factuals.rows().into_iter().zip(ends.rows()) {
@@ -118,10 +117,16 @@ fn walks_end_decoded() {
     let targets: Vec<usize> = few.y.iter().map(|class| 1 - class).collect();
     for kind in GeneratorKind::ALL {
         let generator = Generator::fit(kind, &dataset.train, 2, 1).unwrap();
-        let (x, parameters) = (few.x.view(), parameters());
-        let mut found = search(&model, &generator, x, &targets, &constraints, &parameters);
-        found.decode(&model, x, &targets, &constraints, &parameters);
-        let walks = walks(&model, &generator, x, &targets, &constraints, &parameters);
+        let x = few.x.view();
+        let search = Search {
+            model: &model,
+            generator: &generator,
+            constraints: &constraints,
+            parameters: &parameters(),
+        };
+        let mut found = search.run(x, &targets);
+        search.decode(x, &targets, &mut found);
+        let walks = search.walks(x, &targets);
         for (row, walk) in walks.iter().enumerate() {
             let last = walk.points.nrows() - 1;
             assert_eq!(walk.points.row(last), found.points.row(row), "{kind:?}");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use common::{cases, fixture, interval, labelled, model, mutability, rows, table};
 use ctui::{
-    counterfactual::{Constraints, Generator, SearchParameters, search},
+    counterfactual::{Constraints, Generator, Search, SearchParameters},
     data::Interval,
     evaluation::{
         accuracy::accuracy,
@@ -106,14 +106,13 @@ fn searches_agree(engine: Engine) {
         let data = labelled(&case.data);
         let factuals = data.x.select(Axis(0), &case.rows);
         let parameters = case.parameters(engine);
-        let found = search(
-            &model(&case.model),
-            &case.generator(),
-            factuals.view(),
-            &vec![case.target; case.rows.len()],
-            &case.constraints(),
-            &parameters,
-        );
+        let found = Search {
+            model: &model(&case.model),
+            generator: &case.generator(),
+            constraints: &case.constraints(),
+            parameters: &parameters,
+        }
+        .run(factuals.view(), &vec![case.target; case.rows.len()]);
         let agreeing = (0..case.rows.len())
             .filter(|&row| {
                 let (outcome, expected) = (&found.outcomes[row], &case.expected[row]);

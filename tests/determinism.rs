@@ -5,12 +5,16 @@
 use std::{sync::Arc, time::Duration};
 
 use ctui::{
-    data::Mutability,
+    counterfactual::{Constraints, Generator},
+    data::{Dataset, Feature, Mutability, Samples},
     model::Engine,
+    random::{Purpose, stream},
     run::train,
     session::{Change, Command, Controls, Lockstep, Recipe, Session, Snapshot, Status, View},
-    training::{Objective, Preset},
+    training::{HyperParameters, Objective, Preset, Trainer},
 };
+use ndarray::Array2;
+use rand::RngExt;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -65,6 +69,51 @@ fn the_number_of_threads_does_not_matter() {
         pool.install(|| trained(recipe("circ", 4)))
     };
     assert_eq!(with(1), with(2));
+}
+
+/// Weights after training on many features, some of them constrained, so that every part of an
+/// epoch is split.
+fn trained_on_wide_data() -> Vec<f32> {
+    let (n, d, k) = (1500, 300, 4);
+    let mut random = stream(3, Purpose::Data, 0);
+    let y: Vec<usize> = (0..n).map(|row| row % k).collect();
+    let x = Array2::from_shape_fn((n, d), |(row, feature)| {
+        let signal = if feature % k == y[row] { 0.3 } else { 0.0 };
+        signal + random.random_range(-1.0_f32..1.0)
+    });
+    let train = Samples { x, y };
+    let dataset = Dataset {
+        name: "wide".into(),
+        features: (0..d).map(|d| Feature::numeric(format!("x{d}"))).collect(),
+        classes: (0..k).map(|class| class.to_string()).collect(),
+        test: train.select(&[0]),
+        train,
+    };
+    let parameters = HyperParameters {
+        batch_size: 700,
+        decision_threshold: 0.4,
+        ..HyperParameters::default()
+    };
+    let mutability: Vec<Mutability> = Mutability::ALL.repeat(d / 4);
+    let constraints = Constraints::on(&dataset, &mutability, 2.0);
+    let mut trainer = Trainer::new(&dataset, &parameters).unwrap();
+    for _ in 0..3 {
+        let generator = Generator::Eccco;
+        let report = trainer.train_epoch(&dataset, &constraints, &parameters, &generator);
+        let report = report.unwrap();
+        assert!(report.mature > 100 && report.exhausted > 100, "{report:?}");
+    }
+    trainer.model().parameters.clone()
+}
+
+#[test]
+fn the_number_of_threads_does_not_matter_for_wide_data() {
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads);
+        pool.build().unwrap().install(trained_on_wide_data)
+    };
+    assert_eq!(with(1), with(2));
+    assert_eq!(with(1), with(3));
 }
 
 #[test]

@@ -4,8 +4,8 @@
 
 use ctui::{
     counterfactual::{
-        Constraints, Counterfactuals, Generator, GeneratorKind, SearchParameters, draw_neighbours,
-        search, walks,
+        Constraints, Counterfactuals, Generator, GeneratorKind, Search, SearchParameters,
+        draw_neighbours,
     },
     data::{Dataset, Interval, Mutability},
     model::Mlp,
@@ -53,14 +53,13 @@ fn searched(generator: &Generator, constraints: &Constraints) -> (Counterfactual
     let (dataset, model) = moons();
     let (factuals, targets) = starts(&dataset);
     let parameters = SearchParameters::default();
-    let found = search(
-        &model,
+    let found = Search {
+        model: &model,
         generator,
-        factuals.view(),
-        &targets,
         constraints,
-        &parameters,
-    );
+        parameters: &parameters,
+    }
+    .run(factuals.view(), &targets);
     (found, factuals)
 }
 
@@ -112,14 +111,13 @@ fn every_walk_starts_at_its_factual_and_ends_where_the_search_does() {
     for kind in GeneratorKind::ALL {
         let generator = fitted(kind);
         let (found, _) = searched(&generator, &constraints);
-        let walks = walks(
-            &model,
-            &generator,
-            factuals.view(),
-            &targets,
-            &constraints,
-            &parameters,
-        );
+        let walks = Search {
+            model: &model,
+            generator: &generator,
+            constraints: &constraints,
+            parameters: &parameters,
+        }
+        .walks(factuals.view(), &targets);
         for (row, walk) in walks.iter().enumerate() {
             assert_eq!(walk.points.row(0), factuals.row(row), "{kind:?}");
             let last = walk.points.row(walk.points.nrows() - 1);
@@ -206,14 +204,13 @@ fn wachter_prefers_to_change_what_varies_most() {
         ..SearchParameters::default()
     };
     let change = |generator: &Generator| {
-        let found = search(
-            &model,
+        let found = Search {
+            model: &model,
             generator,
-            factuals.view(),
-            &targets,
-            &Constraints::none(2),
-            &parameters,
-        );
+            constraints: &Constraints::none(2),
+            parameters: &parameters,
+        }
+        .run(factuals.view(), &targets);
         let change = (&found.points - &factuals).mapv(f32::abs);
         change.column(1).sum() / change.sum()
     };

@@ -23,7 +23,7 @@ struct Case {
 impl Case {
     fn any() -> impl Strategy<Value = Self> {
         let hidden = prop::collection::vec(1_usize..40, 0..4);
-        (1_usize..70, hidden, 2_usize..12, 0_usize..200, any::<u64>()).prop_map(
+        (1_usize..70, hidden, 2_usize..12, 0_usize..400, any::<u64>()).prop_map(
             |(inputs, hidden, outputs, points, seed)| Self {
                 inputs,
                 hidden,

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use ctui::{
-    counterfactual::{Constraints, Counterfactuals, Generator, SearchParameters, search, walks},
+    counterfactual::{Constraints, Counterfactuals, Generator, Search, SearchParameters},
     data::{Interval, Mutability},
     model::{Architecture, Engine, Mlp},
     random::{Purpose, stream},
@@ -24,15 +24,17 @@ struct Situation {
 }
 
 impl Situation {
-    fn search(&self) -> Counterfactuals {
-        search(
-            &self.model,
-            &self.generator,
-            self.factuals.view(),
-            &self.targets,
-            &self.constraints,
-            &self.parameters,
-        )
+    fn search(&self) -> Search<'_> {
+        Search {
+            model: &self.model,
+            generator: &self.generator,
+            constraints: &self.constraints,
+            parameters: &self.parameters,
+        }
+    }
+
+    fn found(&self) -> Counterfactuals {
+        self.search().run(self.factuals.view(), &self.targets)
     }
 }
 
@@ -91,7 +93,7 @@ proptest! {
 
     #[test]
     fn no_constraint_is_ever_broken(situation in situations()) {
-        let found = situation.search();
+        let found = situation.found();
         for ends in [&found.points, &found.nascent] {
             for (factual, end) in situation.factuals.rows().into_iter().zip(ends.rows()) {
                 for (feature, (&from, &to)) in factual.iter().zip(end).enumerate() {
@@ -110,7 +112,7 @@ proptest! {
 
     #[test]
     fn outcomes_are_what_they_say(situation in situations()) {
-        let found = situation.search();
+        let found = situation.found();
         let probabilities = situation.model.probabilities(found.points.view());
         for (row, outcome) in found.outcomes.iter().enumerate() {
             let probability = probabilities[[row, situation.targets[row]]];
@@ -125,7 +127,7 @@ proptest! {
 
     #[test]
     fn nascent_counterfactuals_are_close_to_their_factuals(situation in situations()) {
-        let found = situation.search();
+        let found = situation.found();
         for (factual, nascent) in situation.factuals.rows().into_iter().zip(found.nascent.rows()) {
             let distance = factual.iter().zip(nascent).fold(0.0_f32, |most, (a, b)| most.max((a - b).abs()));
             prop_assert!(distance <= situation.parameters.epsilon);
@@ -138,15 +140,8 @@ proptest! {
         engine in prop::sample::select(&Engine::ALL[..]),
     ) {
         situation.parameters.engine = engine;
-        let found = situation.search();
-        let walks = walks(
-            &situation.model,
-            &situation.generator,
-            situation.factuals.view(),
-            &situation.targets,
-            &situation.constraints,
-            &situation.parameters,
-        );
+        let found = situation.found();
+        let walks = situation.search().walks(situation.factuals.view(), &situation.targets);
         for (row, walk) in walks.iter().enumerate() {
             prop_assert_eq!(walk.points.row(0), situation.factuals.row(row));
             prop_assert_eq!(walk.points.row(walk.outcome.steps), found.points.row(row));
@@ -160,14 +155,14 @@ proptest! {
 #[test]
 fn no_points_are_no_problem() {
     let situation = situation(1, 2, 2, vec![4], 0, 1.0);
-    assert!(situation.search().outcomes.is_empty());
+    assert!(situation.found().outcomes.is_empty());
 }
 
 #[test]
 fn a_model_that_is_not_finite_moves_nothing_and_matures_nothing() {
     let mut situation = situation(1, 2, 2, vec![4], 10, 1.0);
     situation.model.parameters.fill(f32::NAN);
-    let found = situation.search();
+    let found = situation.found();
     assert!(found.outcomes.iter().all(|outcome| !outcome.mature));
     assert_eq!(found.nascent, situation.factuals);
 }

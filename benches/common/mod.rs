@@ -8,7 +8,7 @@ use ctui::{
     training::{EpochReport, HyperParameters, Objective, Preset, Trainer, TrainerState},
 };
 use ndarray::Array2;
-use rand::{Rng, RngExt};
+use rand::RngExt;
 use rand_distr::StandardNormal;
 
 /// The presets of the two-dimensional data.
@@ -38,10 +38,11 @@ impl Setting {
     pub fn wide(objective: Objective, epochs: usize) -> Self {
         let mut parameters = Preset::find("mnist").unwrap().parameters();
         parameters.objective = objective;
-        Self::new(wide(), parameters, epochs)
+        Self::new(blobs(11_000, 784, 10), parameters, epochs)
     }
 
-    fn new(dataset: Dataset, parameters: HyperParameters, epochs: usize) -> Self {
+    /// Any data set, after `epochs` epochs.
+    pub fn new(dataset: Dataset, parameters: HyperParameters, epochs: usize) -> Self {
         let constraints = Constraints::on(&dataset, &[], parameters.domain_sigmas);
         let trainer = Trainer::new(&dataset, &parameters).unwrap();
         let state = trainer.state();
@@ -78,20 +79,20 @@ impl Setting {
     }
 }
 
-/// Class means with half of standard normal entries, noise of the same size, clamped to [−1, 1].
-fn wide() -> Dataset {
-    let (n, d, k) = (11_000, 784, 10);
+/// `n` samples of `d` features in `k` classes: class means with half of standard normal entries,
+/// noise of the same size, clamped to [−1, 1].
+pub fn blobs(n: usize, d: usize, k: usize) -> Dataset {
     let mut random = stream(0, Purpose::Data, 0);
-    let means = normal(k * d, &mut random);
+    let means: Vec<f32> = (0..k * d).map(|_| random.sample(StandardNormal)).collect();
     let y: Vec<usize> = (0..n).map(|_| random.random_range(0..k)).collect();
-    let noise = normal(n * d, &mut random);
     let x = Array2::from_shape_fn((n, d), |(row, feature)| {
-        let value = 0.5 * means[y[row] * d + feature] + 0.5 * noise[row * d + feature];
+        let noise: f32 = random.sample(StandardNormal);
+        let value = 0.5 * means[y[row] * d + feature] + 0.5 * noise;
         value.clamp(-1.0, 1.0)
     });
     let train = Samples { x, y };
     Dataset {
-        name: "wide".into(),
+        name: "blobs".into(),
         features: (0..d).map(|d| Feature::numeric(format!("x{d}"))).collect(),
         classes: (0..k).map(|class| class.to_string()).collect(),
         test: train.select(&[0, 1]),
@@ -99,6 +100,17 @@ fn wide() -> Dataset {
     }
 }
 
-fn normal(count: usize, random: &mut impl Rng) -> Vec<f32> {
-    (0..count).map(|_| random.sample(StandardNormal)).collect()
+/// Whether the command line asks for benchmarks called `name`: it does unless it names others.
+pub fn wanted(name: &str) -> bool {
+    let mut words = std::env::args()
+        .skip(1)
+        .filter(|word| !word.starts_with('-'));
+    words.all(|word| name.contains(&word) || word.parse::<usize>().is_ok())
+}
+
+/// The middle one of `values`.
+pub fn median(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_unstable_by(f64::total_cmp);
+    values[values.len() / 2]
 }

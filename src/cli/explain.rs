@@ -13,7 +13,7 @@ use super::{
     search::SearchArguments,
 };
 use crate::{
-    counterfactual::{Counterfactuals, search},
+    counterfactual::{Counterfactuals, Search},
     data::{Feature, Kind, image, nearest::hint},
     evaluation::change::{UNMOVED, cost},
 };
@@ -70,21 +70,14 @@ pub fn run(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<(), C
     let chosen = arguments.choose(&loaded)?;
     let targets = vec![target; chosen.len()];
     let factuals = loaded.rows.x.select(Axis(0), &chosen);
-    let mut found = search(
-        &loaded.model,
-        &loaded.generator(&arguments.search, SEED)?,
-        factuals.view(),
-        &targets,
-        &loaded.constraints,
-        &parameters,
-    );
-    found.decode(
-        &loaded.model,
-        factuals.view(),
-        &targets,
-        &loaded.constraints,
-        &parameters,
-    );
+    let search = Search {
+        model: &loaded.model,
+        generator: &loaded.generator(&arguments.search, SEED)?,
+        constraints: &loaded.constraints,
+        parameters: &parameters,
+    };
+    let mut found = search.run(factuals.view(), &targets);
+    search.decode(factuals.view(), &targets, &mut found);
     let explanations: Vec<Explanation> = (0..chosen.len())
         .map(|i| {
             let number = loaded.rows.numbers[chosen[i]];

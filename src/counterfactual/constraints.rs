@@ -82,16 +82,15 @@ impl Constraints {
     ///
     /// Outside of its domain a feature may only be where the factual left it no way back in.
     pub fn violated(&self, factual: &[f32], point: &[f32]) -> bool {
-        factual
-            .iter()
-            .zip(point)
-            .enumerate()
-            .any(|(feature, (&from, &to))| {
-                let change = to - from;
-                let direction = self.mutability[feature].mask(change) != change;
-                let inside = self.domain[feature].contains(to) || to == from;
-                direction || !inside
-            })
+        let rules = self.mutability.iter().zip(&self.domain);
+        let features = factual.iter().zip(point).zip(rules);
+        features.fold(false, |broken, ((&from, &to), (&mutability, domain))| {
+            let falls = (to < from) & (mutability == Mutability::Increase);
+            let rises = (to > from) & (mutability == Mutability::Decrease);
+            let moves = (to != from) & (mutability == Mutability::None);
+            let inside = (domain.lower <= to) & (to <= domain.upper) | (to == from);
+            broken | falls | rises | moves | !inside
+        })
     }
 }
 

@@ -1,14 +1,12 @@
 //! Gradient descent of one block of points.
 
 use super::{
-    Constraints, Outcome, Penalty, SearchParameters,
+    Constraints, Outcome, Penalty, Search, SearchParameters,
     active::Active,
     latent::LatentDescent,
     step::{Advance, FeatureStep},
 };
-use crate::model::{
-    Autoencoder, Lanes, Mlp, Panels, Passes, Vectorized, add_to_class, of_class, softmax_panel,
-};
+use crate::model::{Lanes, Panels, Passes, Vectorized, add_to_class, of_class, softmax_panel};
 
 /// The search of one block: a model's passes, what is minimised, and the points that still move.
 pub(super) struct Descent<'a, P> {
@@ -28,12 +26,14 @@ pub(super) struct Descent<'a, P> {
 }
 
 impl<'a, P: Passes> Descent<'a, P> {
-    pub(super) fn new(
-        model: &Mlp,
-        penalty: &'a dyn Penalty,
-        constraints: &'a Constraints,
-        parameters: &'a SearchParameters,
-    ) -> Self {
+    /// The descent of `search`, whose generator's penalty is `penalty`.
+    pub(super) fn new(search: &Search<'a>, penalty: &'a dyn Penalty) -> Self {
+        let Search {
+            model,
+            generator,
+            constraints,
+            parameters,
+        } = *search;
         Self {
             passes: P::new(model),
             penalty,
@@ -41,40 +41,28 @@ impl<'a, P: Passes> Descent<'a, P> {
             parameters,
             active: Active::new(model.inputs()),
             features: FeatureStep::of_features(model.inputs(), penalty, constraints, parameters),
-            latent: None,
+            latent: generator.autoencoder().map(LatentDescent::new),
             gradients: Panels::new(model.inputs()),
             logits: Panels::new(model.classes()),
         }
     }
 
-    /// Lets the points move in the latent space of `autoencoder`.
-    pub(super) fn within(mut self, autoencoder: Option<&Autoencoder>) -> Self {
-        self.latent = autoencoder.map(LatentDescent::new);
-        self
-    }
-
-    /// Searches from the factuals in `points`, `(n, d)`, which end up as counterfactuals.
+    /// Searches from `factuals`, `(n, d)`, to `targets`, `(n,)`, and writes `results`.
     ///
     /// `visit` sees the points that still move before every step and after the last.
     pub(super) fn run(
         &mut self,
-        points: &mut [f32],
+        factuals: &[f32],
         targets: &[usize],
-        nascent: &mut [f32],
-        outcomes: &mut [Outcome],
+        mut results: Results<'_>,
         mut visit: impl FnMut(&Active),
     ) {
-        let mut results = Results {
-            threshold: self.parameters.decision_threshold,
-            points,
-            nascent,
-            outcomes,
-        };
-        self.active.start(results.points, targets);
+        let threshold = self.parameters.decision_threshold;
+        self.active.start(factuals, targets);
         for step in 1..=self.parameters.max_steps {
             self.differentiate(step);
             visit(&self.active);
-            results.retire(&mut self.active, &mut self.gradients, step - 1);
+            results.retire(&mut self.active, &mut self.gradients, threshold, step - 1);
             if self.active.rows.is_empty() {
                 return;
             }
@@ -83,7 +71,7 @@ impl<'a, P: Passes> Descent<'a, P> {
         self.measure();
         visit(&self.active);
         let steps = self.parameters.max_steps;
-        results.retire(&mut self.active, &mut self.gradients, steps);
+        results.retire(&mut self.active, &mut self.gradients, threshold, steps);
         results.exhaust(&self.active, steps);
     }
 
@@ -152,21 +140,26 @@ impl<'a, P: Passes> Descent<'a, P> {
 }
 
 /// Where finished searches of a block are written down.
-struct Results<'a> {
-    threshold: f32,
-    /// `(n, d)`.
-    points: &'a mut [f32],
-    /// `(n, d)`.
-    nascent: &'a mut [f32],
-    /// `(n,)`.
-    outcomes: &'a mut [Outcome],
+pub(super) struct Results<'a> {
+    /// Counterfactuals, `(n, d)`.
+    pub(super) points: &'a mut [f32],
+    /// Nascent counterfactuals, `(n, d)`.
+    pub(super) nascent: &'a mut [f32],
+    /// How the searches ended, `(n,)`.
+    pub(super) outcomes: &'a mut [Outcome],
 }
 
 impl Results<'_> {
-    /// Takes mature points out, after `steps` steps.
-    fn retire(&mut self, active: &mut Active, gradients: &mut Panels, steps: usize) {
+    /// Takes points out whose target probability reaches `threshold`, after `steps` steps.
+    fn retire(
+        &mut self,
+        active: &mut Active,
+        gradients: &mut Panels,
+        threshold: f32,
+        steps: usize,
+    ) {
         for position in (0..active.rows.len()).rev() {
-            if active.probability(position) >= self.threshold {
+            if active.probability(position) >= threshold {
                 self.write(active, position, steps, true);
                 active.remove(position, gradients);
             }

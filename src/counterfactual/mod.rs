@@ -1,10 +1,10 @@
 //! Counterfactual search (Eq. 1): from a factual towards a target class, by gradient descent on
 //! the input.
 //!
-//! [`search`] moves a whole batch at once and leaves out points that are finished; [`walks`] keeps
-//! every step. Both are asked for a [`Generator`]: most add a [`Penalty`] to cross-entropy and cost,
-//! one small file each. What a generator has to learn from training data, it is [fitted](Background)
-//! to once.
+//! [`Search::run`] moves a whole batch at once and leaves out points that are finished;
+//! [`Search::walks`] keeps every step. Both ask a [`Generator`]: most add a [`Penalty`] to
+//! cross-entropy and cost, one small file each. What a generator has to learn from training data,
+//! it is [fitted](Background) to once.
 
 mod active;
 mod background;
@@ -22,5 +22,5 @@ pub use generator::{
     Attractors, Eccco, Generator, GeneratorKind, Generic, Gravitational, NEIGHBOURS, Omniscient,
     Penalty, draw_neighbours, mad_weights,
 };
-pub use search::{Counterfactuals, SearchParameters, search};
-pub use walk::{Outcome, Walk, walks};
+pub use search::{Counterfactuals, Search, SearchParameters};
+pub use walk::{Outcome, Walk};

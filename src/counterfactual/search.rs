@@ -3,12 +3,20 @@
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use super::{Constraints, Generator, Outcome, descent::Descent};
-use crate::model::{Autograd, Engine, Kernel, Mlp, Passes};
+use super::{
+    Constraints, Generator, Outcome,
+    descent::{Descent, Results},
+};
+use crate::model::{Autograd, Engine, Kernel, LANES, Mlp, Passes};
 
-/// Points searched together by one thread. The split depends on nothing else, so results do not
-/// depend on the number of threads.
-const BLOCK: usize = 256;
+/// Most points searched together by one thread.
+const MOST_POINTS: usize = 256;
+
+/// Least points searched together by one thread.
+const LEAST_POINTS: usize = 64;
+
+/// Values of points searched together: 1.6 MB stay in the second-level cache.
+const VALUES: usize = 400_000;
 
 /// The numbers of Eq. 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,29 +63,94 @@ pub struct Counterfactuals {
     pub outcomes: Vec<Outcome>,
 }
 
-impl Counterfactuals {
-    /// Decodes the relaxed categories of final and nascent points ([`Constraints::decode`]), and
-    /// measures anew what the final ones' target probabilities are and whether they are mature.
+/// The search for counterfactuals (Eq. 1): what all factuals have in common.
+#[derive(Clone, Copy)]
+pub struct Search<'a> {
+    /// The classifier.
+    pub model: &'a Mlp,
+    /// What makes counterfactuals of factuals.
+    pub generator: &'a Generator,
+    /// What counterfactuals respect.
+    pub constraints: &'a Constraints,
+    /// The numbers of Eq. 1.
+    pub parameters: &'a SearchParameters,
+}
+
+impl<'a> Search<'a> {
+    /// Searches a counterfactual of every factual.
     ///
-    /// Everything is as it was for the [`search`].
+    /// `factuals` is `(n, d)` in model units, `targets` `(n,)`. A point is finished as soon as the
+    /// target class reaches the decision threshold, also before the first step; finished points take
+    /// no more part in the passes.
+    pub fn run(&self, factuals: ArrayView2<'_, f32>, targets: &[usize]) -> Counterfactuals {
+        if let Generator::Omniscient(omniscient) = self.generator {
+            return omniscient.search(self, factuals, targets);
+        }
+        match self.parameters.engine {
+            Engine::Kernel => self.descend::<Kernel>(factuals, targets),
+            Engine::Dfdx => self.descend::<Autograd>(factuals, targets),
+        }
+    }
+
+    /// Decodes the relaxed categories of final and nascent points that a [run](Search::run) has
+    /// `found` ([`Constraints::decode`]), and measures anew what the final ones' target
+    /// probabilities are and whether they are mature.
     pub fn decode(
-        &mut self,
-        model: &Mlp,
+        &self,
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
-        constraints: &Constraints,
-        parameters: &SearchParameters,
+        found: &mut Counterfactuals,
     ) {
-        decode_rows(&mut self.nascent, factuals, constraints);
-        let changed = decode_rows(&mut self.points, factuals, constraints);
-        let moved = self.points.select(Axis(0), &changed);
-        let probabilities = model.probabilities(moved.view());
+        decode_rows(&mut found.nascent, factuals, self.constraints);
+        let changed = decode_rows(&mut found.points, factuals, self.constraints);
+        let moved = found.points.select(Axis(0), &changed);
+        let probabilities = self.model.probabilities(moved.view());
         for (position, row) in changed.into_iter().enumerate() {
             let probability = probabilities[[position, targets[row]]];
-            let outcome = &mut self.outcomes[row];
+            let outcome = &mut found.outcomes[row];
             outcome.probability = probability;
-            outcome.mature = probability >= parameters.decision_threshold;
+            outcome.mature = probability >= self.parameters.decision_threshold;
         }
+    }
+
+    /// Searches with passes of kind `P`, block by block.
+    fn descend<P: Passes>(
+        &self,
+        factuals: ArrayView2<'_, f32>,
+        targets: &[usize],
+    ) -> Counterfactuals {
+        let penalty = self.generator.penalty(self.parameters);
+        let at_once = points_at_once(self.model);
+        let values = (at_once * factuals.ncols()).max(1);
+        let factuals = factuals.as_standard_layout();
+        let mut found = Counterfactuals {
+            points: Array2::zeros(factuals.raw_dim()),
+            nascent: Array2::zeros(factuals.raw_dim()),
+            outcomes: vec![Outcome::default(); targets.len()],
+        };
+        if let (Some(factuals), Some(points), Some(nascent)) = (
+            factuals.as_slice(),
+            found.points.as_slice_mut(),
+            found.nascent.as_slice_mut(),
+        ) {
+            let from = factuals.par_chunks(values).zip(targets.par_chunks(at_once));
+            let into = points
+                .par_chunks_mut(values)
+                .zip(nascent.par_chunks_mut(values))
+                .zip(found.outcomes.par_chunks_mut(at_once));
+            from.zip(into).for_each_init(
+                || Descent::<P>::new(self, &*penalty),
+                |descent, ((factuals, targets), ((points, nascent), outcomes))| {
+                    let results = Results {
+                        points,
+                        nascent,
+                        outcomes,
+                    };
+                    descent.run(factuals, targets, results, |_| {});
+                },
+            );
+        }
+        found
     }
 }
 
@@ -101,59 +174,14 @@ fn decode_rows(
         .collect()
 }
 
-/// Searches a counterfactual of every factual (Eq. 1).
+/// Points that one thread searches together. The split depends on nothing but the model, and each
+/// point's search on no other's, so results do not depend on the number of threads.
 ///
-/// `factuals` is `(n, d)` in model units, `targets` `(n,)`. A point is finished as soon as the
-/// target class reaches the decision threshold, also before the first step; finished points take
-/// no more part in the passes.
-pub fn search(
-    model: &Mlp,
-    generator: &Generator,
-    factuals: ArrayView2<'_, f32>,
-    targets: &[usize],
-    constraints: &Constraints,
-    parameters: &SearchParameters,
-) -> Counterfactuals {
-    if let Generator::Omniscient(omniscient) = generator {
-        return omniscient.search(model, factuals, targets, constraints, parameters);
-    }
-    let descend = match parameters.engine {
-        Engine::Kernel => descend::<Kernel>,
-        Engine::Dfdx => descend::<Autograd>,
-    };
-    descend(model, generator, factuals, targets, constraints, parameters)
-}
-
-/// Searches with passes of kind `P`.
-fn descend<P: Passes>(
-    model: &Mlp,
-    generator: &Generator,
-    factuals: ArrayView2<'_, f32>,
-    targets: &[usize],
-    constraints: &Constraints,
-    parameters: &SearchParameters,
-) -> Counterfactuals {
-    let penalty = generator.penalty(parameters);
-    let d = factuals.ncols();
-    let factuals = factuals.as_standard_layout();
-    let mut points = factuals.to_owned();
-    let mut nascent = factuals.to_owned();
-    let mut outcomes = vec![Outcome::default(); targets.len()];
-    if let (Some(points), Some(nascent)) = (points.as_slice_mut(), nascent.as_slice_mut()) {
-        points
-            .par_chunks_mut((BLOCK * d).max(1))
-            .zip(nascent.par_chunks_mut((BLOCK * d).max(1)))
-            .zip(outcomes.par_chunks_mut(BLOCK))
-            .zip(targets.par_chunks(BLOCK))
-            .for_each(|(((points, nascent), outcomes), targets)| {
-                let descent = Descent::<P>::new(model, &*penalty, constraints, parameters);
-                let mut descent = descent.within(generator.autoencoder());
-                descent.run(points, targets, nascent, outcomes, |_| {});
-            });
-    }
-    Counterfactuals {
-        points,
-        nascent,
-        outcomes,
-    }
+/// Of a point there are four rows of features (where it is, was, was nascent, and the gradient),
+/// and two of every other layer (activations and what is pulled back).
+fn points_at_once(model: &Mlp) -> usize {
+    let layers = model.architecture().layers();
+    let outputs: usize = layers.iter().map(|layer| layer.outputs).sum();
+    let values = 4 * model.inputs() + 2 * outputs;
+    (VALUES / values.max(1)).clamp(LEAST_POINTS, MOST_POINTS) / LANES * LANES
 }

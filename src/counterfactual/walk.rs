@@ -3,8 +3,12 @@
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
-use super::{Constraints, Generator, SearchParameters, descent::Descent};
-use crate::model::{Autograd, Engine, Kernel, Mlp, Passes};
+use super::{
+    Generator, Search,
+    active::Active,
+    descent::{Descent, Results},
+};
+use crate::model::{Autograd, Engine, Kernel, Passes};
 
 /// How the search for one point ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -53,89 +57,76 @@ impl Walk {
     }
 
     /// Decodes the categories of the last point, and measures it anew.
-    fn decode(&mut self, model: &Mlp, constraints: &Constraints, threshold: f32) {
+    fn decode(&mut self, search: &Search<'_>) {
         let (factual, last) = (self.points.row(0).to_vec(), self.points.nrows() - 1);
         let mut end = self.points.row(last).to_vec();
-        if constraints.decode(&factual, &mut end) {
+        if search.constraints.decode(&factual, &mut end) {
             let mut end_row = self.points.row_mut(last);
             end_row.assign(&ArrayView1::from(&end));
-            let probabilities = model.probabilities(end_row.view().insert_axis(Axis(0)));
+            let probabilities = search
+                .model
+                .probabilities(end_row.view().insert_axis(Axis(0)));
             let probability = probabilities[[0, self.target]];
             self.probabilities[last] = probability;
             self.outcome.probability = probability;
-            self.outcome.mature = probability >= threshold;
+            self.outcome.mature = probability >= search.parameters.decision_threshold;
         }
     }
 }
 
-/// Searches like [`search`](super::search), keeping every step; the ends are decoded
-/// ([`Counterfactuals::decode`](super::Counterfactuals::decode)).
-///
-/// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` walks.
-pub fn walks(
-    model: &Mlp,
-    generator: &Generator,
-    factuals: ArrayView2<'_, f32>,
-    targets: &[usize],
-    constraints: &Constraints,
-    parameters: &SearchParameters,
-) -> Vec<Walk> {
-    let mut walks = match generator {
-        Generator::Omniscient(omniscient) => {
-            omniscient.walks(model, factuals, targets, constraints, parameters)
+impl Search<'_> {
+    /// Searches like [`run`](Search::run), keeping every step; the ends are
+    /// [decoded](Search::decode).
+    ///
+    /// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` walks.
+    pub fn walks(&self, factuals: ArrayView2<'_, f32>, targets: &[usize]) -> Vec<Walk> {
+        let mut walks = match self.generator {
+            Generator::Omniscient(omniscient) => omniscient.walks(self, factuals, targets),
+            _ => match self.parameters.engine {
+                Engine::Kernel => self.descend_slowly::<Kernel>(factuals, targets),
+                Engine::Dfdx => self.descend_slowly::<Autograd>(factuals, targets),
+            },
+        };
+        for walk in &mut walks {
+            walk.decode(self);
         }
-        _ => {
-            let descend = match parameters.engine {
-                Engine::Kernel => descend::<Kernel>,
-                Engine::Dfdx => descend::<Autograd>,
-            };
-            descend(model, generator, factuals, targets, constraints, parameters)
-        }
-    };
-    for walk in &mut walks {
-        walk.decode(model, constraints, parameters.decision_threshold);
+        walks
     }
-    walks
-}
 
-/// Walks with relaxed categories.
-fn descend<P: Passes>(
-    model: &Mlp,
-    generator: &Generator,
-    factuals: ArrayView2<'_, f32>,
-    targets: &[usize],
-    constraints: &Constraints,
-    parameters: &SearchParameters,
-) -> Vec<Walk> {
-    let penalty = generator.penalty(parameters);
-    let d = factuals.ncols();
-    let mut points: Vec<f32> = factuals.iter().copied().collect();
-    let mut nascent = points.clone();
-    let mut outcomes = vec![Outcome::default(); targets.len()];
-    let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
-    let descent = Descent::<P>::new(model, &*penalty, constraints, parameters);
-    descent.within(generator.autoencoder()).run(
-        &mut points,
-        targets,
-        &mut nascent,
-        &mut outcomes,
-        |active| {
+    /// Walks with relaxed categories.
+    fn descend_slowly<P: Passes>(
+        &self,
+        factuals: ArrayView2<'_, f32>,
+        targets: &[usize],
+    ) -> Vec<Walk> {
+        let penalty = self.generator.penalty(self.parameters);
+        let d = factuals.ncols();
+        let factuals: Vec<f32> = factuals.iter().copied().collect();
+        let (mut points, mut nascent) = (factuals.clone(), factuals.clone());
+        let mut outcomes = vec![Outcome::default(); targets.len()];
+        let results = Results {
+            points: &mut points,
+            nascent: &mut nascent,
+            outcomes: &mut outcomes,
+        };
+        let mut visited = vec![(Vec::new(), Vec::new()); targets.len()];
+        let visit = |active: &Active| {
             for (position, &row) in active.rows.iter().enumerate() {
                 visited[row].0.extend(active.points.row(position));
                 visited[row].1.push(active.probability(position));
             }
-        },
-    );
-    visited
-        .into_iter()
-        .zip(targets)
-        .zip(outcomes)
-        .map(|(((points, probabilities), &target), outcome)| {
-            let points =
-                Array2::from_shape_vec((probabilities.len(), d), points).unwrap_or_default();
-            Walk::new(target, points, probabilities, outcome, parameters.epsilon)
-        })
-        .collect()
+        };
+        Descent::<P>::new(self, &*penalty).run(&factuals, targets, results, visit);
+        let walks = visited.into_iter().zip(targets).zip(outcomes);
+        walks
+            .map(|(((points, probabilities), &target), outcome)| {
+                let shape = (probabilities.len(), d);
+                let points = Array2::from_shape_vec(shape, points).unwrap_or_default();
+                let epsilon = self.parameters.epsilon;
+                Walk::new(target, points, probabilities, outcome, epsilon)
+            })
+            .collect()
+    }
 }
 
 /// The last row within L∞ distance `epsilon` of the first.

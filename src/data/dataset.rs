@@ -1,8 +1,12 @@
 //! A data set in memory, split into training and test samples.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1};
+use rayon::prelude::*;
 
 use super::{Feature, Interval, Mutability};
+
+/// Values that one thread goes through at a time.
+const VALUES_AT_ONCE: usize = 1 << 15;
 
 /// Samples with their labels.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,7 +31,7 @@ impl Samples {
     /// The given rows, in the given order.
     pub fn select(&self, rows: &[usize]) -> Self {
         Self {
-            x: self.x.select(Axis(0), rows),
+            x: select_rows(&self.x, rows),
             y: rows.iter().map(|&row| self.y[row]).collect(),
         }
     }
@@ -40,6 +44,27 @@ impl Samples {
         }
         rows
     }
+}
+
+/// How many rows of `width` values one thread takes at a time.
+pub fn rows_at_once(width: usize) -> usize {
+    (VALUES_AT_ONCE / width.max(1)).max(1)
+}
+
+/// The given rows of `x` `(n, d)`, in the given order.
+pub fn select_rows(x: &Array2<f32>, rows: &[usize]) -> Array2<f32> {
+    let (width, at_once) = (x.ncols().max(1), rows_at_once(x.ncols()));
+    let mut selected = Array2::zeros((rows.len(), x.ncols()));
+    if let Some(into) = selected.as_slice_mut() {
+        into.par_chunks_mut(at_once * width)
+            .zip(rows.par_chunks(at_once))
+            .for_each(|(into, rows)| {
+                for (into, &row) in into.chunks_exact_mut(width).zip(rows) {
+                    ArrayViewMut1::from(into).assign(&x.row(row));
+                }
+            });
+    }
+    selected
 }
 
 /// Features, classes, and the samples to train and to test with.

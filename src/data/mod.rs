@@ -32,7 +32,7 @@ pub mod synthetic;
 pub mod table;
 
 pub use benchmark::Benchmark;
-pub use dataset::{Dataset, Samples, domains};
+pub use dataset::{Dataset, Samples, domains, rows_at_once, select_rows};
 pub use error::DataError;
 pub use feature::{Feature, Interval, Kind, Mutability, Scale};
 pub use missing::Missing;

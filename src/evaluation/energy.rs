@@ -1,34 +1,27 @@
 //! Energy: what the classifier itself holds to be typical of a class.
 
-use ndarray::ArrayView2;
+use ndarray::ArrayView1;
 
-use crate::model::Mlp;
+use super::bootstrap::mean;
 
-/// Mean energy `E(x, t) = −M(x)[t]` of points `(n, d)`; not a number for `n = 0`.
-pub fn mean_energy(model: &Mlp, points: ArrayView2<'_, f32>, target: usize) -> f64 {
-    let logits = model.logits(points);
-    let sum: f64 = logits.column(target).iter().map(|&l| f64::from(l)).sum();
-    -sum / points.nrows() as f64
+/// Energy `E(x, t) = −M(x)[t]` of a point with these logits `(k,)`.
+pub fn energy(logits: ArrayView1<'_, f32>, target: usize) -> f64 {
+    -f64::from(logits[target])
 }
 
-/// Energy differential: mean energy of counterfactuals `(n, d)` minus that of real samples of their
-/// target class `(m, d)`.
+/// Energy differential: mean energy of counterfactuals minus that of real samples of their target
+/// class, given the energies of each. Not a number if there are none of either.
 ///
 /// It is the negative of what the contrastive divergence of Eq. 2 makes large; above 0, the model
 /// holds the counterfactuals to be less typical of the class than its samples.
-pub fn energy_differential(
-    model: &Mlp,
-    counterfactuals: ArrayView2<'_, f32>,
-    samples: ArrayView2<'_, f32>,
-    target: usize,
-) -> f64 {
-    mean_energy(model, counterfactuals, target) - mean_energy(model, samples, target)
+pub fn energy_differential(counterfactuals: &[f64], samples: &[f64]) -> f64 {
+    mean(counterfactuals) - mean(samples)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Architecture;
+    use crate::model::{Architecture, Mlp};
     use ndarray::array;
 
     #[test]
@@ -39,9 +32,13 @@ mod tests {
             outputs: 2,
         };
         let model = Mlp::from_parameters(architecture, vec![1.0, -1.0, 0.5, 0.0]).unwrap();
-        let (found, real) = (array![[1.0], [2.0]], array![[4.0]]);
-        assert_eq!(mean_energy(&model, found.view(), 0), -2.0);
-        let difference = energy_differential(&model, found.view(), real.view(), 0);
+        let energies = |points: &[f32]| -> Vec<f64> {
+            let logits = points.iter().map(|&x| model.logits(array![[x]].view()));
+            logits.map(|logits| energy(logits.row(0), 0)).collect()
+        };
+        assert_eq!(energies(&[1.0, 2.0]), [-1.5, -2.5]);
+        let difference = energy_differential(&energies(&[1.0, 2.0]), &energies(&[4.0]));
         assert_eq!(difference, 2.5);
+        assert!(energy_differential(&[], &[1.0]).is_nan());
     }
 }

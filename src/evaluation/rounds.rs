@@ -6,13 +6,13 @@ use rayon::prelude::*;
 
 use super::{
     change::{cost, mean_over_rows, redundancy},
-    energy::energy_differential,
+    energy::{energy, energy_differential},
     plausibility::{IP_TARGETS, LENGTH_SCALE, MMD_SAMPLES, Targets, ip_star},
 };
 use crate::{
-    counterfactual::{Constraints, Generator, Outcome, SearchParameters, search},
-    data::Samples,
-    model::Mlp,
+    counterfactual::{Constraints, Generator, Outcome, Search, SearchParameters},
+    data::{Samples, select_rows},
+    model::{Mlp, most_likely},
     random::{Purpose, stream},
 };
 
@@ -124,6 +124,8 @@ pub struct Evaluation<'a> {
     test: &'a Samples,
     constraints: &'a Constraints,
     protocol: &'a Protocol,
+    /// Energies of the test samples' own classes, `(n,)`.
+    energies: Vec<f64>,
     /// Rows by predicted class.
     predicted: Vec<Vec<usize>>,
     /// Rows by true class.
@@ -139,6 +141,18 @@ struct Draw {
     rows: Vec<usize>,
     /// Rows of target samples that IP* compares with.
     compared: Vec<usize>,
+}
+
+/// The individuals of one round, searched.
+struct Searched<'a> {
+    /// `(n, d)`.
+    factuals: ArrayView2<'a, f32>,
+    /// Their counterfactuals, `(n, d)`.
+    points: ArrayView2<'a, f32>,
+    /// The counterfactuals' logits, `(n, k)`.
+    logits: ArrayView2<'a, f32>,
+    /// How the searches ended, `(n,)`.
+    outcomes: &'a [Outcome],
 }
 
 impl<'a> Evaluation<'a> {
@@ -157,8 +171,9 @@ impl<'a> Evaluation<'a> {
             return Err(EvaluationError::OneClass { classes });
         }
         let actual = test.rows_by_class(classes);
+        let logits = model.logits(test.x.view());
         let mut predicted = vec![Vec::new(); classes];
-        for (row, class) in model.predict(test.x.view()).into_iter().enumerate() {
+        for (row, class) in most_likely(logits.view()).into_iter().enumerate() {
             predicted[class].push(row);
         }
         if let Some(class) = actual.iter().position(Vec::is_empty) {
@@ -172,10 +187,14 @@ impl<'a> Evaluation<'a> {
             let index = IP_TARGET_STREAMS + class as u64;
             let mut random = stream(protocol.seed, Purpose::Evaluation, index);
             let rows = some_of(rows, IP_TARGETS, &mut random);
-            Targets::new(test.x.select(Axis(0), &rows).view())
+            Targets::new(select_rows(&test.x, &rows).view())
         });
+        let own_classes = logits.rows().into_iter().zip(&test.y);
         Ok(Self {
             targets: targets.collect(),
+            energies: own_classes
+                .map(|(logits, &class)| energy(logits, class))
+                .collect(),
             model,
             test,
             constraints,
@@ -226,68 +245,67 @@ impl<'a> Evaluation<'a> {
         let n = self.protocol.individuals;
         let rows: Vec<usize> = draws.iter().flat_map(|d| d.rows.iter().copied()).collect();
         let targets: Vec<usize> = draws.iter().flat_map(|d| vec![d.target; n]).collect();
-        let factuals = self.test.x.select(Axis(0), &rows);
+        let factuals = select_rows(&self.test.x, &rows);
         let parameters = SearchParameters {
             lambda_egy: self.protocol.lambda_egy[position],
             ..self.protocol.search.clone()
         };
-        let mut found = search(
-            self.model,
-            &self.protocol.generator,
-            factuals.view(),
-            &targets,
-            self.constraints,
-            &parameters,
-        );
+        let search = Search {
+            model: self.model,
+            generator: &self.protocol.generator,
+            constraints: self.constraints,
+            parameters: &parameters,
+        };
+        let mut found = search.run(factuals.view(), &targets);
         if !self.protocol.relaxed_categories {
-            found.decode(
-                self.model,
-                factuals.view(),
-                &targets,
-                self.constraints,
-                &parameters,
-            );
+            search.decode(factuals.view(), &targets, &mut found);
         }
+        let logits = self.model.logits(found.points.view());
         draws
             .par_iter()
             .enumerate()
             .map(|(round, draw)| {
                 let here = ndarray::Slice::from(round * n..(round + 1) * n);
-                self.measure(
-                    draw,
-                    factuals.slice_axis(Axis(0), here),
-                    found.points.slice_axis(Axis(0), here),
-                    &found.outcomes[round * n..(round + 1) * n],
-                )
+                let searched = Searched {
+                    factuals: factuals.slice_axis(Axis(0), here),
+                    points: found.points.slice_axis(Axis(0), here),
+                    logits: logits.slice_axis(Axis(0), here),
+                    outcomes: &found.outcomes[round * n..(round + 1) * n],
+                };
+                self.measure(draw, searched)
             })
             .collect()
     }
 
-    fn measure(
-        &self,
-        draw: &Draw,
-        factuals: ArrayView2<'_, f32>,
-        points: ArrayView2<'_, f32>,
-        outcomes: &[Outcome],
-    ) -> Round {
-        let predicted = self.model.predict(points);
-        let valid: Vec<usize> = (0..outcomes.len())
+    fn measure(&self, draw: &Draw, searched: Searched<'_>) -> Round {
+        let predicted = most_likely(searched.logits);
+        let valid: Vec<usize> = (0..predicted.len())
             .filter(|&row| predicted[row] == draw.target)
             .collect();
-        let mature = outcomes.iter().filter(|outcome| outcome.mature).count();
-        let share = |count: usize| count as f64 / outcomes.len() as f64;
-        let (factuals, points) = (pick(factuals, &valid), pick(points, &valid));
+        let mature = searched.outcomes.iter().filter(|outcome| outcome.mature);
+        let share = |count: usize| count as f64 / predicted.len() as f64;
+        let (factuals, points) = (
+            pick(searched.factuals, &valid),
+            pick(searched.points, &valid),
+        );
         let (from, to) = (factuals.view(), points.view());
         let compared = pick(self.test.x.view(), &draw.compared);
-        let first = pick(to, &(0..valid.len().min(MMD_SAMPLES)).collect::<Vec<_>>());
+        let (first, _) = to.split_at(Axis(0), valid.len().min(MMD_SAMPLES));
+        let energies = valid
+            .iter()
+            .map(|&row| energy(searched.logits.row(row), draw.target));
+        let compared_energies = draw.compared.iter().map(|&row| self.energies[row]);
         Round {
             validity: share(valid.len()),
-            strict_validity: share(mature),
+            strict_validity: share(mature.count()),
             ip: self.targets[draw.target].mean_implausibility(to),
-            ip_star: ip_star(first.view(), compared.view(), self.protocol.length_scale),
+            ip_star: ip_star(first, compared.view(), self.protocol.length_scale),
             cost: mean_over_rows(from, to, cost),
             redundancy: mean_over_rows(from, to, redundancy),
-            energy_differential: energy_differential(self.model, to, compared.view(), draw.target),
+            energy_differential: energy_differential(
+                &energies.collect::<Vec<_>>(),
+                &compared_energies.collect::<Vec<_>>(),
+            ),
         }
     }
 }

@@ -1,13 +1,14 @@
 //! The classifier's weights.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 use rand::Rng;
 use rand::RngExt;
+use rayon::prelude::*;
 
 use super::{Architecture, Kernel, Panels, Passes, softmax};
 
-/// Points that go through the layers together.
-const AT_ONCE: usize = 4096;
+/// Points that one thread takes through the layers together.
+const AT_ONCE: usize = 512;
 
 /// A multilayer perceptron: linear layers with ReLU between them.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +57,40 @@ impl Mlp {
         self.architecture.outputs
     }
 
+    /// The model on a plane of its feature space: for a place `(u, v)` it gives what this one gives
+    /// for the point `origin + u · basis[0] + v · basis[1]`, up to rounding. `origin` is `(d,)`,
+    /// `basis` `(2, d)`, or as many rows as there shall be inputs.
+    pub fn on_plane(&self, origin: ArrayView1<'_, f32>, basis: ArrayView2<'_, f32>) -> Self {
+        let architecture = Architecture {
+            inputs: basis.nrows(),
+            ..self.architecture.clone()
+        };
+        let layers = self.architecture.layers();
+        let mut parameters = Vec::with_capacity(architecture.parameters());
+        if let Some(first) = layers.first() {
+            let rows = self.parameters[first.weight.clone()].chunks_exact(first.inputs.max(1));
+            let directions = basis.rows().into_iter();
+            parameters.extend(rows.clone().flat_map(|row| {
+                directions
+                    .clone()
+                    .map(|direction| dot(row, direction) as f32)
+            }));
+            let biases = &self.parameters[first.bias.clone()];
+            let offsets = rows.map(|row| dot(row, origin));
+            parameters.extend(
+                biases
+                    .iter()
+                    .zip(offsets)
+                    .map(|(&b, o)| (f64::from(b) + o) as f32),
+            );
+            parameters.extend(&self.parameters[first.bias.end..]);
+        }
+        Self {
+            architecture,
+            parameters,
+        }
+    }
+
     /// Logits `(n, k)` of points `(n, d)`.
     pub fn logits(&self, x: ArrayView2<'_, f32>) -> Array2<f32> {
         let mut logits = Array2::zeros((x.nrows(), self.classes()));
@@ -69,13 +104,14 @@ impl Mlp {
     /// Writes the logits `(n, k)` of points `(n, d)`, some points at a time.
     fn fill_logits(&self, x: &[f32], logits: &mut [f32]) {
         let (d, k) = (self.inputs().max(1), self.classes().max(1));
-        let mut kernel = Kernel::new(self);
-        let (mut points, mut results) = (Panels::new(d), Panels::new(k));
-        for (x, logits) in x.chunks(AT_ONCE * d).zip(logits.chunks_mut(AT_ONCE * k)) {
-            points.take_rows(x);
-            kernel.logits(&points, &mut results);
-            results.give_rows(logits);
-        }
+        let buffers = || (Kernel::new(self), Panels::new(d), Panels::new(k));
+        x.par_chunks(AT_ONCE * d)
+            .zip(logits.par_chunks_mut(AT_ONCE * k))
+            .for_each_init(buffers, |(kernel, points, results), (x, logits)| {
+                points.take_rows(x);
+                kernel.logits(points, results);
+                results.give_rows(logits);
+            });
     }
 
     /// Class probabilities `(n, k)` of points `(n, d)`.
@@ -91,12 +127,7 @@ impl Mlp {
 
     /// The class with the largest logit, `(n,)`, of points `(n, d)`; the first of equals.
     pub fn predict(&self, x: ArrayView2<'_, f32>) -> Vec<usize> {
-        let logits = self.logits(x);
-        logits
-            .rows()
-            .into_iter()
-            .map(|row| argmax(row.iter()))
-            .collect()
+        most_likely(self.logits(x).view())
     }
 
     /// Gradient `(n, d)` with respect to points `(n, d)` of a function of their logits.
@@ -124,6 +155,18 @@ impl Mlp {
     }
 }
 
+/// `Σ row · direction`, both `(d,)`.
+fn dot(row: &[f32], direction: ArrayView1<'_, f32>) -> f64 {
+    let products = row.iter().zip(direction);
+    products.map(|(&a, &b)| f64::from(a) * f64::from(b)).sum()
+}
+
+/// The class with the largest logit, `(n,)`, of points with `logits` `(n, k)`; the first of equals.
+pub fn most_likely(logits: ArrayView2<'_, f32>) -> Vec<usize> {
+    let rows = logits.rows().into_iter();
+    rows.map(|row| argmax(row.iter())).collect()
+}
+
 /// Position of the largest value; the first of equals.
 fn argmax<'a>(values: impl Iterator<Item = &'a f32>) -> usize {
     let mut best = (0, f32::NEG_INFINITY);
@@ -133,4 +176,47 @@ fn argmax<'a>(values: impl Iterator<Item = &'a f32>) -> usize {
         }
     }
     best.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, stream};
+    use ndarray::array;
+
+    #[test]
+    fn a_plane_has_the_logits_of_its_points() {
+        let mut random = stream(4, Purpose::Initialisation, 0);
+        let architecture = Architecture {
+            inputs: 3,
+            hidden: vec![8, 5],
+            outputs: 4,
+        };
+        let model = Mlp::glorot(architecture, &mut random);
+        let (origin, basis) = (
+            array![0.5, -1.0, 2.0],
+            array![[0.6, 0.8, 0.0], [0.0, 0.0, -1.0]],
+        );
+        let places = array![[0.0_f32, 0.0], [1.0, -2.0], [-0.5, 3.0]];
+        let points = &places.dot(&basis) + &origin;
+        let flat = model.on_plane(origin.view(), basis.view());
+        let difference = flat.logits(places.view()) - model.logits(points.view());
+        assert!(difference.iter().all(|value| value.abs() < 1e-5));
+    }
+
+    #[test]
+    fn the_plane_of_two_features_is_the_model_itself() {
+        let mut random = stream(5, Purpose::Initialisation, 0);
+        let architecture = Architecture {
+            inputs: 2,
+            hidden: vec![],
+            outputs: 2,
+        };
+        let model = Mlp::glorot(architecture, &mut random);
+        let identity = Array2::eye(2);
+        assert_eq!(
+            model.on_plane(array![0.0, 0.0].view(), identity.view()),
+            model
+        );
+    }
 }

@@ -1,6 +1,11 @@
 //! Points side by side, so that one instruction works on many of them.
 
+use rayon::prelude::*;
+
 use super::{LANES, Lanes};
+
+/// Lanes that one thread fills at a time; the calling thread fills up to twice as many alone.
+const AT_ONCE: usize = 1 << 12;
 
 /// `n` points of `d` features, [`LANES`] of them to a panel.
 ///
@@ -32,18 +37,29 @@ impl Panels {
     /// Takes over the points of a row-major array `(n, d)`.
     pub fn take_rows(&mut self, rows: &[f32]) {
         let width = self.width.max(1);
-        self.resize(rows.len() / width);
-        for (panel, rows) in self
-            .lanes
-            .chunks_exact_mut(width)
-            .zip(rows.chunks(width * LANES))
-        {
-            for (lane, row) in rows.chunks_exact(width).enumerate() {
-                for (lanes, &value) in panel.iter_mut().zip(row) {
-                    lanes[lane] = value;
-                }
+        self.gather(rows.len() / width, |point| &rows[point * width..][..width]);
+    }
+
+    /// Makes `points` points, the values of each being the row `(d,)` that `row` gives for it.
+    pub fn gather<'r>(&mut self, points: usize, row: impl Fn(usize) -> &'r [f32] + Sync) {
+        self.resize(points);
+        let fill = |(panel, lanes): (usize, &mut [Lanes])| {
+            let first = panel * LANES;
+            let used = (points - first).min(LANES);
+            let mut rows: [&[f32]; LANES] = [&[]; LANES];
+            for (rows, point) in rows[..used].iter_mut().zip(first..) {
+                *rows = row(point);
             }
+            transpose(&rows[..used], lanes);
+        };
+        let width = self.width.max(1);
+        if self.lanes.len() <= 2 * AT_ONCE {
+            self.lanes.chunks_mut(width).enumerate().for_each(fill);
+        } else {
+            let panels = self.lanes.par_chunks_mut(width).enumerate();
+            panels.with_min_len((AT_ONCE / width).max(1)).for_each(fill);
         }
+        self.clear_padding();
     }
 
     /// Writes the points to a row-major array `(n, d)`.
@@ -105,14 +121,6 @@ impl Panels {
             .map(move |lanes| lanes[point % LANES])
     }
 
-    /// Changes the values of one point to `row`, `(d,)`.
-    pub fn set_row(&mut self, point: usize, row: impl IntoIterator<Item = f32>) {
-        let first = point / LANES * self.width;
-        for (lanes, value) in self.lanes[first..first + self.width].iter_mut().zip(row) {
-            lanes[point % LANES] = value;
-        }
-    }
-
     /// Takes a point out; the last one takes its place.
     pub fn swap_remove(&mut self, point: usize) {
         let Some(last) = self.points.checked_sub(1) else {
@@ -158,19 +166,32 @@ impl Panels {
     }
 }
 
+/// Writes `rows`, each `(d,)`, to the lanes of a panel, few features at a time so that these stay
+/// in the fastest cache.
+fn transpose(rows: &[&[f32]], panel: &mut [Lanes]) {
+    for (part, lanes) in panel.chunks_mut(LANES).enumerate() {
+        for (lane, row) in rows.iter().enumerate() {
+            for (lanes, &value) in lanes.iter_mut().zip(row.iter().skip(part * LANES)) {
+                lanes[lane] = value;
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn rows_survive_the_way_through_panels() {
-        let rows: Vec<f32> = (0..3 * 37).map(|value| value as f32).collect();
-        let mut panels = Panels::from_rows(3, &rows);
-        assert_eq!(panels.to_rows(), rows);
-        assert_eq!(panels.row(20).collect::<Vec<_>>(), rows[60..63]);
-        assert_eq!(panels.get(20, 1), rows[61]);
-        panels.set_row(36, [1.0, 2.0, 3.0]);
-        assert_eq!(panels.row(36).collect::<Vec<_>>(), [1.0, 2.0, 3.0]);
+        for (width, points) in [(3, 37), (1, 16), (16, 5), (35, 300)] {
+            let rows: Vec<f32> = (0..width * points).map(|value| value as f32).collect();
+            let panels = Panels::from_rows(width, &rows);
+            assert_eq!(panels.to_rows(), rows);
+            let last = (points - 1) * width;
+            assert_eq!(panels.row(points - 1).collect::<Vec<_>>(), rows[last..]);
+            assert_eq!(panels.get(4, width - 1), rows[5 * width - 1]);
+        }
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::{io, time::Instant};
 
 use super::{Event, Sink};
 use crate::{
-    counterfactual::{Background, Constraints, Generator, GeneratorKind},
+    counterfactual::{Background, Generator, GeneratorKind},
     data::{DataError, Dataset},
     model::{Mlp, ModelError},
-    session::{Controls, Recipe},
+    session::Recipe,
     training::{EpochReport, Trainer},
 };
 
@@ -93,13 +93,16 @@ pub fn train_with(
     fit(&mut background, first, &dataset, sinks)?;
     let start = Instant::now();
     let mut history = Vec::new();
+    let mut applied = recipe.controls_at(1);
+    let mut constraints = applied.constraints(&dataset);
     while trainer.epoch() < parameters.epochs {
         let epoch = trainer.epoch() + 1;
-        let Controls {
-            parameters,
-            mutability,
-        } = recipe.controls_at(epoch);
-        let constraints = Constraints::on(&dataset, mutability, parameters.domain_sigmas);
+        let controls = recipe.controls_at(epoch);
+        let parameters = &controls.parameters;
+        if controls != applied {
+            constraints = controls.constraints(&dataset);
+            applied = controls;
+        }
         let kind = parameters.searched_with(epoch);
         let generator = fit(&mut background, kind, &dataset, sinks)?;
         let report = trainer.train_epoch(&dataset, &constraints, parameters, &generator)?;

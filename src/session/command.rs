@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Axes, Recipe};
-use crate::{data::Mutability, training::HyperParameters};
+use crate::{
+    counterfactual::Constraints,
+    data::{Dataset, Mutability},
+    training::HyperParameters,
+};
 
 /// What can change while training runs, as a whole: the latest wins.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,6 +16,13 @@ pub struct Controls {
     pub parameters: HyperParameters,
     /// How each feature may change, `(d,)`, for search and protection at once.
     pub mutability: Vec<Mutability>,
+}
+
+impl Controls {
+    /// What counterfactuals of `dataset` have to respect.
+    pub fn constraints(&self, dataset: &Dataset) -> Constraints {
+        Constraints::on(dataset, &self.mutability, self.parameters.domain_sigmas)
+    }
 }
 
 /// What the dashboard wants to see, as a whole: the latest wins.

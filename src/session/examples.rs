@@ -4,7 +4,7 @@ use ndarray::{Array1, Axis};
 
 use super::{Example, Lockstep, View, Walks};
 use crate::{
-    counterfactual::{Generator, Walk, draw_neighbours, walks},
+    counterfactual::{Generator, Search, Walk, draw_neighbours},
     data::Samples,
     model::Mlp,
     training::protected_neighbour,
@@ -29,14 +29,13 @@ pub(super) fn search_examples(
         view.selected,
     ));
     let (rows, targets): (Vec<usize>, Vec<usize>) = starts.into_iter().unzip();
-    let found = walks(
+    let found = Search {
         model,
         generator,
-        dataset.test.x.select(Axis(0), &rows).view(),
-        &targets,
-        &run.constraints(),
-        &run.applied().controls.parameters.search(),
-    );
+        constraints: run.constraints(),
+        parameters: &run.applied().controls.parameters.search(),
+    }
+    .walks(dataset.test.x.select(Axis(0), &rows).view(), &targets);
     let neighbours = neighbours(run, &targets, &found);
     let mut examples: Vec<_> = rows
         .into_iter()
@@ -57,13 +56,13 @@ fn neighbours(run: &Lockstep, targets: &[usize], walks: &[Walk]) -> Vec<Option<A
     let dataset = run.dataset();
     let by_class = dataset.train.rows_by_class(dataset.classes.len());
     let seed = run.recipe().controls.parameters.seed;
-    let mutability = run.constraints().mutability;
+    let mutability = &run.constraints().mutability;
     let drawn = draw_neighbours(&by_class, targets, seed, run.epoch() as u64 + 1);
     let protect = |(row, walk): (Option<usize>, &Walk)| {
         let last = walk.points.nrows().checked_sub(1)?;
         let found = walk.points.row(last);
         let mut neighbour = dataset.train.x.row(row?).to_owned();
-        for ((value, &found), &mutability) in neighbour.iter_mut().zip(found).zip(&mutability) {
+        for ((value, &found), &mutability) in neighbour.iter_mut().zip(found).zip(mutability) {
             *value = protected_neighbour(*value, found, mutability);
         }
         walk.outcome.mature.then_some(neighbour)

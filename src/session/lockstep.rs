@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     counterfactual::{Background, Constraints, Generator},
-    data::{Dataset, Interval, Loaded},
+    data::{Dataset, Loaded},
     model::Mlp,
     training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer},
 };
@@ -29,6 +29,8 @@ pub struct Lockstep {
     /// Changes that the recipe brought along and that are still to come.
     pending: Vec<Change>,
     applied: Change,
+    /// Those of `applied`.
+    constraints: Constraints,
     newest: usize,
     /// Both arms' reports of the present epoch.
     present: [EpochReport; 2],
@@ -59,6 +61,7 @@ impl Lockstep {
                 epoch: 1,
                 controls: recipe.controls.clone(),
             },
+            constraints: recipe.controls.constraints(&dataset),
             dataset: Arc::new(dataset),
             notes: Arc::new(notes),
             background: recipe.controls.parameters.background(),
@@ -138,17 +141,9 @@ impl Lockstep {
         self.present.clone()
     }
 
-    /// Domains of the features under the controls in force, `(d,)`.
-    pub fn domains(&self) -> Vec<Interval> {
-        let sigmas = self.applied.controls.parameters.domain_sigmas;
-        self.dataset.domains(sigmas as f32)
-    }
-
     /// What counterfactuals respect under the controls in force.
-    pub fn constraints(&self) -> Constraints {
-        let controls = &self.applied.controls;
-        let sigmas = controls.parameters.domain_sigmas;
-        Constraints::on(&self.dataset, &controls.mutability, sigmas)
+    pub fn constraints(&self) -> &Constraints {
+        &self.constraints
     }
 
     /// The generator under the controls in force; `None` until it is [ready](Lockstep::prepare).
@@ -195,10 +190,7 @@ impl Lockstep {
         if wanted == self.applied.controls {
             return;
         }
-        self.applied = Change {
-            epoch: self.epoch() + 1,
-            controls: wanted,
-        };
+        self.apply(self.epoch() + 1, wanted);
         self.forget_future();
         let first = self.applied.epoch;
         self.recipe.changes.retain(|change| change.epoch < first);
@@ -272,10 +264,16 @@ impl Lockstep {
         let since = changes
             .map(|change| change.epoch)
             .find(|&since| since <= epoch);
-        self.applied = Change {
-            epoch: since.unwrap_or(1),
-            controls: self.recipe.controls_at(epoch).clone(),
-        };
+        let controls = self.recipe.controls_at(epoch).clone();
+        self.apply(since.unwrap_or(1), controls);
+    }
+
+    /// Puts `controls` in force, which are so since `epoch`.
+    fn apply(&mut self, epoch: usize, controls: Controls) {
+        if controls != self.applied.controls {
+            self.constraints = controls.constraints(&self.dataset);
+        }
+        self.applied = Change { epoch, controls };
     }
 
     /// After going back, training on overwrites what came after.
@@ -291,7 +289,6 @@ impl Lockstep {
 
     /// One epoch of both arms under the controls in force.
     fn advance(&mut self) -> Result<(), SessionError> {
-        let constraints = self.constraints();
         while !self.prepare()? {}
         let [baseline, counterfactual] = &mut self.trainers;
         let parameters = &self.applied.controls.parameters;
@@ -299,10 +296,10 @@ impl Lockstep {
             objective: Objective::Vanilla,
             ..parameters.clone()
         };
-        let (data, generator) = (&self.dataset, &self.generator);
+        let (data, constraints, generator) = (&self.dataset, &self.constraints, &self.generator);
         self.present = [
-            baseline.train_epoch(data, &constraints, &vanilla, generator)?,
-            counterfactual.train_epoch(data, &constraints, parameters, generator)?,
+            baseline.train_epoch(data, constraints, &vanilla, generator)?,
+            counterfactual.train_epoch(data, constraints, parameters, generator)?,
         ];
         Ok(())
     }

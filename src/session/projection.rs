@@ -97,15 +97,6 @@ impl Projection {
             }
         })
     }
-
-    /// The point of feature space at a place of the plane, `(d,)`.
-    pub fn lift(&self, place: [f32; 2]) -> Array1<f32> {
-        let mut point = self.origin.clone();
-        for (axis, coordinate) in place.into_iter().enumerate() {
-            point.scaled_add(coordinate, &self.basis.row(axis));
-        }
-        point
-    }
 }
 
 /// The direction of largest variance of centred points `(n, d)`, by power iteration; `axis` picks
@@ -133,20 +124,16 @@ impl Field {
             let share = (cell as f32 + 0.5) / cells as f32;
             interval.lower + share * (interval.upper - interval.lower)
         };
-        let mut points = Array2::zeros((columns * rows, model.inputs()));
-        for (cell, mut point) in points.rows_mut().into_iter().enumerate() {
-            let (column, row) = (cell % columns, rows - 1 - cell / columns);
-            let place = [
-                place(column, columns, horizontal),
-                place(row, rows, vertical),
-            ];
-            point.assign(&projection.lift(place));
-        }
+        let places = Array2::from_shape_fn((columns * rows, 2), |(cell, axis)| match axis {
+            0 => place(cell % columns, columns, horizontal),
+            _ => place(rows - 1 - cell / columns, rows, vertical),
+        });
+        let model = model.on_plane(projection.origin.view(), projection.basis.view());
         let mut field = Self {
             resolution,
             ..Self::default()
         };
-        for row in model.probabilities(points.view()).rows() {
+        for row in model.probabilities(places.view()).rows() {
             let (class, probability, next) = best_two(row);
             field.class.push(class as u16);
             field.probability.push(probability);
@@ -170,7 +157,11 @@ fn best_two(row: ArrayView1<'_, f32>) -> (usize, f32, f32) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::{Draw, Family};
+    use crate::{
+        data::{Draw, Family},
+        model::Architecture,
+        random::{Purpose, stream},
+    };
 
     fn moons() -> Dataset {
         let draw = Draw {
@@ -182,12 +173,30 @@ mod tests {
     }
 
     #[test]
-    fn lifting_undoes_projecting() {
+    fn a_plane_of_two_features_can_be_turned() {
         let projection = Projection::new(&moons(), Axes::Features(1, 0));
-        let point = projection.lift([0.5, -0.25]);
-        assert_eq!(point.to_vec(), [-0.25, 0.5]);
+        let point = ndarray::array![-0.25, 0.5];
         assert_eq!(projection.project(point.view()), [0.5, -0.25]);
         assert_eq!(projection.names, ["x2", "x1"]);
+    }
+
+    #[test]
+    fn a_field_shows_the_model_at_the_places_of_its_cells() {
+        let architecture = Architecture {
+            inputs: 2,
+            hidden: vec![6],
+            outputs: 3,
+        };
+        let mut random = stream(9, Purpose::Initialisation, 0);
+        let model = Mlp::glorot(architecture, &mut random);
+        let projection = Projection::new(&moons(), Axes::Features(1, 0));
+        let field = Field::new(&model, &projection, (4, 2));
+        let [horizontal, vertical] = projection.window;
+        let right = horizontal.lower + 0.625 * (horizontal.upper - horizontal.lower);
+        let up = vertical.lower + 0.75 * (vertical.upper - vertical.lower);
+        let expected = model.probabilities(ndarray::array![[up, right]].view());
+        assert!((field.probability[2] - expected[[0, field.class[2] as usize]]).abs() < 1e-6);
+        assert!(field.margin[2] > 0.0 && field.margin[2] < field.probability[2]);
     }
 
     #[test]

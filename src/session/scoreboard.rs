@@ -192,14 +192,13 @@ fn plain(measure: Measure, [baseline, arm]: [f64; 2]) -> Score {
 }
 
 fn measure_rounds(run: &Lockstep) -> Result<[Vec<Round>; 2], String> {
-    let constraints = run.constraints();
     let protocol = Protocol {
         rounds: ROUNDS,
         lambda_egy: vec![SearchParameters::default().lambda_egy],
         ..Protocol::paper(INDIVIDUALS, run.recipe().controls.parameters.seed)
     };
     let [baseline, arm] = run.models().map(|model| {
-        Evaluation::new(model, &run.dataset().test, &constraints, &protocol)
+        Evaluation::new(model, &run.dataset().test, run.constraints(), &protocol)
             .map(|evaluation| evaluation.run())
             .map_err(|error| error.to_string())
     });

@@ -1,6 +1,6 @@
 //! The mini-batches of one epoch.
 
-use ndarray::Array2;
+use ndarray::{Array2, CowArray, Ix2};
 use rand::seq::SliceRandom;
 
 use super::{HyperParameters, Tuples, objective::Batch};
@@ -12,8 +12,11 @@ use crate::{
 
 /// Samples in a random order, cut into mini-batches, with the tuples spread evenly over them.
 pub struct Batches<'a> {
-    train: &'a Samples,
+    labels: &'a [usize],
+    samples: Rows<'a>,
     tuples: &'a Tuples,
+    /// Neighbours, counterfactuals and nascent counterfactuals.
+    parts: [Rows<'a>; 3],
     order: Vec<usize>,
     batch_size: usize,
 }
@@ -46,7 +49,9 @@ impl<'a> Batches<'a> {
         let mut order: Vec<usize> = (0..train.len()).collect();
         order.shuffle(&mut stream(parameters.seed, Purpose::Batches, epoch as u64));
         Self {
-            train,
+            labels: &train.y,
+            samples: Rows::new(&train.x),
+            parts: [&tuples.neighbours, &tuples.counterfactuals, &tuples.nascent].map(Rows::new),
             tuples,
             order,
             batch_size: parameters.batch_size.max(1),
@@ -64,20 +69,17 @@ impl<'a> Batches<'a> {
         let samples = &self.order[first..(first + self.batch_size).min(self.order.len())];
         let tuples = self.share(batch)..self.share(batch + 1);
         let BatchBuffer { points, classes } = buffer;
-        points.resize(samples.len() + 3 * tuples.len());
-        copy(samples.iter().copied(), &self.train.x, points, 0);
-        let parts = [
-            &self.tuples.neighbours,
-            &self.tuples.counterfactuals,
-            &self.tuples.nascent,
-        ];
-        for (part, from) in parts.into_iter().enumerate() {
-            let first = samples.len() + part * tuples.len();
-            copy(tuples.clone(), from, points, first);
-        }
-        points.clear_padding();
+        points.gather(samples.len() + 3 * tuples.len(), |point| {
+            match point.checked_sub(samples.len()) {
+                None => self.samples.row(samples[point]),
+                Some(point) => {
+                    let (part, tuple) = (point / tuples.len(), point % tuples.len());
+                    self.parts[part].row(tuples.start + tuple)
+                }
+            }
+        });
         classes.clear();
-        classes.extend(samples.iter().map(|&row| self.train.y[row] as u32));
+        classes.extend(samples.iter().map(|&row| self.labels[row] as u32));
         for part in [
             &self.tuples.targets,
             &self.tuples.targets,
@@ -98,9 +100,18 @@ impl<'a> Batches<'a> {
     }
 }
 
-/// Copies rows of `from` to `to`, from row `first` on.
-fn copy(rows: impl Iterator<Item = usize>, from: &Array2<f32>, to: &mut Panels, first: usize) {
-    for (row, at) in rows.zip(first..) {
-        to.set_row(at, from.row(row).iter().copied());
+/// Rows `(d,)` of an array `(n, d)`, each in one piece.
+struct Rows<'a>(CowArray<'a, f32, Ix2>);
+
+impl<'a> Rows<'a> {
+    fn new(array: &'a Array2<f32>) -> Self {
+        Self(array.as_standard_layout())
+    }
+
+    fn row(&self, row: usize) -> &[f32] {
+        let width = self.0.ncols();
+        self.0
+            .as_slice()
+            .map_or(&[], |values| &values[row * width..][..width])
     }
 }

@@ -1,12 +1,13 @@
 //! The tuples of one epoch (Alg. 1): factuals drawn, counterfactuals searched, neighbours chosen.
 
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 use rand::{RngExt, seq::index};
+use rayon::prelude::*;
 
 use super::{EpochReport, HyperParameters};
 use crate::{
-    counterfactual::{Constraints, Counterfactuals, Generator, draw_neighbours, search},
-    data::{Mutability, Samples},
+    counterfactual::{Constraints, Counterfactuals, Generator, Search, draw_neighbours},
+    data::{Mutability, Samples, rows_at_once, select_rows},
     model::Mlp,
     random::{Purpose, stream},
 };
@@ -52,14 +53,13 @@ impl Tuples {
             parameters.seed,
             epoch,
         );
-        let found = search(
+        let found = Search {
             model,
-            &generator.at_epoch(report.epoch),
-            factuals.x.view(),
-            &targets,
+            generator: &generator.at_epoch(report.epoch),
             constraints,
-            &parameters.search(),
-        );
+            parameters: &parameters.search(),
+        }
+        .run(factuals.x.view(), &targets);
         record(
             report,
             &factuals.x,
@@ -72,7 +72,7 @@ impl Tuples {
             .map(Option::unwrap_or_default)
             .collect();
         let mut tuples = Self {
-            neighbours: train.x.select(Axis(0), &neighbours),
+            neighbours: select_rows(&train.x, &neighbours),
             counterfactuals: found.points,
             nascent: found.nascent,
             targets,
@@ -90,22 +90,35 @@ impl Tuples {
     /// Puts neighbours in place of exhausted counterfactuals, and protects constrained features of
     /// the others' neighbours.
     fn reconcile(&mut self, mature: &[bool], mutability: &[Mutability]) {
-        let rows = self
-            .neighbours
-            .rows_mut()
-            .into_iter()
-            .zip(self.counterfactuals.rows_mut());
-        for ((mut neighbour, mut counterfactual), &mature) in rows.zip(mature) {
-            if mature {
-                for ((neighbour, &found), &mutability) in
-                    neighbour.iter_mut().zip(&counterfactual).zip(mutability)
-                {
-                    *neighbour = protected_neighbour(*neighbour, found, mutability);
+        let (width, at_once) = (mutability.len().max(1), rows_at_once(mutability.len()));
+        let slices = (self.neighbours.as_slice_mut()).zip(self.counterfactuals.as_slice_mut());
+        let Some((neighbours, counterfactuals)) = slices else {
+            return;
+        };
+        neighbours
+            .par_chunks_mut(at_once * width)
+            .zip(counterfactuals.par_chunks_mut(at_once * width))
+            .zip(mature.par_chunks(at_once))
+            .for_each(|((neighbours, counterfactuals), mature)| {
+                let rows = neighbours.chunks_exact_mut(width);
+                let rows = rows.zip(counterfactuals.chunks_exact_mut(width));
+                for ((neighbour, counterfactual), &mature) in rows.zip(mature) {
+                    if mature {
+                        protect(neighbour, counterfactual, mutability);
+                    } else {
+                        counterfactual.copy_from_slice(neighbour);
+                    }
                 }
-            } else {
-                counterfactual.assign(&neighbour);
-            }
-        }
+            });
+    }
+}
+
+/// Protects the constrained features of a `neighbour`, `(d,)`.
+fn protect(neighbour: &mut [f32], counterfactual: &[f32], mutability: &[Mutability]) {
+    for ((neighbour, &found), &mutability) in
+        neighbour.iter_mut().zip(counterfactual).zip(mutability)
+    {
+        *neighbour = protected_neighbour(*neighbour, found, mutability);
     }
 }
 
@@ -157,15 +170,24 @@ fn record(
         }
     }
     report.mean_steps = steps as f32 / found.outcomes.len().max(1) as f32;
-    let paths = found.points.rows().into_iter().zip(found.nascent.rows());
-    for (factual, (point, nascent)) in factuals.rows().into_iter().zip(paths) {
-        report.nascent += usize::from(nascent != factual);
-        let broken = [point, nascent].into_iter().any(|end| {
+    let ends = |row: usize| {
+        let [factual, point, nascent] =
+            [factuals, &found.points, &found.nascent].map(|array| array.row(row));
+        let broken = [&point, &nascent].into_iter().any(|end| {
             let slices = factual.as_slice().zip(end.as_slice());
             slices.is_some_and(|(factual, end)| constraints.violated(factual, end))
         });
-        report.violations += usize::from(broken);
-    }
+        [nascent != factual, broken].map(usize::from)
+    };
+    let counts = (0..found.outcomes.len())
+        .into_par_iter()
+        .with_min_len(rows_at_once(factuals.ncols()))
+        .map(ends)
+        .reduce(
+            || [0, 0],
+            |one, other| [one[0] + other[0], one[1] + other[1]],
+        );
+    [report.nascent, report.violations] = counts;
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ impl Generator {
     /// Learns from the training samples of `classes` classes what a generator of `kind` needs.
     ///
     /// Everything random comes from `seed`, and the same arguments give the same generator. For
-    /// doing this bit by bit, or for several generators, there is [`Background`](super::Background).
+    /// doing this bit by bit, or for several generators, there is [`Background`].
     ///
     /// # Errors
     /// [`ModelError::Memory`] if there is no memory for an autoencoder.

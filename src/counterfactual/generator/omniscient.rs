@@ -5,10 +5,9 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 
-use super::super::{Constraints, Counterfactuals, Outcome, SearchParameters, Walk};
+use super::super::{Constraints, Counterfactuals, Outcome, Search, Walk};
 use crate::{
     data::Samples,
-    model::Mlp,
     random::{Purpose, stream},
 };
 
@@ -70,14 +69,13 @@ impl Omniscient {
     /// A counterfactual for every factual, `(n, d)`.
     pub(in super::super) fn search(
         &self,
-        model: &Mlp,
+        search: &Search<'_>,
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
-        constraints: &Constraints,
-        parameters: &SearchParameters,
     ) -> Counterfactuals {
-        let points = self.points(factuals, targets, constraints);
-        let probabilities = model.probabilities(points.view());
+        let parameters = search.parameters;
+        let points = self.points(factuals, targets, search.constraints);
+        let probabilities = search.model.probabilities(points.view());
         let mut nascent = factuals.to_owned();
         for (point, mut nascent) in points.rows().into_iter().zip(nascent.rows_mut()) {
             let mut pairs = point.iter().zip(&nascent);
@@ -119,14 +117,12 @@ impl Omniscient {
     /// The same as walks of one step.
     pub(in super::super) fn walks(
         &self,
-        model: &Mlp,
+        search: &Search<'_>,
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
-        constraints: &Constraints,
-        parameters: &SearchParameters,
     ) -> Vec<Walk> {
-        let found = self.search(model, factuals, targets, constraints, parameters);
-        let before = model.probabilities(factuals);
+        let found = self.search(search, factuals, targets);
+        let before = search.model.probabilities(factuals);
         let rows = targets.iter().zip(&found.outcomes).enumerate();
         rows.map(|(row, (&target, &outcome))| {
             let mut points = Array2::zeros((2, factuals.ncols()));
@@ -137,7 +133,7 @@ impl Omniscient {
                 points,
                 vec![before[[row, target]], outcome.probability],
                 outcome,
-                parameters.epsilon,
+                search.parameters.epsilon,
             )
         })
         .collect()

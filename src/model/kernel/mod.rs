@@ -9,13 +9,13 @@ mod matrix;
 mod multiply;
 mod outer;
 
-use super::{Mlp, Passes, panels::Panels};
+use super::{Mlp, Passes, architecture::Layer as Shape, panels::Panels};
 use matrix::Matrix;
 use multiply::{Linear, Relu, WhereActive, multiply};
 use outer::{OuterBuffer, outer, sum_points};
 
-/// Panels that one thread takes at a time; smaller batches stay on the calling thread.
-const CHUNK: usize = 16;
+/// Panels of a batch that stays on the calling thread.
+const FEW: usize = 16;
 
 /// A model's weights, packed, and the buffers of its passes.
 pub struct Kernel {
@@ -25,6 +25,7 @@ pub struct Kernel {
 
 /// One layer, and what the last pass computed for it.
 struct Layer {
+    shape: Shape,
     forward: Matrix,
     backward: Matrix,
     /// Its outputs, `(n, outputs)`; after ReLU unless it is the last.
@@ -69,11 +70,12 @@ impl Kernel {
 
 impl Passes for Kernel {
     fn new(model: &Mlp) -> Self {
-        let layer = |layer: super::architecture::Layer| Layer {
-            forward: Matrix::new(layer.inputs, layer.outputs),
-            backward: Matrix::new(layer.outputs, layer.inputs),
-            outputs: Panels::new(layer.outputs),
-            delta: Panels::new(layer.outputs),
+        let layer = |shape: Shape| Layer {
+            forward: Matrix::new(shape.inputs, shape.outputs),
+            backward: Matrix::new(shape.outputs, shape.inputs),
+            outputs: Panels::new(shape.outputs),
+            delta: Panels::new(shape.outputs),
+            shape,
         };
         let layers = model.architecture().layers();
         let mut kernel = Self {
@@ -85,11 +87,11 @@ impl Passes for Kernel {
     }
 
     fn load(&mut self, model: &Mlp) {
-        let shapes = model.architecture().layers();
-        for (layer, shape) in self.layers.iter_mut().zip(shapes) {
-            let weight = &model.parameters[shape.weight];
-            layer.forward.load(weight, &model.parameters[shape.bias]);
-            layer.backward.load_transposed(weight, shape.inputs);
+        for layer in &mut self.layers {
+            let weight = &model.parameters[layer.shape.weight.clone()];
+            let bias = &model.parameters[layer.shape.bias.clone()];
+            layer.forward.load(weight, bias);
+            layer.backward.load_transposed(weight, layer.shape.inputs);
         }
     }
 

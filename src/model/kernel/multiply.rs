@@ -3,12 +3,15 @@
 use pulp::Simd;
 use rayon::prelude::*;
 
-use super::{CHUNK, matrix::Matrix};
+use super::{FEW, matrix::Matrix};
 use crate::model::{
     lanes::{LANES, Lanes},
     panels::Panels,
     simd::Vectorized,
 };
+
+/// Panels that one thread takes at a time.
+const CHUNK: usize = 4;
 
 /// What becomes of the sums that a multiplication gives.
 pub(super) trait Finish: Sync {
@@ -50,7 +53,7 @@ impl Finish for WhereActive<'_> {
 /// Multiplies all points `x`, `(n, inputs)`, with `matrix`, into `(n, outputs)`.
 pub(super) fn multiply(matrix: &Matrix, x: &Panels, into: &mut Panels, finish: &impl Finish) {
     let (inputs, outputs) = (x.width().max(1), into.width().max(1));
-    if x.len() <= CHUNK * LANES {
+    if x.len() <= FEW * LANES {
         let chunk = Chunk {
             matrix,
             x: x.lanes(),

@@ -3,7 +3,7 @@
 use pulp::Simd;
 use rayon::prelude::*;
 
-use super::CHUNK;
+use super::FEW;
 use crate::model::{
     lanes::{LANES, Lanes},
     panels::Panels,
@@ -13,14 +13,24 @@ use crate::model::{
 /// Sums kept at a time, so that they stay in the fastest cache.
 const SUMS: usize = 384;
 
-/// Inputs that one thread takes at a time.
-const INPUTS: usize = 48;
+/// Parts that the inputs are split into at most; more than there are threads, so that all have
+/// something to do until the end.
+const PARTS: usize = 16;
 
 /// Memory for [`outer`].
-#[derive(Default)]
 pub(super) struct OuterBuffer {
-    sums: Vec<Lanes>,
+    /// Sums of each of [`PARTS`].
+    sums: Vec<Vec<Lanes>>,
     transposed: Vec<f32>,
+}
+
+impl Default for OuterBuffer {
+    fn default() -> Self {
+        Self {
+            sums: vec![Vec::new(); PARTS],
+            transposed: Vec::new(),
+        }
+    }
 }
 
 /// Writes `Σ δ · x` over all points to `into`, `(outputs, inputs)` row-major. `x` is
@@ -28,23 +38,26 @@ pub(super) struct OuterBuffer {
 pub(super) fn outer(x: &Panels, delta: &Panels, buffer: &mut OuterBuffer, into: &mut [f32]) {
     let (inputs, outputs) = (x.width(), delta.width());
     let OuterBuffer { sums, transposed } = buffer;
-    if x.len() <= CHUNK * LANES {
+    if x.len() <= FEW * LANES {
         let part = Part {
             x,
             delta,
             inputs: 0..inputs,
-            sums,
+            sums: &mut sums[0],
             into,
             strides: (1, inputs),
         };
         return part.vectorize();
     }
     transposed.resize(inputs * outputs, 0.0);
+    let together = together(outputs);
+    let at_once = together * inputs.div_ceil(PARTS * together);
     transposed
-        .par_chunks_mut((INPUTS * outputs).max(1))
+        .par_chunks_mut((at_once * outputs).max(1))
+        .zip(sums)
         .enumerate()
-        .for_each_init(Vec::new, |sums, (chunk, into)| {
-            let first = chunk * INPUTS;
+        .for_each(|(chunk, (into, sums))| {
+            let first = chunk * at_once;
             let part = Part {
                 x,
                 delta,
@@ -60,6 +73,11 @@ pub(super) fn outer(x: &Panels, delta: &Panels, buffer: &mut OuterBuffer, into: 
             *into = from[output];
         }
     }
+}
+
+/// Inputs whose sums are kept at a time.
+fn together(outputs: usize) -> usize {
+    (SUMS / outputs.max(1)).max(1)
 }
 
 /// The sums for some inputs.
@@ -79,9 +97,9 @@ impl Vectorized for Part<'_> {
     #[inline(always)]
     fn run<S: Simd, const N: usize>(self, simd: S) {
         let outputs = self.delta.width().max(1);
-        let step = (SUMS / outputs).max(1);
-        for first in self.inputs.clone().step_by(step) {
-            let inputs = first..(first + step).min(self.inputs.end);
+        let together = together(outputs);
+        for first in self.inputs.clone().step_by(together) {
+            let inputs = first..(first + together).min(self.inputs.end);
             self.sums.clear();
             self.sums.resize(inputs.len() * outputs, Lanes::default());
             for (x, delta) in self.x.panels().zip(self.delta.panels()) {
@@ -108,7 +126,7 @@ impl Vectorized for Part<'_> {
 
 /// Writes `Σ δ` over all points to `into`, `(outputs,)`.
 pub(super) fn sum_points(delta: &Panels, buffer: &mut OuterBuffer, into: &mut [f32]) {
-    let sums = &mut buffer.sums;
+    let sums = &mut buffer.sums[0];
     SumPoints { delta, sums, into }.vectorize();
 }
 

@@ -129,7 +129,7 @@ impl Worker {
             refused: self.refused.clone(),
             dataset: self.run.dataset().clone(),
             notes: self.run.notes().clone(),
-            domains: Arc::new(self.run.domains()),
+            domains: Arc::new(self.run.constraints().domain.clone()),
             applied: self.run.applied().clone(),
             projection: self.probe.projection.clone(),
             scoreboard: self.probe.scoreboard(),
