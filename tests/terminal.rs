@@ -198,6 +198,30 @@ fn commands_are_typed() {
 }
 
 #[test]
+fn samples_are_inspected_one_after_the_other() {
+    let mut stage = Stage::dashboard();
+    stage.wait_for("finished");
+    stage.type_keys("1i");
+    stage.wait_for("P(target)");
+    let sample = |text: &str| {
+        let place = text.find("test sample").unwrap();
+        text[place..].chars().take(16).collect::<String>()
+    };
+    let first = sample(&stage.text());
+    stage.type_keys("w");
+    stage.wait("the next sample", |screen| {
+        let text = screen.contents();
+        text.contains("P(target)") && sample(&text) != first
+    });
+    stage.type_keys("\x1b");
+    stage.wait("a closed inspector", |screen| {
+        !screen.contents().contains("P(target)")
+    });
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+}
+
+#[test]
 fn help_is_searched() {
     let mut stage = Stage::dashboard();
     stage.wait_for("Counterfactual training");
