@@ -215,6 +215,7 @@ fn a_small_table_has_the_fields_of_the_contract() {
             assert!(cell[name].is_f64(), "{measure} {name}: {cell}");
         }
         assert!(cell["significant"].is_boolean());
+        assert_eq!(cell["interval"].as_array().map(Vec::len), Some(2));
     }
     for name in ["ct", "bl", "ct_protected", "bl_protected"] {
         assert!(rows[0]["validity"][name].is_f64(), "{name}");

@@ -182,6 +182,7 @@ fn f1(model: &Mlp, test: &Samples) -> f64 {
 fn plain(measure: Measure, [baseline, arm]: [f64; 2]) -> Score {
     let comparison = Comparison {
         se: f64::NAN,
+        interval: [f64::NAN; 2],
         significant: false,
         ..Comparison::new(&[vec![arm]], &[vec![baseline]], None)
     };

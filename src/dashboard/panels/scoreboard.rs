@@ -184,7 +184,7 @@ fn verdict(app: &App, score: &Score, change: f64) -> Style {
     }
 }
 
-/// What the selected measure is, what the paper has, and what the star says.
+/// What the selected measure is, what the paper has, and how sure the change is.
 fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     let theme = &app.theme;
     let board = &snapshot.scoreboard;
@@ -213,9 +213,16 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     if let Some(problem) = &board.problem {
         lines.push(Line::styled(problem.clone(), theme.warning));
     }
-    let star = "* significant (99 % interval)";
-    lines.push(Line::styled(star, theme.faint));
+    let interval = interval(score.comparison.interval);
+    lines.extend(interval.map(|text| Line::styled(text, theme.faint)));
+    lines.push(Line::styled("* the 99 % interval excludes 0", theme.faint));
     lines
+}
+
+/// Within what bounds the change lies, if there are any.
+fn interval([lower, upper]: [f64; 2]) -> Option<String> {
+    let (lower, upper) = (percent(-upper), percent(-lower));
+    (lower != upper).then(|| format!("99 % interval {lower} to {upper}"))
 }
 
 /// A value in at most six columns.
@@ -252,5 +259,8 @@ mod tests {
             assert!(percent(change).chars().count() <= 6, "{}", percent(change));
         }
         assert_eq!(percent(-19.6), "-20 %");
+        let bounds = interval([6.24, 28.4]);
+        assert_eq!(bounds.as_deref(), Some("99 % interval -28 % to -6.2 %"));
+        assert_eq!(interval([f64::NAN; 2]), None);
     }
 }

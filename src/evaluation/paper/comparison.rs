@@ -25,6 +25,8 @@ pub struct Comparison {
     /// Standard error of the reduction by resampling rounds within each seed: the uncertainty of
     /// the evaluation alone.
     pub se: f64,
+    /// Bootstrapped 99 % percentile interval of the reduction, in percent; of the evaluation alone.
+    pub interval: [f64; 2],
     /// Standard error of the mean of the seeds' reductions: the uncertainty of data and training
     /// too. Not a number for one seed.
     pub seed_se: f64,
@@ -69,6 +71,7 @@ impl Comparison {
             bl,
             reduction: reduction(ct, bl),
             se: standard_deviation(&reductions),
+            interval: percentile_interval(&reductions, LEVEL),
             seed_se,
             significant: lower > 0.0 || upper < 0.0,
             significant_across_seeds: (by_seed.len() > 1)
@@ -143,6 +146,8 @@ mod tests {
     fn a_clear_effect_is_significant() {
         let found = Comparison::new(&[around(2.0, 0.5)], &[around(4.0, 0.5)], None);
         assert!((found.reduction - 50.0).abs() < 1e-9 && found.significant);
+        let [lower, upper] = found.interval;
+        assert!(45.0 < lower && lower < 50.0 && 50.0 < upper && upper < 55.0);
         let theory = 50.0 * (0.29_f64 / 10.0).hypot(0.5 * 0.29 / 10.0) / 2.0;
         assert!(
             (found.se / theory - 1.0).abs() < 0.1,
