@@ -11,8 +11,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use ctui::{
     dashboard::{
         Worker,
-        app::App,
         keymap::Keymap,
+        state::App,
         theme::{Level, Theme},
         update::{begin, receive},
         view,

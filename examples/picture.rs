@@ -7,11 +7,11 @@ use std::{error::Error, path::Path};
 use ctui::{
     dashboard::{
         Worker,
-        app::App,
         export::{frame, svg},
         keymap::Keymap,
+        state::{App, speed::speed},
         theme::{Level, Theme},
-        update::{begin, receive, speed},
+        update::{begin, receive},
         widgets::Marker,
     },
     files::write_whole,

@@ -108,6 +108,40 @@ fn guests_stay_where_they_belong() {
     }
 }
 
+/// In the dashboard, what is known stands below what draws it, and that beside what changes it.
+#[test]
+fn state_and_picture_are_apart() {
+    let dashboard = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/dashboard");
+    let apart = [
+        ("state", &["panels::", "update::", "view::"][..]),
+        ("panels", &["update::", "view::"][..]),
+        (
+            "widgets",
+            &["state::", "panels::", "update::", "view::"][..],
+        ),
+    ];
+    for (folder, strangers) in apart {
+        for (_, source) in sources(&dashboard.join(folder), Some(folder)) {
+            let code = source
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"));
+            let code = code.take_while(|line| !line.starts_with("mod tests"));
+            for line in code {
+                let known = strangers.iter().find(|name| names(line, name));
+                assert_eq!(known, None, "{folder}: {line}");
+            }
+        }
+    }
+}
+
+/// Whether `line` has the path segment `name`, and not only as the end of a longer one.
+fn names(line: &str, name: &str) -> bool {
+    line.match_indices(name).any(|(start, _)| {
+        let before = line[..start].chars().next_back();
+        !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    })
+}
+
 #[test]
 fn imports_are_recognised() {
     let source = "use crate::{\n    data::{Dataset, model},\n    training::X,\n};\nlet y = crate::session::z();";

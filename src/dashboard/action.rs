@@ -4,9 +4,22 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use super::panels::boundary::pick::Direction;
 pub use super::widgets::TextEdit;
 use super::{pictures::Setting, theme::ThemeName, variants::variants, widgets::Marker};
+
+/// A way on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Towards larger values of the vertical axis.
+    Up,
+    /// Towards smaller values of the vertical axis.
+    Down,
+    /// Towards smaller values of the horizontal axis.
+    Left,
+    /// Towards larger values of the horizontal axis.
+    Right,
+}
 
 /// One part of the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

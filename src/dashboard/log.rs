@@ -8,12 +8,19 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::app::Tone;
-
 /// Most entries that are kept.
 const MOST: usize = 1000;
 /// Size from which a log file is begun anew.
 const LARGE: u64 = 1 << 20;
+
+/// How much a message matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// What was done.
+    Note,
+    /// What could not be done.
+    Refusal,
+}
 
 /// Something that has happened.
 #[derive(Clone, Debug, PartialEq)]

@@ -13,8 +13,8 @@
 //! ```
 
 pub mod action;
-pub mod app;
 pub mod command;
+mod complete;
 pub mod config;
 mod controls;
 pub mod export;
@@ -26,9 +26,11 @@ pub mod log;
 mod mouse;
 pub mod panels;
 pub mod pictures;
+mod refresh;
 pub mod reproduce;
 mod run;
 mod save;
+pub mod state;
 mod summary;
 mod terminal;
 pub mod theme;
@@ -51,12 +53,12 @@ use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
 pub use run::{Clock, Dashboard, SystemClock, Worker};
 pub use summary::Summary;
 
-use app::{App, Request};
 use config::Config;
 use frame_writer::FrameWriter;
 use input::Reader;
 use log::LogFile;
 use pictures::Pictures;
+use state::{App, Request};
 use theme::{Level, Theme};
 
 use crate::session::Recipe;

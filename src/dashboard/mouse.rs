@@ -5,11 +5,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::{
     action::{Action, Panel},
-    app::{App, Mode},
     keymap::Context,
     panels::{
         boundary::pick, features, help, history, messages, parameters, picker, scoreboard, tabs,
     },
+    state::{self, App, Mode},
 };
 
 /// Lines per step of the wheel in long lists.
@@ -52,7 +52,7 @@ fn scroll(app: &App, at: Position, lines: i32) -> Vec<Action> {
 }
 
 /// A click on a key does what the key does, where that is possible; one beside the list closes it.
-fn click_help(app: &App, state: &help::State, at: Position) -> Vec<Action> {
+fn click_help(app: &App, state: &state::help::State, at: Position) -> Vec<Action> {
     if !help::popup(Rect::from(app.size)).contains(at) {
         return vec![Action::Back];
     }
@@ -68,7 +68,7 @@ fn click_help(app: &App, state: &help::State, at: Position) -> Vec<Action> {
 }
 
 /// A click selects data, a second one trains on them; one beside the list closes it.
-fn click_picker(app: &App, state: &picker::State, at: Position) -> Vec<Action> {
+fn click_picker(app: &App, state: &state::picker::State, at: Position) -> Vec<Action> {
     if !picker::popup(Rect::from(app.size)).contains(at) {
         return vec![Action::Back];
     }
@@ -80,7 +80,7 @@ fn click_picker(app: &App, state: &picker::State, at: Position) -> Vec<Action> {
 }
 
 /// A click selects a message; one beside the list closes it.
-fn click_messages(app: &App, state: messages::State, at: Position) -> Vec<Action> {
+fn click_messages(app: &App, state: state::messages::State, at: Position) -> Vec<Action> {
     if !messages::popup(Rect::from(app.size)).contains(at) {
         return vec![Action::Back];
     }

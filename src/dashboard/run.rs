@@ -12,9 +12,10 @@ use ratatui::{Terminal, backend::Backend, layout::Size};
 use super::{
     Error,
     action::Action,
-    app::{App, Request},
     input::Input,
-    mouse, pictures, update, view,
+    mouse, refresh,
+    state::{App, Request},
+    update, view,
 };
 use crate::session::{Command, Session, Snapshot};
 
@@ -248,7 +249,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
                 self.app.pictures.measure(cells, pixels);
             }
         }
-        pictures::refresh(&mut self.app);
+        refresh::refresh(&mut self.app);
         let app = &self.app;
         self.terminal
             .draw(|frame| view::draw(app, frame.area(), frame.buffer_mut()))

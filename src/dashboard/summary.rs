@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    app::App,
     reproduce::{command, command_of_file},
+    state::App,
 };
 use crate::training::Objective;
 

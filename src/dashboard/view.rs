@@ -8,12 +8,12 @@ use ratatui::{
 };
 
 use super::{
-    app::{App, Mode},
     layout::SMALLEST,
     panels::{
         self, banner, command_line, footer, header, help, history, messages, picker, slow_motion,
         tabs,
     },
+    state::{App, Mode},
 };
 
 /// Draws the whole screen.

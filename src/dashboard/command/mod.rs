@@ -3,15 +3,11 @@
 //! The text is a format of serde, so that every [`Action`] can be written and read by the names that
 //! it has in files, and none can be forgotten.
 
-mod complete;
-mod help;
 mod read;
 mod words;
 mod write;
 
-pub use complete::{Candidate, candidates, last_word};
-pub use help::help;
-pub use words::quote;
+pub use words::{last_word, quote};
 pub use write::spell;
 
 use serde::{
@@ -79,7 +75,7 @@ pub fn parse(line: &str) -> Result<Action, CommandError> {
 }
 
 /// The name behind a short one.
-fn full_name(name: &str) -> &str {
+pub(super) fn full_name(name: &str) -> &str {
     let known = |full: &str| names().contains(&full);
     ALIASES
         .iter()

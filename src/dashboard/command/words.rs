@@ -41,6 +41,11 @@ pub fn quote(word: &str) -> String {
     }
 }
 
+/// The line up to its last word, and that word, which may be empty.
+pub fn last_word(line: &str) -> (&str, &str) {
+    line.split_at(line.rfind(' ').map_or(0, |blank| blank + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -14,7 +14,7 @@ use ratatui::{
 pub use ansi::ansi;
 pub use svg::svg;
 
-use super::{app::App, pictures::Pictures, view};
+use super::{pictures::Pictures, state::App, view};
 use crate::files::write_whole;
 
 /// Writes what the ending of `path` calls for; says what that is.

@@ -9,7 +9,7 @@ use ratatui::{
 
 use super::block;
 use crate::{
-    dashboard::{action::Action, app::App},
+    dashboard::{action::Action, state::App},
     session::Status,
 };
 

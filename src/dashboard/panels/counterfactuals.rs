@@ -12,21 +12,13 @@ use super::{frame, line, remark, timeline};
 use crate::{
     dashboard::{
         action::Panel,
-        app::App,
+        state::App,
         widgets::{Axes, Extent, Series, Tick, bar, columns},
     },
     data::Mutability,
     session::Snapshot,
     training::{EpochReport, Objective},
 };
-
-/// What the panel remembers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// Whether the steps to maturity are shown instead of shares over time, where there is room for
-    /// one of them only.
-    pub histogram: bool,
-}
 
 /// A count: its name, its glyph (and in ASCII), and where it is.
 type Count = (&'static str, [char; 2], fn(&EpochReport) -> usize);

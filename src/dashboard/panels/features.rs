@@ -12,44 +12,12 @@ use super::{frame, remark};
 use crate::{
     dashboard::{
         action::Panel,
-        app::{App, Mode},
-        widgets::{Extent, TextField, bar, pad, width},
+        state::{App, Mode, features::describe},
+        widgets::{Extent, bar, pad, width},
     },
     data::{Feature, Interval, Mutability},
     session::{Controls, Snapshot},
 };
-
-/// What the panel remembers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// Index of the selected feature.
-    pub selected: usize,
-    /// Whether the features that matter most come first.
-    pub by_sensitivity: bool,
-    /// Only features whose names contain this are shown.
-    pub filter: TextField,
-}
-
-impl State {
-    /// Indices of the features that are shown, in their order.
-    pub fn order(&self, snapshot: &Snapshot) -> Vec<usize> {
-        let filter = self.filter.value().to_lowercase();
-        let features = snapshot.dataset.features.iter().enumerate();
-        let mut order: Vec<usize> = features
-            .filter(|(_, feature)| feature.name.to_lowercase().contains(&filter))
-            .map(|(index, _)| index)
-            .collect();
-        if self.by_sensitivity {
-            let most = |index: usize| {
-                let shares = &snapshot.scoreboard.sensitivity;
-                let share = |arm: usize| shares[arm].get(index).copied().unwrap_or(0.0);
-                share(0).max(share(1))
-            };
-            order.sort_by(|&a, &b| most(b).total_cmp(&most(a)));
-        }
-        order
-    }
-}
 
 /// The lines below the heading, and the features on them.
 fn window(app: &App, snapshot: &Snapshot, inner: Rect) -> (Rect, Vec<usize>) {
@@ -77,16 +45,6 @@ pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
     let feature = visible.get(usize::from(y.checked_sub(list.y)?))?;
     let mut order = app.features.order(snapshot).into_iter();
     order.position(|index| index == *feature)
-}
-
-/// How a feature may change, as people read it.
-pub fn describe(mutability: Mutability) -> &'static str {
-    match mutability {
-        Mutability::Both => "both ways",
-        Mutability::Increase => "only up",
-        Mutability::Decrease => "only down",
-        Mutability::None => "locked",
-    }
 }
 
 /// Columns of a sensitivity: blank, bar, percentage.

@@ -8,11 +8,7 @@ use ratatui::{
 };
 
 use super::notice;
-use crate::dashboard::{
-    app::{App, Tone},
-    keymap::Binding,
-    widgets::width,
-};
+use crate::dashboard::{keymap::Binding, log::Tone, state::App, widgets::width};
 
 /// Draws the line: keys on the left, the last message on the right; what is too long for that has a
 /// box of its own above.

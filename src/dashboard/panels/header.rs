@@ -11,7 +11,7 @@ use ratatui::{
 
 use super::whole;
 use crate::{
-    dashboard::{app::App, update::speed},
+    dashboard::state::{App, speed::speed},
     session::{Snapshot, Status},
 };
 

@@ -11,7 +11,7 @@ use super::{line, timeline};
 use crate::{
     dashboard::{
         action::Action,
-        app::App,
+        state::App,
         widgets::{put, width},
     },
     session::Snapshot,

@@ -10,17 +10,10 @@ use ratatui::{
 
 use super::block;
 use crate::dashboard::{
-    app::{App, Tone},
-    log::Entry,
+    log::{Entry, Tone},
+    state::{App, messages::State},
     widgets::fit,
 };
-
-/// What the list remembers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// Messages that the selected one is back from the newest.
-    pub back: usize,
-}
 
 /// Lines below the list in which the selected message is shown as a whole.
 const WHOLE: u16 = 3;

@@ -1,4 +1,4 @@
-//! The parts of the screen: one file each, with what it remembers and how it is drawn.
+//! The parts of the screen: one file each, how each is drawn.
 
 pub mod banner;
 pub mod boundary;
@@ -30,7 +30,7 @@ use ratatui::{
     widgets::{Block, Widget},
 };
 
-use super::{action::Panel, app::App, theme::Theme, widgets::wrapped};
+use super::{action::Panel, state::App, theme::Theme, widgets::wrapped};
 use crate::session::Snapshot;
 
 const ASCII_BORDER: border::Set<'static> = border::Set {

@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use super::block;
-use crate::dashboard::{app::App, widgets::wrapped};
+use crate::dashboard::{state::App, widgets::wrapped};
 
 /// Draws `text` in as many lines as it needs.
 pub fn say(app: &App, text: &str, style: Style, footer: Rect, buffer: &mut Buffer) {

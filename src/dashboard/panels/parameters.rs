@@ -13,42 +13,12 @@ use super::{frame, line};
 use crate::{
     dashboard::{
         action::Panel,
-        app::{App, Mode},
-        widgets::{TextField, pad, width},
+        state::{App, Mode},
+        widgets::{pad, width},
     },
     session::Controls,
     training::{Effect, Kind, Parameter, TABLE},
 };
-
-/// What the panel remembers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct State {
-    /// Index of the selected parameter in the table.
-    pub selected: usize,
-}
-
-impl Default for State {
-    /// The parameter that shows the most: λ_div.
-    fn default() -> Self {
-        let selected = TABLE
-            .iter()
-            .position(|parameter| parameter.name == "lambda_div");
-        Self {
-            selected: selected.unwrap_or(0),
-        }
-    }
-}
-
-/// A value that is being typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entry {
-    /// Index of the parameter in the table.
-    pub parameter: usize,
-    /// What was typed.
-    pub text: TextField,
-    /// Why it was refused.
-    pub error: Option<String>,
-}
 
 /// Height below which the selected parameter is not described.
 const SHORT: u16 = 9;

@@ -11,7 +11,7 @@ use super::{age, frame, line, remark};
 use crate::{
     dashboard::{
         action::Panel,
-        app::App,
+        state::App,
         widgets::{Axes, Extent, LineChart, Series, Tick},
     },
     session::{ArmSnapshot, Robustness, Snapshot},

@@ -12,18 +12,11 @@ use super::{age, frame, line, remark};
 use crate::{
     dashboard::{
         action::Panel,
-        app::App,
+        state::App,
         widgets::{fit, pad},
     },
     session::{Score, Snapshot},
 };
-
-/// What the panel remembers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// Line of the selected measure.
-    pub selected: usize,
-}
 
 /// Width of the names.
 const NAME: u16 = 10;

@@ -9,7 +9,7 @@ use ratatui::{
 
 use crate::dashboard::{
     action::Panel,
-    app::App,
+    state::App,
     widgets::{fit, width},
 };
 

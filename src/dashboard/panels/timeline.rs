@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect, widgets::Widget};
 
 use crate::{
     dashboard::{
-        app::App,
+        state::App,
         widgets::{Axes, Extent, LineChart, Series, Tick, put},
     },
     session::Snapshot,

@@ -15,11 +15,7 @@ use ratatui::{
     layout::{Rect, Size},
 };
 
-use super::{
-    app::{App, Mode},
-    panels::{banner, inspector},
-    theme::Theme,
-};
+use super::theme::Theme;
 use encode::Frame;
 
 pub use protocol::{Protocol, Setting};
@@ -155,8 +151,20 @@ impl Pictures {
         }
     }
 
+    /// Chooses how the next pictures are encoded; whether any are.
+    pub(super) fn prepare(&mut self, theme: &Theme, covered: bool) -> bool {
+        let protocol = self.choose(theme);
+        if self.protocol != protocol {
+            self.protocol = protocol;
+            self.shown.clear();
+        }
+        self.covered = covered;
+        self.next = None;
+        protocol.is_some() && !covered
+    }
+
     /// Encodes some of what has changed since it was encoded, if it is time to.
-    fn refresh(&mut self, wanted: &[Wanted], now: Duration) {
+    pub(super) fn refresh(&mut self, wanted: &[Wanted], now: Duration) {
         self.shown.resize(wanted.len(), None);
         let stale = self.stale(wanted);
         self.pending.retain(|position| stale.contains(position));
@@ -220,26 +228,4 @@ impl Pictures {
             encoded,
         });
     }
-}
-
-/// Brings the encoded pictures up to date with what is to be drawn next.
-///
-/// While something lies over the panels, half blocks are drawn: what it covers of a picture would
-/// not come back.
-pub fn refresh(app: &mut App) {
-    let (protocol, covered) = (app.pictures.choose(&app.theme), covered(app));
-    if app.pictures.protocol != protocol {
-        app.pictures.protocol = protocol;
-        app.pictures.shown.clear();
-    }
-    app.pictures.covered = covered;
-    app.pictures.next = None;
-    if protocol.is_some() && !covered {
-        let (wanted, now) = (inspector::pictures(app), app.now);
-        app.pictures.refresh(&wanted, now);
-    }
-}
-
-fn covered(app: &App) -> bool {
-    banner::is_shown(app) || !matches!(app.mode, Mode::Normal | Mode::Entry(_) | Mode::Filter)
 }

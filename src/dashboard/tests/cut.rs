@@ -8,7 +8,7 @@ use super::fixture;
 use crate::{
     dashboard::{
         action::{Action, Panel},
-        app::App,
+        state::App,
         theme::Level,
         update::{receive, update},
         view,

@@ -10,7 +10,7 @@ use super::{fixture, picture::picture};
 use crate::{
     dashboard::{
         action::{Action, Panel},
-        app::App,
+        state::App,
         theme::{Level, ThemeName},
         update::{receive, update},
         view,

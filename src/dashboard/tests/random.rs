@@ -9,9 +9,9 @@ use super::fixture;
 use crate::{
     dashboard::{
         action::{Action, Direction, Panel, TextEdit},
-        app::App,
         command::{names, spell},
         pictures::Setting,
+        state::App,
         theme::{Level, ThemeName},
         update::{dispatch, receive, update},
         view,

@@ -14,9 +14,9 @@ use super::fixture;
 use crate::{
     dashboard::{
         Clock, Dashboard, Worker,
-        app::{App, Request},
         input::Input,
         keymap::Keymap,
+        state::{App, Request},
         theme::{Level, Theme},
         widgets::Marker,
     },

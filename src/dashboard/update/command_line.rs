@@ -2,9 +2,10 @@
 
 use crate::{
     dashboard::{
-        app::{App, Mode},
-        command::{candidates, parse},
-        panels::command_line::State,
+        command::parse,
+        complete::candidates,
+        state::command_line::State,
+        state::{App, Mode},
     },
     session::Command,
 };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    dashboard::app::{App, Tone},
+    dashboard::{log::Tone, state::App},
     data::{DataError, Source},
     session::{Command, Controls, Recipe},
     training::{HyperParameters, Parameter, Preset},

@@ -7,8 +7,9 @@ use super::{
 use crate::{
     dashboard::{
         action::{Action, Panel},
-        app::{App, Mode, Request, Tone},
+        log::Tone,
         pictures::Setting,
+        state::{App, Mode, Request},
         theme::ThemeName,
         widgets::Marker,
     },

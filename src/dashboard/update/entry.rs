@@ -3,8 +3,8 @@
 use super::{navigation, parameters};
 use crate::{
     dashboard::{
-        app::{App, Mode},
-        panels::parameters::Entry,
+        state::parameters::Entry,
+        state::{App, Mode},
         widgets::{TextEdit, TextField},
     },
     session::Command,

@@ -1,10 +1,7 @@
 //! Changing how features may change.
 
 use crate::{
-    dashboard::{
-        app::{App, Tone},
-        panels::features::describe,
-    },
+    dashboard::{log::Tone, state::App, state::features::describe},
     data::{Mutability, constrain::constrain},
     session::{Command, Controls},
 };

@@ -5,8 +5,10 @@ use std::path::Path;
 use crate::{
     dashboard::{
         action::Action,
-        app::{App, Request, Tone},
-        export, save,
+        export,
+        log::Tone,
+        save,
+        state::{App, Request},
         summary::Summary,
     },
     session::Command,

@@ -1,7 +1,7 @@
 //! Going to past epochs.
 
 use crate::{
-    dashboard::app::{App, Tone},
+    dashboard::{log::Tone, state::App},
     session::{Command, Snapshot, Status},
 };
 

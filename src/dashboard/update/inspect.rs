@@ -3,8 +3,10 @@
 use crate::{
     dashboard::{
         action::{Direction, Panel},
-        app::{App, Tone},
-        panels::boundary::{Shown, pick},
+        log::Tone,
+        panels::boundary::pick,
+        state::App,
+        state::boundary::Shown,
     },
     session::Command,
 };

@@ -1,7 +1,7 @@
 //! Keeps what the worker prepares in step with what is on the screen.
 
 use crate::{
-    dashboard::{app::App, panels::boundary::pick},
+    dashboard::{panels::boundary::pick, state::App},
     session::{Command, View},
 };
 

@@ -20,11 +20,11 @@ use std::{sync::Arc, time::Duration};
 
 #[cfg(test)]
 pub(super) use dispatch::dispatch;
-pub use run_control::{FIRST_SPEED, speed};
 
 use super::{
     action::Action,
-    app::{App, Tone},
+    log::Tone,
+    state::{App, speed::speed},
 };
 use crate::session::{Command, Snapshot, Status};
 

@@ -7,9 +7,10 @@ use super::{inspect, slow_motion};
 use crate::{
     dashboard::{
         action::{Direction, Panel},
-        app::{App, Mode, Tone},
         layout,
-        panels::{help, losses, messages},
+        log::Tone,
+        state::{App, Mode},
+        state::{help, losses, messages},
         widgets::TextField,
     },
     session::{Axes, Command},

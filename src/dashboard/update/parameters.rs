@@ -1,7 +1,7 @@
 //! Changing hyper-parameters.
 
 use crate::{
-    dashboard::app::{App, Tone},
+    dashboard::{log::Tone, state::App},
     session::{Command, Controls},
     training::{Effect, Parameter, TABLE},
 };

@@ -3,8 +3,8 @@
 use super::{data, navigation::moved};
 use crate::{
     dashboard::{
-        app::{App, Mode},
-        panels::picker::{Choice, State},
+        state::picker::{Choice, State},
+        state::{App, Mode},
     },
     session::Command,
     training::Parameter,

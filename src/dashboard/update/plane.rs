@@ -1,10 +1,7 @@
 //! Which plane of the feature space is shown, and which layers of it.
 
 use crate::{
-    dashboard::{
-        app::{App, Tone},
-        theme::Ground,
-    },
+    dashboard::{log::Tone, state::App, theme::Ground},
     session::{Axes, Command},
 };
 

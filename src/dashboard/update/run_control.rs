@@ -2,20 +2,16 @@
 
 use super::slow_motion;
 use crate::{
-    dashboard::app::{App, Tone},
+    dashboard::{
+        log::Tone,
+        state::{
+            App,
+            speed::{PAUSES, speed},
+        },
+    },
     session::{Command, Recipe},
     training::Parameter,
 };
-
-/// Pauses between epochs, in milliseconds, from full speed to slow.
-const PAUSES: [u64; 8] = [0, 10, 20, 50, 100, 200, 500, 1000];
-/// Where the dashboard begins: slow enough to see the boundary move.
-pub const FIRST_SPEED: usize = 3;
-
-/// The pause between epochs at a speed, in milliseconds.
-pub fn speed(index: usize) -> u64 {
-    PAUSES[index.min(PAUSES.len() - 1)]
-}
 
 /// Runs or pauses; on the way to another epoch only once that is reached.
 pub(super) fn toggle(app: &mut App) -> Vec<Command> {

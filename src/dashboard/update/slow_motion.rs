@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use crate::{
     dashboard::{
-        app::{App, Tone},
-        panels::slow_motion::{Phase, State, longest},
+        log::Tone,
+        state::App,
+        state::slow_motion::{Phase, State, longest},
     },
     session::Command,
 };

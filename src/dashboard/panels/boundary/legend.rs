@@ -7,7 +7,7 @@ use ratatui::{
 
 use super::super::percent;
 use crate::{
-    dashboard::{action::Panel, app::App, widgets::width},
+    dashboard::{action::Panel, state::App, widgets::width},
     session::Snapshot,
     training::Objective,
 };

@@ -1,47 +1,21 @@
 //! Which sample is meant: by keyboard, or by a place on the screen.
 
 use ratatui::layout::Rect;
-use serde::{Deserialize, Serialize};
 
-use super::{Shown, arms, plot, scene::place};
+use super::{
+    arms, plot,
+    scene::{drawn, place},
+};
 use crate::{
-    dashboard::{action::Panel, app::App},
-    data::Samples,
+    dashboard::{
+        action::{Direction, Panel},
+        state::{App, boundary::Shown},
+    },
     session::Snapshot,
 };
 
-/// A way on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Direction {
-    /// Towards larger values of the vertical axis.
-    Up,
-    /// Towards smaller values of the vertical axis.
-    Down,
-    /// Towards smaller values of the horizontal axis.
-    Left,
-    /// Towards larger values of the horizontal axis.
-    Right,
-}
-
-/// Screen cells per drawn sample: more samples would hide the field.
-const CELLS_PER_SAMPLE: usize = 7;
 /// How much shorter a cell's width is than its height.
 const ASPECT: f64 = 0.5;
-
-/// Rows of `samples` that are drawn on `plot`: an even selection of each class.
-pub(super) fn drawn(app: &App, snapshot: &Snapshot, samples: &Samples, plot: Rect) -> Vec<usize> {
-    let room = (plot.area() as usize / CELLS_PER_SAMPLE).max(1);
-    let stride = samples.len().div_ceil(room).max(1);
-    let classes = samples.rows_by_class(snapshot.dataset.classes.len());
-    let shown = classes
-        .iter()
-        .enumerate()
-        .filter(|(class, _)| app.boundary.shows(*class));
-    shown
-        .flat_map(|(_, rows)| rows.iter().copied().step_by(stride))
-        .collect()
-}
 
 /// The drawn test sample nearest to `from` in a direction; without one, nearest to the middle.
 pub fn towards(app: &App, direction: Direction, from: Option<usize>) -> Option<usize> {

@@ -8,16 +8,18 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::pick;
 use crate::{
     counterfactual::Walk,
     dashboard::{
-        app::App,
-        panels::slow_motion::Phase,
+        state::{App, slow_motion::Phase},
         widgets::{Backdrop, Contour, Grid, Mark, Trail, draw_marks, draw_trails},
     },
+    data::Samples,
     session::{Example, Field, Projection, Snapshot},
 };
+
+/// Screen cells per drawn sample: more samples would hide the field.
+const CELLS_PER_SAMPLE: usize = 7;
 
 /// One arm's plot.
 pub(super) struct Scene<'a> {
@@ -147,7 +149,7 @@ impl Scene<'_> {
             glyph: self.app.theme.class_glyph(samples.y[row]),
             style: self.app.theme.class(samples.y[row]),
         };
-        pick::drawn(self.app, self.snapshot, samples, self.plot)
+        drawn(self.app, self.snapshot, samples, self.plot)
             .into_iter()
             .map(mark)
             .collect()
@@ -218,4 +220,18 @@ pub(super) fn place(projection: &Projection, point: ArrayView1<'_, f32>) -> (f64
         f64::from((at[axis] - window.lower) / (window.upper - window.lower))
     });
     (x, y)
+}
+
+/// Rows of `samples` that are drawn on `plot`: an even selection of each class.
+pub(super) fn drawn(app: &App, snapshot: &Snapshot, samples: &Samples, plot: Rect) -> Vec<usize> {
+    let room = (plot.area() as usize / CELLS_PER_SAMPLE).max(1);
+    let stride = samples.len().div_ceil(room).max(1);
+    let classes = samples.rows_by_class(snapshot.dataset.classes.len());
+    let shown = classes
+        .iter()
+        .enumerate()
+        .filter(|(class, _)| app.boundary.shows(*class));
+    shown
+        .flat_map(|(_, rows)| rows.iter().copied().step_by(stride))
+        .collect()
 }

@@ -6,8 +6,8 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use crate::{
     counterfactual::Walk,
     dashboard::{
-        app::App,
         pictures::{Grey, Key, Wanted},
+        state::App,
         widgets::{Picture, fit, put},
     },
     session::{Example, Snapshot},

@@ -14,8 +14,8 @@ use super::{frame, remark};
 use crate::{
     dashboard::{
         action::Panel,
-        app::App,
         pictures::Wanted,
+        state::App,
         widgets::{Axes, Extent, LineChart, Series, Tick, width},
     },
     data::image,
@@ -23,28 +23,6 @@ use crate::{
 };
 use ratatui::widgets::Widget;
 use table::Columns;
-
-/// What the panel remembers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// The inspected row of the test set.
-    pub row: Option<usize>,
-    /// The target class that is shown; otherwise the first that the sample doesn't have.
-    pub target: Option<usize>,
-    /// The first feature that is visible.
-    pub scroll: usize,
-}
-
-impl State {
-    /// The inspected search in an arm, once the worker has it.
-    pub fn example<'a>(&self, snapshot: &'a Snapshot, arm: usize) -> Option<&'a Example> {
-        let row = self.row?;
-        let searches = &snapshot.arms[arm].walks.selected;
-        let of_row = || searches.iter().filter(|example| example.row == row);
-        let wanted = of_row().find(|example| Some(example.walk.target) == self.target);
-        wanted.or_else(|| of_row().next())
-    }
-}
 
 /// Width from which the chart stands beside the table.
 const WIDE: u16 = 84;

@@ -7,7 +7,7 @@ use super::super::line;
 use crate::{
     counterfactual::Constraints,
     dashboard::{
-        app::App,
+        state::App,
         widgets::{pad, width},
     },
     data::{Feature, Interval, Mutability},

@@ -19,8 +19,8 @@ use super::{
 use crate::{
     dashboard::{
         action::Action,
-        app::{Mode, Request},
         input::Input,
+        state::{Mode, Request},
         theme::ThemeName,
     },
     data::Mutability,

@@ -1,6 +1,6 @@
 //! One line about every command.
 
-use crate::dashboard::{command::write::spell, keymap::Keymap};
+use crate::dashboard::{command::spell, keymap::Keymap};
 
 /// Commands that have no key of their own.
 const WITHOUT_KEY: &[(&str, &str)] = &[

@@ -1,5 +1,20 @@
 //! What the dashboard knows: the newest snapshot, and what the user has done to the screen.
 
+pub mod boundary;
+pub mod command_line;
+pub mod counterfactuals;
+pub mod features;
+pub mod help;
+pub mod inspector;
+pub mod losses;
+pub mod messages;
+pub mod parameters;
+pub mod picker;
+pub mod preview;
+pub mod scoreboard;
+pub mod slow_motion;
+pub mod speed;
+
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use ratatui::layout::{Rect, Size};
@@ -10,11 +25,7 @@ use super::{
     controls::{Desired, Unsaved},
     keymap::{Context, Keymap},
     layout::{self, Arrangement, Layout},
-    log::{Entry, Log},
-    panels::{
-        boundary, command_line, counterfactuals, features, help, inspector, losses, messages,
-        parameters, picker, scoreboard, slow_motion,
-    },
+    log::{Entry, Log, Tone},
     pictures::Pictures,
     theme::Theme,
 };
@@ -37,15 +48,6 @@ pub enum Mode {
     Filter,
     /// Reading the list of keys.
     Help(help::State),
-}
-
-/// How much a message matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// What was done.
-    Note,
-    /// What could not be done.
-    Refusal,
 }
 
 /// One line at the foot of the screen.
@@ -176,7 +178,7 @@ impl App {
             slow_motion: slow_motion::State::default(),
             sought: None,
             intent: None,
-            speed: super::update::FIRST_SPEED,
+            speed: speed::FIRST_SPEED,
             message: None,
             log: Log::default(),
             folder: PathBuf::new(),

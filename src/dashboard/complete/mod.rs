@@ -1,16 +1,24 @@
 //! What could come next on the command line.
 
+mod help;
+
 use std::{ops::Range, path::Path};
 
-use super::{help, help::rank, names, quote};
 use crate::{
     dashboard::{
-        action::Panel, app::App, panels::features::describe, pictures::Setting, theme::ThemeName,
-        variants::variants, widgets::Marker,
+        action::Panel,
+        command::{full_name, last_word, names, quote},
+        pictures::Setting,
+        state::App,
+        state::features::describe,
+        theme::ThemeName,
+        variants::variants,
+        widgets::Marker,
     },
     data::{Family, constrain},
     training::{Kind, Parameter, Preset, TABLE},
 };
+use help::{help, rank};
 
 /// Most files of a folder that are offered.
 const MOST_FILES: usize = 200;
@@ -39,21 +47,11 @@ pub fn candidates(app: &App, line: &str) -> Vec<Candidate> {
     let mut words = before.split_whitespace();
     let all = match words.next() {
         None => commands(app),
-        Some(name) => arguments(
-            app,
-            super::full_name(name),
-            &words.collect::<Vec<_>>(),
-            last,
-        ),
+        Some(name) => arguments(app, full_name(name), &words.collect::<Vec<_>>(), last),
     };
     let fits =
         |candidate: &Candidate| candidate.word.is_empty() || candidate.word.starts_with(last);
     all.into_iter().filter(fits).collect()
-}
-
-/// The line up to its last word, and that word, which may be empty.
-pub fn last_word(line: &str) -> (&str, &str) {
-    line.split_at(line.rfind(' ').map_or(0, |blank| blank + 1))
 }
 
 fn commands(app: &App) -> Vec<Candidate> {

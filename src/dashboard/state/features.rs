@@ -1,0 +1,45 @@
+//! The order of the features, and the selected one.
+
+use crate::{dashboard::widgets::TextField, data::Mutability, session::Snapshot};
+
+/// What the panel remembers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Index of the selected feature.
+    pub selected: usize,
+    /// Whether the features that matter most come first.
+    pub by_sensitivity: bool,
+    /// Only features whose names contain this are shown.
+    pub filter: TextField,
+}
+
+impl State {
+    /// Indices of the features that are shown, in their order.
+    pub fn order(&self, snapshot: &Snapshot) -> Vec<usize> {
+        let filter = self.filter.value().to_lowercase();
+        let features = snapshot.dataset.features.iter().enumerate();
+        let mut order: Vec<usize> = features
+            .filter(|(_, feature)| feature.name.to_lowercase().contains(&filter))
+            .map(|(index, _)| index)
+            .collect();
+        if self.by_sensitivity {
+            let most = |index: usize| {
+                let shares = &snapshot.scoreboard.sensitivity;
+                let share = |arm: usize| shares[arm].get(index).copied().unwrap_or(0.0);
+                share(0).max(share(1))
+            };
+            order.sort_by(|&a, &b| most(b).total_cmp(&most(a)));
+        }
+        order
+    }
+}
+
+/// How a feature may change, as people read it.
+pub fn describe(mutability: Mutability) -> &'static str {
+    match mutability {
+        Mutability::Both => "both ways",
+        Mutability::Increase => "only up",
+        Mutability::Decrease => "only down",
+        Mutability::None => "locked",
+    }
+}
