@@ -1,6 +1,7 @@
-//! Files that appear whole or not at all.
+//! Files that appear whole or not at all, and that are read up to a limit.
 
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::Path;
 
 use tempfile::{Builder, NamedTempFile};
@@ -22,6 +23,50 @@ pub fn write_whole(
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// The content of the regular file at `path`, of at most `most` bytes.
+///
+/// # Errors
+/// What the system fails with; and a folder, a pipe, a device, or a larger file, of which no more than
+/// `most` bytes are taken into memory.
+pub fn read_whole(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?.file_type();
+    if kind.is_dir() {
+        return Err(io::Error::other("it is a folder, not a file"));
+    }
+    if !kind.is_file() {
+        return Err(io::Error::other(
+            "it is a pipe or a device, which may never end; save what it gives as a file",
+        ));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(most.saturating_add(1))
+        .read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > most {
+        true => Err(io::Error::other(format!(
+            "it is larger than the {} that are read of such a file",
+            in_units(most)
+        ))),
+        false => Ok(bytes),
+    }
+}
+
+/// As [`read_whole`], for text.
+///
+/// # Errors
+/// As [`read_whole`]; also bytes that are not UTF-8.
+pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
+    String::from_utf8(read_whole(path, most)?)
+        .map_err(|_| io::Error::other("it is not UTF-8 text; save it as UTF-8"))
+}
+
+fn in_units(bytes: u64) -> String {
+    match bytes >> 20 {
+        0 => format!("{bytes} bytes"),
+        mebibytes => format!("{mebibytes} MiB"),
+    }
 }
 
 /// A temporary file in the folder of `path`, with the usual permissions of a new file.
@@ -53,5 +98,19 @@ mod tests {
         assert!(failed.is_err());
         assert_eq!(std::fs::read(&path).unwrap(), b"old");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+    #[test]
+    fn only_so_much_of_a_regular_file_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, "four").unwrap();
+        assert_eq!(read_whole(&path, 4).unwrap(), b"four");
+        let message = |path: &Path, most| read_text(path, most).unwrap_err().to_string();
+        assert!(message(&path, 3).contains("larger than the 3 bytes"));
+        assert!(message(folder.path(), 3).contains("a folder"));
+        std::fs::write(&path, b"\xff").unwrap();
+        assert!(message(&path, 3).contains("UTF-8"));
+        #[cfg(unix)]
+        assert!(message(Path::new("/dev/zero"), 3).contains("a device"));
     }
 }

@@ -7,6 +7,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | [`text`] | text of others, for people to read |
 //! | [`random`] | one generator, one stream per purpose |
 //! | [`files`] | files that appear whole or not at all |
 //! | [`data`] | data sets, where they come from, and their features |
@@ -29,4 +30,5 @@ pub mod model;
 pub mod random;
 pub mod run;
 pub mod session;
+pub mod text;
 pub mod training;

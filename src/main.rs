@@ -6,14 +6,18 @@ use std::{
 };
 
 use clap::Parser;
-use ctui::cli::{self, Cli, CliError};
+use ctui::{
+    cli::{self, Cli, CliError},
+    text::printable_lines,
+};
 
 fn main() -> ExitCode {
     let outcome = cli::run(&Cli::parse(), &mut io::stdout().lock());
     match outcome {
         Ok(()) | Err(CliError::Unread) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(io::stderr(), "ctui: {error}");
+            let message = error.to_string();
+            let _ = writeln!(io::stderr(), "ctui: {}", printable_lines(&message));
             ExitCode::from(error.exit_code())
         }
     }

@@ -5,7 +5,8 @@
 use std::{fs, path::Path};
 
 /// The modules from the ground up; each may use only those before it.
-const ROOMS: [&str; 11] = [
+const ROOMS: [&str; 12] = [
+    "text",
     "random",
     "files",
     "data",

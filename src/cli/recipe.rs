@@ -1,9 +1,9 @@
 //! Recipes in files.
 
-use std::{fs, path::Path};
+use std::path::Path;
 
 use super::CliError;
-use crate::{session::Recipe, training::TABLE};
+use crate::{files::read_text, session::Recipe, text::concise, training::TABLE};
 
 /// Largest file that is read.
 const MOST_BYTES: u64 = 64 << 20;
@@ -14,15 +14,9 @@ const MOST_BYTES: u64 = 64 << 20;
 /// [`CliError::Input`] if it cannot be read, is too large, is no recipe, or has a value out of range.
 pub fn read_recipe(path: &Path) -> Result<Recipe, CliError> {
     let refuse = |problem: String| CliError::Input(format!("{}: {problem}", path.display()));
-    let size = fs::metadata(path)
-        .map_err(|error| refuse(error.to_string()))?
-        .len();
-    if size > MOST_BYTES {
-        return Err(refuse(format!("{size} bytes are too many for a recipe")));
-    }
-    let text = fs::read_to_string(path).map_err(|error| refuse(error.to_string()))?;
+    let text = read_text(path, MOST_BYTES).map_err(|error| refuse(error.to_string()))?;
     let recipe: Recipe = serde_json::from_str(&text)
-        .map_err(|error| refuse(format!("this is no recipe: {error}")))?;
+        .map_err(|error| refuse(concise(&format!("this is no recipe: {error}"))))?;
     check(&recipe).map_err(refuse)?;
     Ok(recipe)
 }

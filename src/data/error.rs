@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::text::{printable, printable_lines};
+
 /// Bad input: each message says what is wrong, where, and what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum DataError {
     /// The file could not be opened or read.
-    #[error("cannot read {path}: {source}")]
+    #[error("cannot read {}: {source}", shown(path))]
     Read {
         /// The file.
         path: PathBuf,
@@ -14,7 +16,7 @@ pub enum DataError {
         source: std::io::Error,
     },
     /// The file's content is not usable.
-    #[error("{path}: {problem}")]
+    #[error("{}: {}", shown(path), printable_lines(problem))]
     Content {
         /// The file.
         path: PathBuf,
@@ -22,10 +24,10 @@ pub enum DataError {
         problem: String,
     },
     /// A name that nothing goes by.
-    #[error("{0}")]
+    #[error("{}", printable_lines(_0))]
     Name(String),
     /// A value that is out of range.
-    #[error("{0}")]
+    #[error("{}", printable_lines(_0))]
     Value(String),
 }
 
@@ -40,4 +42,9 @@ impl DataError {
             other => other,
         }
     }
+}
+
+/// The name of a file for people.
+fn shown(path: &Path) -> String {
+    printable(&path.to_string_lossy()).into_owned()
 }

@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::encode::column_name;
 use super::{Balance, DataError, Feature, Kind, Missing, Mutability, nearest};
+use crate::files::read_text;
+use crate::text::concise;
+
+/// Largest schema file that is read: 10,000 columns with a sentence each.
+const MOST_BYTES: u64 = 4 << 20;
 
 /// What is known about a table; everything may be left out.
 ///
@@ -124,7 +129,7 @@ impl Schema {
     /// [`DataError::Read`] if it cannot be read; [`DataError::Content`] with the line if it is not
     /// TOML, has unknown keys, or a domain whose bounds are reversed or not finite.
     pub fn read(path: &Path) -> Result<Self, DataError> {
-        let text = std::fs::read_to_string(path).map_err(|source| DataError::Read {
+        let text = read_text(path, MOST_BYTES).map_err(|source| DataError::Read {
             path: path.into(),
             source,
         })?;
@@ -136,8 +141,7 @@ impl Schema {
 
     /// Reads a schema from TOML; the error is a message with the line.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let schema: Self =
-            toml::from_str(text).map_err(|error| error.to_string().trim_end().to_string())?;
+        let schema: Self = toml::from_str(text).map_err(|error| concise(&error.to_string()))?;
         for (name, feature) in &schema.features {
             feature.check_domain(name)?;
         }

@@ -11,7 +11,7 @@ use std::{
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 
 use super::{Architecture, Mlp};
-use crate::files::write_whole;
+use crate::files::{read_whole, write_whole};
 
 /// Largest file that is read.
 const MAX_BYTES: u64 = 1 << 30;
@@ -80,13 +80,7 @@ impl Checkpoint {
             path: path.to_owned(),
             problem,
         };
-        let size = std::fs::metadata(path).map_err(access)?.len();
-        if size > MAX_BYTES {
-            return Err(content(format!(
-                "it has {size} bytes; at most {MAX_BYTES} are read"
-            )));
-        }
-        Self::from_bytes(&std::fs::read(path).map_err(access)?).map_err(content)
+        Self::from_bytes(&read_whole(path, MAX_BYTES).map_err(access)?).map_err(content)
     }
 
     fn to_bytes(&self) -> Result<Vec<u8>, safetensors::SafeTensorError> {

@@ -4,7 +4,7 @@ mod read;
 mod write;
 
 use std::{
-    fs, io,
+    io,
     path::{Path, PathBuf},
 };
 
@@ -16,6 +16,7 @@ use super::{
     theme::ThemeName,
     widgets::Marker,
 };
+use crate::files::read_text;
 use crate::training::{HyperParameters, Parameter};
 
 /// Largest file that is read.
@@ -112,10 +113,7 @@ impl Config {
             path: path.to_owned(),
             source,
         };
-        if fs::metadata(path).map_err(access)?.len() > MOST_BYTES {
-            return Err(access(io::Error::other("it is larger than 1 MB")));
-        }
-        let text = fs::read_to_string(path).map_err(access)?;
+        let text = read_text(path, MOST_BYTES).map_err(access)?;
         read::read(path, &text)
     }
 }

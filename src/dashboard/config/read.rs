@@ -18,6 +18,7 @@ use crate::{
         widgets::Marker,
     },
     data::nearest::hint,
+    text::concise,
     training::{HyperParameters, Parameter},
 };
 
@@ -41,7 +42,7 @@ pub(super) fn read(path: &Path, text: &str) -> Result<Config, ConfigError> {
     let entry = |(span, problem): Mistake| ConfigError::Entry {
         path: path.to_owned(),
         line: text[..span.start.min(text.len())].matches('\n').count() + 1,
-        problem,
+        problem: concise(&problem),
     };
     let table = DeTable::parse(text).map_err(|error| {
         let span = error.span().unwrap_or_default();
