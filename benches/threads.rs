@@ -44,11 +44,11 @@ fn main() {
         .map(|(one, two)| one / two)
         .collect();
     for (threads, seconds) in THREADS.iter().zip(&seconds) {
-        let least = seconds.iter().copied().fold(f64::INFINITY, f64::min);
+        let min = seconds.iter().copied().fold(f64::INFINITY, f64::min);
         println!(
             "{threads} thread(s): median {:.1} ms, least {:.1} ms",
             1e3 * median(seconds),
-            1e3 * least
+            1e3 * min
         );
     }
     println!("same bits; ratios {ratios:.2?}");

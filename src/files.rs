@@ -30,7 +30,7 @@ pub fn write_whole(
 /// # Errors
 /// What the system fails with; and a folder, a pipe, a device, or a larger file, of which no more than
 /// `most` bytes are taken into memory.
-pub fn read_whole(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+pub fn read_whole(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     let kind = fs::metadata(path)?.file_type();
     if kind.is_dir() {
         return Err(io::Error::other("it is a folder, not a file"));
@@ -42,12 +42,12 @@ pub fn read_whole(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     }
     let mut bytes = Vec::new();
     File::open(path)?
-        .take(most.saturating_add(1))
+        .take(max.saturating_add(1))
         .read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > most {
+    match bytes.len() as u64 > max {
         true => Err(io::Error::other(format!(
             "it is larger than the {} that are read of such a file",
-            in_units(most)
+            in_units(max)
         ))),
         false => Ok(bytes),
     }
@@ -57,8 +57,8 @@ pub fn read_whole(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As [`read_whole`]; also bytes that are not UTF-8.
-pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
-    String::from_utf8(read_whole(path, most)?)
+pub fn read_text(path: &Path, max: u64) -> io::Result<String> {
+    String::from_utf8(read_whole(path, max)?)
         .map_err(|_| io::Error::other("it is not UTF-8 text; save it as UTF-8"))
 }
 
@@ -105,7 +105,7 @@ mod tests {
         let path = folder.path().join("file");
         std::fs::write(&path, "four").unwrap();
         assert_eq!(read_whole(&path, 4).unwrap(), b"four");
-        let message = |path: &Path, most| read_text(path, most).unwrap_err().to_string();
+        let message = |path: &Path, max| read_text(path, max).unwrap_err().to_string();
         assert!(message(&path, 3).contains("larger than the 3 bytes"));
         assert!(message(folder.path(), 3).contains("a folder"));
         std::fs::write(&path, b"\xff").unwrap();

@@ -25,8 +25,8 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
 }
 
 /// The first `most` characters of `text`, with `…` if there are more.
-pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
-    match text.char_indices().nth(most) {
+pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(max) {
         Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
         None => Cow::Borrowed(text),
     }

@@ -47,8 +47,8 @@ fn the_loss_falls_and_reconstructions_beat_the_mean() {
         let found = autoencoder.decode(autoencoder.encode(test.view()).view());
         let mean = dataset.train.x.mean_axis(Axis(0)).unwrap();
         let mean = mean.broadcast(test.dim()).unwrap().to_owned();
-        let (error, least) = (squared_error(&found, test), squared_error(&mean, test));
-        assert!(error < 0.5 * least, "{name}: {error} against {least}");
+        let (error, min) = (squared_error(&found, test), squared_error(&mean, test));
+        assert!(error < 0.5 * min, "{name}: {error} against {min}");
     }
 }
 
@@ -199,7 +199,7 @@ fn a_session_says_that_it_is_fitting_and_trains_afterwards() {
     assert_eq!(snapshot.status, Status::Paused);
     let one = ctui::run::train(&recipe(1), &mut []).unwrap().model;
     assert_eq!(*snapshot.arms[1].model, one);
-    assert!(!snapshot.arms[1].walks.examples.is_empty());
+    assert!(!snapshot.arms[1].trajectories.examples.is_empty());
 }
 
 #[test]

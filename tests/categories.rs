@@ -126,11 +126,15 @@ fn walks_end_decoded() {
         };
         let mut found = search.run(x, &targets);
         search.decode(x, &targets, &mut found);
-        let walks = search.walks(x, &targets);
-        for (row, walk) in walks.iter().enumerate() {
-            let last = walk.points.nrows() - 1;
-            assert_eq!(walk.points.row(last), found.points.row(row), "{kind:?}");
-            assert_eq!(walk.outcome.mature, found.outcomes[row].mature);
+        let trajectories = search.trajectories(x, &targets);
+        for (row, trajectory) in trajectories.iter().enumerate() {
+            let last = trajectory.points.nrows() - 1;
+            assert_eq!(
+                trajectory.points.row(last),
+                found.points.row(row),
+                "{kind:?}"
+            );
+            assert_eq!(trajectory.outcome.mature, found.outcomes[row].mature);
         }
     }
 }

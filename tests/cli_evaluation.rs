@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use assert_cmd::Command;
 use common::{cases, fixture, model};
-use ctui::model::Checkpoint;
+use ctui::model::ModelFile;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -335,7 +335,7 @@ fn models_that_do_not_fit_are_refused() {
 #[test]
 fn metadata_that_does_not_fit_is_refused() {
     let folder = TempDir::new().unwrap();
-    let checkpoint = |features: &str| Checkpoint {
+    let model_file = |features: &str| ModelFile {
         model: model("moon_ct.safetensors"),
         metadata: BTreeMap::from([
             ("features".to_owned(), features.to_owned()),
@@ -345,7 +345,7 @@ fn metadata_that_does_not_fit_is_refused() {
     let data = path("moon_ct.test.csv");
     for (features, expected) in [("[]", "0 features"), ("{", "`features` cannot be read")] {
         let path = folder.path().join("model.safetensors");
-        checkpoint(features).write(&path).unwrap();
+        model_file(features).write(&path).unwrap();
         let path = path.display().to_string();
         let message = refused(&["evaluate", "--model", &path, "--data", &data]);
         assert!(message.contains(expected), "{message}");

@@ -71,8 +71,7 @@ fn train_keeps_recipe_metrics_and_model() {
         "--json",
     ];
     let result: serde_json::Value = serde_json::from_slice(&ctui(&arguments).stdout).unwrap();
-    let model =
-        ctui::model::Checkpoint::read(Path::new(result["model"].as_str().unwrap())).unwrap();
+    let model = ctui::model::ModelFile::read(Path::new(result["model"].as_str().unwrap())).unwrap();
     assert!(model.metadata["features"].contains("x1"));
     let metrics = fs::read_to_string(Path::new(out).join("metrics.jsonl")).unwrap();
     assert_eq!(metrics.lines().count(), 2);

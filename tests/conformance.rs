@@ -217,11 +217,11 @@ fn the_objective_agrees<P: Passes>() {
             .iter()
             .flat_map(|name| flatten(&case.gradient[name]))
             .collect();
-        let most = expected
+        let max = expected
             .iter()
-            .fold(0.0_f32, |most, value| most.max(value.abs()));
+            .fold(0.0_f32, |max, value| max.max(value.abs()));
         for (position, (found, expected)) in gradient.iter().zip(&expected).enumerate() {
-            let tolerance = 1e-4 * expected.abs().max(1e-2 * most);
+            let tolerance = 1e-4 * expected.abs().max(1e-2 * max);
             assert!(
                 (found - expected).abs() <= tolerance,
                 "{} {position}: {found} {expected}",
@@ -233,13 +233,13 @@ fn the_objective_agrees<P: Passes>() {
 
 #[test]
 fn foreign_models_keep_their_bytes_through_reading_and_writing() {
-    use ctui::model::Checkpoint;
+    use ctui::model::ModelFile;
     let folder = tempfile::tempdir().unwrap();
     for name in ["moon_ct.safetensors", "multi.safetensors"] {
-        let theirs = Checkpoint::read(&fixture(name)).unwrap();
+        let theirs = ModelFile::read(&fixture(name)).unwrap();
         let path = folder.path().join(name);
         theirs.write(&path).unwrap();
-        assert_eq!(Checkpoint::read(&path).unwrap(), theirs);
+        assert_eq!(ModelFile::read(&path).unwrap(), theirs);
     }
 }
 
@@ -278,11 +278,11 @@ fn accuracy_attacks_and_attributions_agree() {
         let found = class_attributions(&model, samples.x.view(), Baseline::Zero);
         let expected = case.integrated_gradients_zero_baseline_mean;
         assert_eq!(found.nrows(), expected.len());
-        let most = found.iter().fold(0.0_f32, |most, g| most.max(g.abs()));
+        let max = found.iter().fold(0.0_f32, |max, g| max.max(g.abs()));
         for (class, expected) in expected {
             for (found, expected) in found.row(class).iter().zip(&expected) {
                 assert!(
-                    (found - expected).abs() <= 0.01 * most,
+                    (found - expected).abs() <= 0.01 * max,
                     "{} class {class}: {found} {expected}",
                     case.id
                 );

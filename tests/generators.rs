@@ -111,23 +111,23 @@ fn every_walk_starts_at_its_factual_and_ends_where_the_search_does() {
     for kind in GeneratorKind::ALL {
         let generator = fitted(kind);
         let (found, _) = searched(&generator, &constraints);
-        let walks = Search {
+        let trajectories = Search {
             model: &model,
             generator: &generator,
             constraints: &constraints,
             parameters: &parameters,
         }
-        .walks(factuals.view(), &targets);
-        for (row, walk) in walks.iter().enumerate() {
-            assert_eq!(walk.points.row(0), factuals.row(row), "{kind:?}");
-            let last = walk.points.row(walk.points.nrows() - 1);
+        .trajectories(factuals.view(), &targets);
+        for (row, trajectory) in trajectories.iter().enumerate() {
+            assert_eq!(trajectory.points.row(0), factuals.row(row), "{kind:?}");
+            let last = trajectory.points.row(trajectory.points.nrows() - 1);
             assert_eq!(last, found.points.row(row), "{kind:?}");
             assert_eq!(
-                walk.points.row(walk.nascent),
+                trajectory.points.row(trajectory.nascent),
                 found.nascent.row(row),
                 "{kind:?}"
             );
-            assert_eq!(walk.outcome, found.outcomes[row], "{kind:?}");
+            assert_eq!(trajectory.outcome, found.outcomes[row], "{kind:?}");
         }
     }
 }

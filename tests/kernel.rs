@@ -69,7 +69,7 @@ impl Case {
 fn least_activation(model: &Mlp, point: &[f32]) -> f64 {
     let layers = model.architecture().layers();
     let mut values: Vec<f64> = point.iter().copied().map(f64::from).collect();
-    let mut least = f64::INFINITY;
+    let mut min = f64::INFINITY;
     for layer in &layers[..layers.len() - 1] {
         let rows = model.parameters[layer.weight.clone()].chunks(layer.inputs);
         let units = rows.zip(&model.parameters[layer.bias.clone()]);
@@ -79,12 +79,10 @@ fn least_activation(model: &Mlp, point: &[f32]) -> f64 {
                 f64::from(bias) + products.sum::<f64>()
             })
             .collect();
-        least = values
-            .iter()
-            .fold(least, |least, value| least.min(value.abs()));
+        min = values.iter().fold(min, |min, value| min.min(value.abs()));
         values.iter_mut().for_each(|value| *value = value.max(0.0));
     }
-    least
+    min
 }
 
 /// What a pass of any kind gives: logits, input gradients, weight gradients.
@@ -122,7 +120,7 @@ fn results<P: Passes>(case: &Case) -> Results {
 
 /// Whether all values agree within `tolerance` of the largest.
 fn close(ours: &[f32], theirs: &[f32], tolerance: f32) -> bool {
-    let scale = theirs.iter().fold(1e-6_f32, |most, x| most.max(x.abs()));
+    let scale = theirs.iter().fold(1e-6_f32, |max, x| max.max(x.abs()));
     ours.len() == theirs.len()
         && ours
             .iter()

@@ -129,7 +129,7 @@ proptest! {
     fn nascent_counterfactuals_are_close_to_their_factuals(situation in situations()) {
         let found = situation.found();
         for (factual, nascent) in situation.factuals.rows().into_iter().zip(found.nascent.rows()) {
-            let distance = factual.iter().zip(nascent).fold(0.0_f32, |most, (a, b)| most.max((a - b).abs()));
+            let distance = factual.iter().zip(nascent).fold(0.0_f32, |max, (a, b)| max.max((a - b).abs()));
             prop_assert!(distance <= situation.parameters.epsilon);
         }
     }
@@ -141,13 +141,13 @@ proptest! {
     ) {
         situation.parameters.engine = engine;
         let found = situation.found();
-        let walks = situation.search().walks(situation.factuals.view(), &situation.targets);
-        for (row, walk) in walks.iter().enumerate() {
-            prop_assert_eq!(walk.points.row(0), situation.factuals.row(row));
-            prop_assert_eq!(walk.points.row(walk.outcome.steps), found.points.row(row));
-            prop_assert_eq!(walk.points.row(walk.nascent), found.nascent.row(row));
-            prop_assert_eq!(walk.probabilities.len(), walk.outcome.steps + 1);
-            prop_assert_eq!(walk.outcome, found.outcomes[row]);
+        let trajectories = situation.search().trajectories(situation.factuals.view(), &situation.targets);
+        for (row, trajectory) in trajectories.iter().enumerate() {
+            prop_assert_eq!(trajectory.points.row(0), situation.factuals.row(row));
+            prop_assert_eq!(trajectory.points.row(trajectory.outcome.steps), found.points.row(row));
+            prop_assert_eq!(trajectory.points.row(trajectory.nascent), found.nascent.row(row));
+            prop_assert_eq!(trajectory.probabilities.len(), trajectory.outcome.steps + 1);
+            prop_assert_eq!(trajectory.outcome, found.outcomes[row]);
         }
     }
 }

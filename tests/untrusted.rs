@@ -10,7 +10,7 @@ use common::fixture;
 use ctui::{
     dashboard::{command, config::Config},
     data::{Draw, Source},
-    model::Checkpoint,
+    model::ModelFile,
     session::{Change, Controls, Recipe},
     training::Preset,
 };
@@ -110,7 +110,7 @@ proptest! {
             false => damage(valid, &damages),
         };
         fs::write(&path, bytes).unwrap();
-        if let Ok(Checkpoint { model, .. }) = Checkpoint::read(&path) {
+        if let Ok(ModelFile { model, .. }) = ModelFile::read(&path) {
             let points = Array2::zeros((2, model.inputs()));
             prop_assert_eq!(model.predict(points.view()).len(), 2);
         }

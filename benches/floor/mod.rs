@@ -117,7 +117,7 @@ fn search_step<S: Simd>(simd: S, floor: &mut Floor) {
     let (xs, _) = S::as_mut_simd_f32s(&mut xs[0]);
     let (ys, _) = S::as_mut_simd_f32s(&mut ys[0]);
     let (targets, _) = S::as_simd_f32s(&floor.target);
-    let [least, most, step] = [-2.0, 2.0, -0.1].map(|value| simd.splat_f32s(value));
+    let [min, max, step] = [-2.0, 2.0, -0.1].map(|value| simd.splat_f32s(value));
     for ((x, y), target) in xs.iter_mut().zip(ys).zip(targets) {
         let forward = forward(simd, floor, [*x, *y], *target);
         let mut gradient = [simd.splat_f32s(0.0); 2];
@@ -128,7 +128,7 @@ fn search_step<S: Simd>(simd: S, floor: &mut Floor) {
         }
         for (value, gradient) in [x, y].into_iter().zip(gradient) {
             let moved = add_product(simd, *value, step, gradient);
-            *value = simd.min_f32s(simd.max_f32s(moved, least), most);
+            *value = simd.min_f32s(simd.max_f32s(moved, min), max);
         }
     }
     floor.points = points;
@@ -196,8 +196,8 @@ fn add_product<S: Simd>(simd: S, sum: S::f32s, a: S::f32s, b: S::f32s) -> S::f32
 #[inline(always)]
 fn exp<S: Simd>(simd: S, x: S::f32s) -> S::f32s {
     let rounding = 12_582_912.0_f32;
-    let least = simd.splat_f32s(-60.0);
-    let x = simd.min_f32s(simd.max_f32s(x, least), simd.splat_f32s(60.0));
+    let min = simd.splat_f32s(-60.0);
+    let x = simd.min_f32s(simd.max_f32s(x, min), simd.splat_f32s(60.0));
     let shift = simd.splat_f32s(rounding);
     let shifted = add_product(simd, shift, x, simd.splat_f32s(std::f32::consts::LOG2_E));
     let whole = simd.sub_f32s(shifted, shift);

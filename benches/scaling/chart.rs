@@ -128,24 +128,24 @@ impl Panel {
         let points = self.series.iter().flat_map(|series| &series.points);
         points
             .map(value)
-            .fold((f64::INFINITY, 0.0), |(least, most), value| {
-                (least.min(value), most.max(value))
+            .fold((f64::INFINITY, 0.0), |(min, max), value| {
+                (min.min(value), max.max(value))
             })
     }
 
     fn horizontal(&self) -> Scale {
-        let (least, most) = self.values(|point| point.0);
+        let (min, max) = self.values(|point| point.0);
         Scale {
-            exponents: least.log10() - 0.1..most.log10() + 0.1,
+            exponents: min.log10() - 0.1..max.log10() + 0.1,
             place: LEFT..SIZE.0 - RIGHT,
         }
     }
 
     /// The vertical axis reaches from one power of ten to another.
     fn vertical(&self) -> Scale {
-        let (least, most) = self.values(|point| point.1);
+        let (min, max) = self.values(|point| point.1);
         Scale {
-            exponents: least.log10().floor()..(most * 1.05).log10().ceil(),
+            exponents: min.log10().floor()..(max * 1.05).log10().ceil(),
             place: SIZE.1 - BOTTOM..TOP,
         }
     }
@@ -159,8 +159,8 @@ impl Series {
         if last.1 < first.1 {
             return [first, (last.0, first.1 * first.0 / last.0)];
         }
-        let least = 10_f64.powf(up.exponents.start);
-        let start = first.0.max(last.0 * least / last.1);
+        let min = 10_f64.powf(up.exponents.start);
+        let start = first.0.max(last.0 * min / last.1);
         [(start, last.1 * start / last.0), last]
     }
 

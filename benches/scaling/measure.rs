@@ -14,8 +14,8 @@ use ctui::training::HyperParameters;
 pub const CHILD: &str = "--memory";
 
 /// Least epochs, and time, that a figure is the median of.
-const LEAST_EPOCHS: usize = 5;
-const LEAST_TIME: Duration = Duration::from_millis(500);
+const MIN_EPOCHS: usize = 5;
+const MIN_TIME: Duration = Duration::from_millis(500);
 
 /// What grows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,9 +91,9 @@ impl Axis {
             Self::Classes => vec![2, 8, 32, 128, 512],
             Self::Hidden => vec![4, 16, 64, 256, 1024],
             Self::Threads => {
-                let most = available_parallelism().map_or(1, usize::from);
+                let max = available_parallelism().map_or(1, usize::from);
                 let powers = (0..).map(|power| 1 << power);
-                powers.take_while(|&threads| threads <= most).collect()
+                powers.take_while(|&threads| threads <= max).collect()
             }
         }
     }
@@ -141,7 +141,7 @@ fn time(size: Size) -> f64 {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(size.threads);
     pool.build().unwrap().install(|| {
         let (start, mut seconds) = (Instant::now(), Vec::new());
-        while seconds.len() < LEAST_EPOCHS || start.elapsed() < LEAST_TIME {
+        while seconds.len() < MIN_EPOCHS || start.elapsed() < MIN_TIME {
             let start = Instant::now();
             setting.epoch();
             seconds.push(start.elapsed().as_secs_f64());

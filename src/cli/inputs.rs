@@ -18,7 +18,7 @@ use crate::{
         image,
         metadata::Metadata,
     },
-    model::{Checkpoint, Mlp},
+    model::{Mlp, ModelFile},
     session::Recipe,
     training::HyperParameters,
 };
@@ -93,9 +93,9 @@ impl Inputs {
     /// # Errors
     /// [`CliError::Input`] for unusable files, a model and data that do not fit, and unknown names.
     pub fn load(&self) -> Result<Loaded, CliError> {
-        let checkpoint = Checkpoint::read(&self.model)?;
-        let model = checkpoint.model;
-        let known = Metadata::from_texts(&checkpoint.metadata)
+        let model_file = ModelFile::read(&self.model)?;
+        let model = model_file.model;
+        let known = Metadata::from_texts(&model_file.metadata)
             .map_err(|error| self.unusable(&error.to_string()))?;
         if let Some(known) = &known {
             self.check_metadata(&model, known)?;
@@ -110,7 +110,7 @@ impl Inputs {
             features: known.map(|known| known.features),
             classes: Some(classes.clone()),
         };
-        let benchmark = checkpoint.metadata.get("recipe").and_then(|r| benchmark(r));
+        let benchmark = model_file.metadata.get("recipe").and_then(|r| benchmark(r));
         let open = |path| source::open_for(benchmark, path, self.label.as_deref());
         let rows = self.read(&open(&self.data)?, &expected, &model)?;
         let background = match &self.train {

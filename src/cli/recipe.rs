@@ -6,7 +6,7 @@ use super::CliError;
 use crate::{files::read_text, session::Recipe, text::concise, training::TABLE};
 
 /// Largest file that is read.
-const MOST_BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// The recipe in the file at `path`.
 ///
@@ -14,7 +14,7 @@ const MOST_BYTES: u64 = 64 << 20;
 /// [`CliError::Input`] if it cannot be read, is too large, is no recipe, or has a value out of range.
 pub fn read_recipe(path: &Path) -> Result<Recipe, CliError> {
     let refuse = |problem: String| CliError::Input(format!("{}: {problem}", path.display()));
-    let text = read_text(path, MOST_BYTES).map_err(|error| refuse(error.to_string()))?;
+    let text = read_text(path, MAX_BYTES).map_err(|error| refuse(error.to_string()))?;
     let recipe: Recipe = serde_json::from_str(&text)
         .map_err(|error| refuse(concise(&format!("this is no recipe: {error}"))))?;
     check(&recipe).map_err(refuse)?;

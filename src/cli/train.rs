@@ -12,7 +12,7 @@ use super::{CliError, progress::Progress, setup::Setup};
 use crate::{
     evaluation::accuracy::accuracy,
     model::ModelError,
-    run::{RunDirectory, RunError, Sink, checkpoint, train, train_with},
+    run::{RunDirectory, RunError, Sink, model_file, train, train_with},
     training::{EpochReport, LossTerms},
 };
 
@@ -64,7 +64,7 @@ pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), Cli
             let background = background.kept_in(RunDirectory::autoencoder(path));
             let trained = train_with(&recipe, background, sinks)?;
             let model =
-                directory.write_model(&checkpoint(&trained.model, &trained.dataset, &recipe)?)?;
+                directory.write_model(&model_file(&trained.model, &trained.dataset, &recipe)?)?;
             (trained, Some(model))
         }
     };

@@ -2,7 +2,7 @@
 //! the input.
 //!
 //! [`Search::run`] moves a whole batch at once and leaves out points that are finished;
-//! [`Search::walks`] keeps every step. Both ask a [`Generator`]: most add a [`Penalty`] to
+//! [`Search::trajectories`] keeps every step. Both ask a [`Generator`]: most add a [`Penalty`] to
 //! cross-entropy and cost, one small file each. What a generator has to learn from training data,
 //! it is [fitted](Background) to once.
 
@@ -14,7 +14,7 @@ mod generator;
 mod latent;
 mod search;
 mod step;
-mod walk;
+mod trajectory;
 
 pub use background::Background;
 pub use constraints::Constraints;
@@ -23,4 +23,4 @@ pub use generator::{
     Penalty, draw_neighbours, mad_weights,
 };
 pub use search::{Counterfactuals, Search, SearchParameters};
-pub use walk::{Outcome, Walk};
+pub use trajectory::{Outcome, Trajectory};

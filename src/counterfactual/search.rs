@@ -10,10 +10,10 @@ use super::{
 use crate::model::{Autograd, Engine, Kernel, LANES, Mlp, Passes};
 
 /// Most points searched together by one thread.
-const MOST_POINTS: usize = 256;
+const MAX_POINTS: usize = 256;
 
 /// Least points searched together by one thread.
-const LEAST_POINTS: usize = 64;
+const MIN_POINTS: usize = 64;
 
 /// Values of points searched together: 1.6 MB stay in the second-level cache.
 const VALUES: usize = 400_000;
@@ -183,5 +183,5 @@ fn points_at_once(model: &Mlp) -> usize {
     let layers = model.architecture().layers();
     let outputs: usize = layers.iter().map(|layer| layer.outputs).sum();
     let values = 4 * model.inputs() + 2 * outputs;
-    (VALUES / values.max(1)).clamp(LEAST_POINTS, MOST_POINTS) / LANES * LANES
+    (VALUES / values.max(1)).clamp(MIN_POINTS, MAX_POINTS) / LANES * LANES
 }

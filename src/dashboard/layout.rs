@@ -201,10 +201,10 @@ fn beside(area: Rect, panels: &[Panel]) -> Vec<(Panel, Rect)> {
 }
 
 fn stacked(area: Rect, panels: &[Panel], features: usize) -> Vec<(Panel, Rect)> {
-    let most = (area.height / 4).max(5);
+    let max = (area.height / 4).max(5);
     let wanted = u16::try_from(features + 3)
         .unwrap_or(u16::MAX)
-        .clamp(5, most);
+        .clamp(5, max);
     let scores = if area.height >= 34 { 14 } else { 10 };
     let height = |panel: &Panel| match panel {
         Panel::Features if panels.len() > 1 => Constraint::Length(wanted),

@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Most entries that are kept.
-const MOST: usize = 1000;
+const MAX: usize = 1000;
 /// Size from which a log file is begun anew.
 const LARGE: u64 = 1 << 20;
 
@@ -52,7 +52,7 @@ impl Log {
         {
             return;
         }
-        if self.entries.len() == MOST {
+        if self.entries.len() == MAX {
             self.entries.pop_front();
         }
         self.entries.push_back(entry);
@@ -180,10 +180,10 @@ mod tests {
         let mut file = LogFile::open(Some("/proc/nowhere".into()));
         assert_eq!(file.path(), None);
         let mut log = Log::default();
-        for i in 0..3 * MOST {
+        for i in 0..3 * MAX {
             log.push(entry(&i.to_string()));
         }
         file.follow(&log);
-        assert_eq!(log.entries().len(), MOST);
+        assert_eq!(log.entries().len(), MAX);
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::{
-    run::{checkpoint, write_recipe},
+    run::{model_file, write_recipe},
     session::Snapshot,
 };
 
@@ -30,11 +30,11 @@ pub fn save(snapshot: &Snapshot, path: &Path) -> Result<Vec<PathBuf>, String> {
                 path.display()
             ));
         }
-        let mut checkpoint = checkpoint(&arm.model, &snapshot.dataset, &snapshot.recipe)
+        let mut model_file = model_file(&arm.model, &snapshot.dataset, &snapshot.recipe)
             .map_err(|error| refused(&file, &error))?;
         let epoch = snapshot.epoch.to_string();
-        checkpoint.metadata.insert("epoch".into(), epoch);
-        checkpoint.write(&file).map_err(|error| error.to_string())?;
+        model_file.metadata.insert("epoch".into(), epoch);
+        model_file.write(&file).map_err(|error| error.to_string())?;
         files.push(file);
     }
     write_recipe(&path, &snapshot.recipe).map_err(|error| refused(&path, &error))?;
@@ -45,7 +45,7 @@ pub fn save(snapshot: &Snapshot, path: &Path) -> Result<Vec<PathBuf>, String> {
 mod tests {
     use super::*;
     use crate::{
-        dashboard::tests::fixture, data::metadata::Metadata, model::Checkpoint, session::Recipe,
+        dashboard::tests::fixture, data::metadata::Metadata, model::ModelFile, session::Recipe,
     };
 
     #[test]
@@ -59,7 +59,7 @@ mod tests {
         let recipe: Recipe =
             serde_json::from_str(&std::fs::read_to_string(&files[0]).unwrap()).unwrap();
         assert_eq!(recipe, *snapshot.recipe);
-        let model = Checkpoint::read(&files[2]).unwrap();
+        let model = ModelFile::read(&files[2]).unwrap();
         assert_eq!(model.model, *snapshot.arms[1].model);
         let known = Metadata::from_texts(&model.metadata).unwrap().unwrap();
         assert_eq!(known.features, snapshot.dataset.features);

@@ -128,11 +128,11 @@ fn infer(column: ArrayView1<'_, f32>, sigmas: f32) -> Interval {
     let column = column.mapv(f64::from);
     let mean = column.mean().unwrap_or(0.0);
     let reach = f64::from(sigmas) * column.std(0.0);
-    let least = column.fold(f64::INFINITY, |a, &b| a.min(b));
-    let most = column.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
+    let min = column.fold(f64::INFINITY, |a, &b| a.min(b));
+    let max = column.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
     Interval {
-        lower: least.min(mean - reach) as f32,
-        upper: most.max(mean + reach) as f32,
+        lower: min.min(mean - reach) as f32,
+        upper: max.max(mean + reach) as f32,
     }
 }
 

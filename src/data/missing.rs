@@ -57,8 +57,8 @@ fn fill(column: &mut Column, train: &[usize]) -> usize {
                 .iter()
                 .filter_map(|&row| codes[row])
                 .for_each(|code| counts[code] += 1);
-            let most = counts.iter().max().copied().unwrap_or(0);
-            let mode = counts.iter().position(|&count| count == most);
+            let max = counts.iter().max().copied().unwrap_or(0);
+            let mode = counts.iter().position(|&count| count == max);
             let gaps = codes.iter_mut().filter(|code| code.is_none());
             gaps.map(|code| *code = mode).count()
         }

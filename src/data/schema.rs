@@ -11,7 +11,7 @@ use crate::files::read_text;
 use crate::text::concise;
 
 /// Largest schema file that is read: 10,000 columns with a sentence each.
-const MOST_BYTES: u64 = 4 << 20;
+const MAX_BYTES: u64 = 4 << 20;
 
 /// What is known about a table; everything may be left out.
 ///
@@ -129,7 +129,7 @@ impl Schema {
     /// [`DataError::Read`] if it cannot be read; [`DataError::Content`] with the line if it is not
     /// TOML, has unknown keys, or a domain whose bounds are reversed or not finite.
     pub fn read(path: &Path) -> Result<Self, DataError> {
-        let text = read_text(path, MOST_BYTES).map_err(|source| DataError::Read {
+        let text = read_text(path, MAX_BYTES).map_err(|source| DataError::Read {
             path: path.into(),
             source,
         })?;

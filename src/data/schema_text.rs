@@ -21,8 +21,8 @@ pub fn schema_text(description: &Description) -> Result<String, DataError> {
     for column in &description.columns {
         let feature = features.get(&column.name).cloned().unwrap_or_default();
         text += &section(&column.name, &feature)?;
-        if let (None, Summary::Numbers { least, most, .. }) = (feature.domain, &column.values) {
-            text += &format!("# domain = [{least}, {most}]\n");
+        if let (None, Summary::Numbers { min, max, .. }) = (feature.domain, &column.values) {
+            text += &format!("# domain = [{min}, {max}]\n");
         }
     }
     Ok(text)

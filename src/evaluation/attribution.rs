@@ -118,10 +118,10 @@ fn mean_attribution(model: &Mlp, samples: &Samples, baseline: Baseline, round: u
 /// normalises them: `|g| / (max g − min g)` for two features, `(g − min g) / (max g − min g)` for
 /// any other number. Not a number where all attributions are equal.
 pub fn sensitivities(mean: &[f64]) -> Vec<f64> {
-    let least = mean.iter().copied().fold(f64::INFINITY, f64::min);
-    let most = mean.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let part = |g: f64| if mean.len() == 2 { g.abs() } else { g - least };
-    mean.iter().map(|&g| part(g) / (most - least)).collect()
+    let min = mean.iter().copied().fold(f64::INFINITY, f64::min);
+    let max = mean.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let part = |g: f64| if mean.len() == 2 { g.abs() } else { g - min };
+    mean.iter().map(|&g| part(g) / (max - min)).collect()
 }
 
 /// How [`sensitivity_rounds`] samples.

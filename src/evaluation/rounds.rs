@@ -315,7 +315,7 @@ fn pick(points: ArrayView2<'_, f32>, rows: &[usize]) -> Array2<f32> {
 }
 
 /// At most `most` of `rows`, drawn without replacement.
-fn some_of(rows: &[usize], most: usize, random: &mut impl Rng) -> Vec<usize> {
-    let chosen = index::sample(random, rows.len(), rows.len().min(most));
+fn some_of(rows: &[usize], max: usize, random: &mut impl Rng) -> Vec<usize> {
+    let chosen = index::sample(random, rows.len(), rows.len().min(max));
     chosen.into_iter().map(|position| rows[position]).collect()
 }

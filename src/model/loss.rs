@@ -7,10 +7,10 @@ pub type Classes = [u32; LANES];
 
 /// Turns logits into probabilities, in place.
 pub fn softmax(logits: &mut [f32]) {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for logit in logits.iter_mut() {
-        *logit = (*logit - most).exp();
+        *logit = (*logit - max).exp();
         sum += *logit;
     }
     for logit in logits {
@@ -21,10 +21,10 @@ pub fn softmax(logits: &mut [f32]) {
 /// Cross-entropy of `logits` with class `class`; writes its gradient, `softmax − one-hot`, times
 /// `weight`, into `gradient`.
 pub fn cross_entropy(logits: &[f32], class: usize, weight: f32, gradient: &mut [f32]) -> f32 {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for (gradient, logit) in gradient.iter_mut().zip(logits) {
-        *gradient = (logit - most).exp();
+        *gradient = (logit - max).exp();
         sum += *gradient;
     }
     let scale = weight / sum;
@@ -32,7 +32,7 @@ pub fn cross_entropy(logits: &[f32], class: usize, weight: f32, gradient: &mut [
         *gradient *= scale;
     }
     gradient[class] -= weight;
-    sum.ln() + most - logits[class]
+    sum.ln() + max - logits[class]
 }
 
 /// Softmax of a panel of logits, `(k,)` lanes, into `probabilities`, `(k,)` lanes.
@@ -42,15 +42,15 @@ pub fn cross_entropy(logits: &[f32], class: usize, weight: f32, gradient: &mut [
 /// same on every machine.
 #[inline(always)]
 pub fn softmax_panel(logits: &[Lanes], probabilities: &mut [Lanes]) -> (Lanes, Lanes) {
-    let mut most = Lanes::splat(f32::NEG_INFINITY);
+    let mut max = Lanes::splat(f32::NEG_INFINITY);
     for logits in logits {
-        for (most, &logit) in most.iter_mut().zip(logits.iter()) {
-            *most = if logit > *most { logit } else { *most };
+        for (max, &logit) in max.iter_mut().zip(logits.iter()) {
+            *max = if logit > *max { logit } else { *max };
         }
     }
     let mut sums = Lanes::default();
     for (into, logits) in probabilities.iter_mut().zip(logits) {
-        *into = Lanes::from_fn(|lane| exp(logits[lane] - most[lane]));
+        *into = Lanes::from_fn(|lane| exp(logits[lane] - max[lane]));
         for (sum, value) in sums.iter_mut().zip(into.iter()) {
             *sum += value;
         }
@@ -61,7 +61,7 @@ pub fn softmax_panel(logits: &[Lanes], probabilities: &mut [Lanes]) -> (Lanes, L
             *into *= scale;
         }
     }
-    (most, sums)
+    (max, sums)
 }
 
 /// For each point the one of `values`, `(k,)` lanes, that belongs to its class.

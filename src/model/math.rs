@@ -14,14 +14,14 @@ const LN_2_LOW: f32 = -2.121_944_4e-4;
 
 /// Below this the exponential is 0. Smaller values would become subnormal when multiplied, and
 /// processors are slow with those.
-const LEAST: f32 = -69.0;
+const MIN: f32 = -69.0;
 
 /// `exp(x)`, within 2 units in the last place; 0 for `x < −69`, where it is below 1.1e-30, and not
 /// more than 1.7e38 for `x > 88`. Not a number if `x` is none.
 #[inline(always)]
 pub(crate) fn exp(x: f32) -> f32 {
-    let small = x < LEAST;
-    let x = if small { LEAST } else { x };
+    let small = x < MIN;
+    let x = if small { MIN } else { x };
     let x = if x > 88.0 { 88.0 } else { x };
     let shifted = x * LOG2_E + ROUNDING;
     let whole = shifted - ROUNDING;
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn the_exponential_is_exact_to_the_last_places() {
         for step in 0..200_000 {
-            let x = LEAST + step as f32 * (157.0 / 200_000.0);
+            let x = MIN + step as f32 * (157.0 / 200_000.0);
             let exact = f64::from(x).exp();
             let error = (f64::from(exp(x)) - exact).abs() / exact;
             assert!(error < 2.0 * f64::from(f32::EPSILON), "{x}: {error}");
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn the_logarithm_is_exact_to_the_last_places() {
         for step in 0..200_000 {
-            let x = exp(LEAST + step as f32 * (150.0 / 200_000.0));
+            let x = exp(MIN + step as f32 * (150.0 / 200_000.0));
             let exact = f64::from(x).ln();
             let error = (f64::from(ln(x)) - exact).abs();
             assert!(

@@ -32,5 +32,5 @@ pub(crate) use math::{exp, ln};
 pub use mlp::{Mlp, most_likely};
 pub use panels::Panels;
 pub use passes::Passes;
-pub use safetensors::{Checkpoint, ModelError};
+pub use safetensors::{ModelError, ModelFile};
 pub(crate) use simd::{Registers, Vectorized};

@@ -42,14 +42,14 @@ pub enum ModelError {
 
 /// A model as it lies in a file: weights, and what is known about them.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Checkpoint {
+pub struct ModelFile {
     /// The weights.
     pub model: Mlp,
     /// Features, classes, scaling and recipe as JSON texts by name; empty in foreign files.
     pub metadata: BTreeMap<String, String>,
 }
 
-impl Checkpoint {
+impl ModelFile {
     /// Writes the file: to a temporary name beside it, synced, then renamed.
     ///
     /// # Errors

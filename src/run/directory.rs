@@ -8,7 +8,7 @@ use std::{
 
 use super::{Event, Sink, write_recipe};
 use crate::{
-    model::{Checkpoint, ModelError},
+    model::{ModelError, ModelFile},
     session::Recipe,
 };
 
@@ -42,9 +42,9 @@ impl RunDirectory {
     ///
     /// # Errors
     /// [`ModelError::Access`] if it cannot be written.
-    pub fn write_model(&self, checkpoint: &Checkpoint) -> Result<PathBuf, ModelError> {
+    pub fn write_model(&self, model_file: &ModelFile) -> Result<PathBuf, ModelError> {
         let path = self.path.join("model.safetensors");
-        checkpoint.write(&path)?;
+        model_file.write(&path)?;
         Ok(path)
     }
 }

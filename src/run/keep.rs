@@ -5,7 +5,7 @@ use std::{io, path::Path};
 use crate::{
     data::{Dataset, metadata::Metadata},
     files::write_whole,
-    model::{Checkpoint, Mlp},
+    model::{Mlp, ModelFile},
     session::Recipe,
 };
 
@@ -24,14 +24,14 @@ pub fn write_recipe(path: &Path, recipe: &Recipe) -> io::Result<()> {
 ///
 /// # Errors
 /// If these cannot be written as JSON.
-pub fn checkpoint(model: &Mlp, dataset: &Dataset, recipe: &Recipe) -> io::Result<Checkpoint> {
+pub fn model_file(model: &Mlp, dataset: &Dataset, recipe: &Recipe) -> io::Result<ModelFile> {
     let known = Metadata {
         features: dataset.features.clone(),
         classes: dataset.classes.clone(),
     };
     let mut metadata = known.to_texts().map_err(io::Error::other)?;
     metadata.insert("recipe".into(), serde_json::to_string(recipe)?);
-    Ok(Checkpoint {
+    Ok(ModelFile {
         model: model.clone(),
         metadata,
     })

@@ -7,5 +7,5 @@ mod train;
 
 pub use directory::RunDirectory;
 pub use event::{Event, Sink};
-pub use keep::{checkpoint, write_recipe};
+pub use keep::{model_file, write_recipe};
 pub use train::{RunError, Trained, train, train_with};

@@ -2,9 +2,9 @@
 
 use ndarray::{Array1, Axis};
 
-use super::{Example, Lockstep, View, Walks};
+use super::{Example, Lockstep, Trajectories, View};
 use crate::{
-    counterfactual::{Generator, Search, Walk, draw_neighbours},
+    counterfactual::{Generator, Search, Trajectory, draw_neighbours},
     data::Samples,
     model::Mlp,
     training::protected_neighbour,
@@ -19,7 +19,7 @@ pub(super) fn search_examples(
     generator: &Generator,
     run: &Lockstep,
     view: &View,
-) -> Walks {
+) -> Trajectories {
     let dataset = run.dataset();
     let mut starts = examples(&dataset.test, dataset.classes.len(), view.examples);
     let others = starts.len();
@@ -35,39 +35,43 @@ pub(super) fn search_examples(
         constraints: run.constraints(),
         parameters: &run.applied().controls.parameters.search(),
     }
-    .walks(dataset.test.x.select(Axis(0), &rows).view(), &targets);
+    .trajectories(dataset.test.x.select(Axis(0), &rows).view(), &targets);
     let neighbours = neighbours(run, &targets, &found);
     let mut examples: Vec<_> = rows
         .into_iter()
         .zip(found)
         .zip(neighbours)
-        .map(|((row, walk), neighbour)| Example {
+        .map(|((row, trajectory), neighbour)| Example {
             row,
-            walk,
+            trajectory,
             neighbour,
         })
         .collect();
     let selected = examples.split_off(others);
-    Walks { examples, selected }
+    Trajectories { examples, selected }
 }
 
 /// What training would contrast each mature counterfactual with, drawn and protected as there.
-fn neighbours(run: &Lockstep, targets: &[usize], walks: &[Walk]) -> Vec<Option<Array1<f32>>> {
+fn neighbours(
+    run: &Lockstep,
+    targets: &[usize],
+    trajectories: &[Trajectory],
+) -> Vec<Option<Array1<f32>>> {
     let dataset = run.dataset();
     let by_class = dataset.train.rows_by_class(dataset.classes.len());
     let seed = run.recipe().controls.parameters.seed;
     let mutability = &run.constraints().mutability;
     let drawn = draw_neighbours(&by_class, targets, seed, run.epoch() as u64 + 1);
-    let protect = |(row, walk): (Option<usize>, &Walk)| {
-        let last = walk.points.nrows().checked_sub(1)?;
-        let found = walk.points.row(last);
+    let protect = |(row, trajectory): (Option<usize>, &Trajectory)| {
+        let last = trajectory.points.nrows().checked_sub(1)?;
+        let found = trajectory.points.row(last);
         let mut neighbour = dataset.train.x.row(row?).to_owned();
         for ((value, &found), &mutability) in neighbour.iter_mut().zip(found).zip(mutability) {
             *value = protected_neighbour(*value, found, mutability);
         }
-        walk.outcome.mature.then_some(neighbour)
+        trajectory.outcome.mature.then_some(neighbour)
     };
-    drawn.into_iter().zip(walks).map(protect).collect()
+    drawn.into_iter().zip(trajectories).map(protect).collect()
 }
 
 /// The selected sample with each class but its own as target; nothing if there is no such sample.

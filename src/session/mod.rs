@@ -26,7 +26,7 @@ pub use recipe::{Change, Recipe};
 pub use scoreboard::{Measure, Score, Scoreboard};
 pub use snapshot::{
     ArmSnapshot, Axes, Example, Field, History, Projection, Refused, Robustness, Snapshot, Status,
-    Walks,
+    Trajectories,
 };
 
 use crate::{data::DataError, model::ModelError};

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, View, Walks,
+    ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, Trajectories, View,
     examples::search_examples,
 };
 use crate::{
@@ -52,7 +52,7 @@ struct Pictures {
     accuracy: f32,
     field: Option<Arc<Field>>,
     ghost: Option<Arc<Field>>,
-    walks: Arc<Walks>,
+    trajectories: Arc<Trajectories>,
     robustness: Arc<Robustness>,
     first_robustness: Option<Arc<Robustness>>,
 }
@@ -124,7 +124,7 @@ impl Probe {
                 accuracy: pictures.accuracy,
                 field: pictures.field.clone().unwrap_or_default(),
                 ghost: pictures.ghost.clone(),
-                walks: pictures.walks.clone(),
+                trajectories: pictures.trajectories.clone(),
                 robustness: pictures.robustness.clone(),
                 first_robustness: pictures.first_robustness.clone().unwrap_or_default(),
             };
@@ -159,7 +159,7 @@ impl Probe {
             arm.field = Some(draw(model, run.epoch()));
             arm.ghost = past.map(|(epoch, models)| draw(models[index], epoch));
             if let Some(generator) = run.generator() {
-                arm.walks = Arc::new(search_examples(model, generator, run, &self.view));
+                arm.trajectories = Arc::new(search_examples(model, generator, run, &self.view));
             }
         }
     }

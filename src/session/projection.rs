@@ -71,29 +71,29 @@ impl Projection {
 
     /// The rectangle that holds all points of `x`, with a margin.
     fn extent(&self, x: ArrayView2<'_, f32>) -> [Interval; 2] {
-        let mut least = [f32::INFINITY; 2];
-        let mut most = [f32::NEG_INFINITY; 2];
+        let mut min = [f32::INFINITY; 2];
+        let mut max = [f32::NEG_INFINITY; 2];
         for row in x.rows() {
             for (axis, value) in self.project(row).into_iter().enumerate() {
-                least[axis] = least[axis].min(value);
-                most[axis] = most[axis].max(value);
+                min[axis] = min[axis].min(value);
+                max[axis] = max[axis].max(value);
             }
         }
         [0, 1].map(|axis| {
-            let extent = most[axis] - least[axis];
+            let extent = max[axis] - min[axis];
             let margin = if extent > 0.0 && extent.is_finite() {
                 MARGIN * extent
             } else {
                 1.0
             };
-            let (least, most) = if extent.is_finite() {
-                (least[axis], most[axis])
+            let (min, max) = if extent.is_finite() {
+                (min[axis], max[axis])
             } else {
                 (0.0, 0.0)
             };
             Interval {
-                lower: least - margin,
-                upper: most + margin,
+                lower: min - margin,
+                upper: max + margin,
             }
         })
     }

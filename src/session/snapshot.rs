@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Change, Controls, Recipe, Scoreboard};
 use crate::{
-    counterfactual::Walk,
+    counterfactual::Trajectory,
     data::{Dataset, Interval},
     model::Mlp,
     training::{EpochReport, Objective},
@@ -82,7 +82,7 @@ pub struct Example {
     /// Row of the test set.
     pub row: usize,
     /// The search.
-    pub walk: Walk,
+    pub trajectory: Trajectory,
     /// The real sample of the target class, `(d,)`, that training would contrast a mature
     /// counterfactual with: drawn at random, constrained features protected. None if exhausted.
     pub neighbour: Option<Array1<f32>>,
@@ -90,7 +90,7 @@ pub struct Example {
 
 /// Counterfactual searches of one arm, from the same factuals in both.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Walks {
+pub struct Trajectories {
     /// Searches from example test samples.
     pub examples: Vec<Example>,
     /// Searches from the inspected test sample to each class but its own, in the order of classes.
@@ -126,7 +126,7 @@ pub struct ArmSnapshot {
     /// Decision field some epochs ago.
     pub ghost: Option<Arc<Field>>,
     /// Example searches.
-    pub walks: Arc<Walks>,
+    pub trajectories: Arc<Trajectories>,
     /// Latest robustness estimate.
     pub robustness: Arc<Robustness>,
     /// Estimate at the first epoch of this run.

@@ -107,12 +107,12 @@ fn evaluate(
         let mut classes = [0; LANES];
         classes[..rows.len()].copy_from_slice(rows);
         let shares = roles.shares(panel * LANES);
-        let (most, sum) = softmax_panel(logits, cotangent);
+        let (max, sum) = softmax_panel(logits, cotangent);
         let chosen = of_class(logits, &classes);
         let mut slopes = Lanes::default();
         let mut scales = Lanes::default();
         for lane in 0..LANES {
-            let entropy = ln(sum[lane]) + most[lane] - chosen[lane];
+            let entropy = ln(sum[lane]) + max[lane] - chosen[lane];
             let energy = -chosen[lane];
             let pair = shares.neighbour[lane] + shares.counterfactual[lane];
             let contrast = shares.neighbour[lane] - shares.counterfactual[lane];

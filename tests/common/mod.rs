@@ -6,7 +6,7 @@ use std::{fs, path::PathBuf};
 
 use ctui::{
     data::{Dataset, Feature, Interval, Mutability, Samples},
-    model::{Checkpoint, Mlp},
+    model::{Mlp, ModelFile},
 };
 use ndarray::Array2;
 use serde::de::DeserializeOwned;
@@ -25,7 +25,7 @@ pub fn cases<T: DeserializeOwned>(name: &str) -> T {
 
 /// A model among the fixtures.
 pub fn model(name: &str) -> Mlp {
-    Checkpoint::read(&fixture(name)).unwrap().model
+    ModelFile::read(&fixture(name)).unwrap().model
 }
 
 /// All columns of a CSV file among the fixtures.

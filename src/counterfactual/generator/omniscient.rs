@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2};
 use rand::RngExt;
 
-use super::super::{Constraints, Counterfactuals, Outcome, Search, Walk};
+use super::super::{Constraints, Counterfactuals, Outcome, Search, Trajectory};
 use crate::{
     data::Samples,
     random::{Purpose, stream},
@@ -114,13 +114,13 @@ impl Omniscient {
         points
     }
 
-    /// The same as walks of one step.
-    pub(in super::super) fn walks(
+    /// The same as trajectories of one step.
+    pub(in super::super) fn trajectories(
         &self,
         search: &Search<'_>,
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
-    ) -> Vec<Walk> {
+    ) -> Vec<Trajectory> {
         let found = self.search(search, factuals, targets);
         let before = search.model.probabilities(factuals);
         let rows = targets.iter().zip(&found.outcomes).enumerate();
@@ -128,7 +128,7 @@ impl Omniscient {
             let mut points = Array2::zeros((2, factuals.ncols()));
             points.row_mut(0).assign(&factuals.row(row));
             points.row_mut(1).assign(&found.points.row(row));
-            Walk::new(
+            Trajectory::new(
                 target,
                 points,
                 vec![before[[row, target]], outcome.probability],

@@ -21,7 +21,7 @@ use crate::{
 use help::{help, rank};
 
 /// Most files of a folder that are offered.
-const MOST_FILES: usize = 200;
+const MAX_FILES: usize = 200;
 
 /// Something that could be typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,7 +222,7 @@ fn files(start: &str) -> Vec<Candidate> {
     };
     let mut found: Vec<_> = entries
         .flatten()
-        .take(MOST_FILES)
+        .take(MAX_FILES)
         .filter_map(|entry| {
             let name = entry.file_name().into_string().ok()?;
             let is_folder = entry.file_type().ok()?.is_dir();

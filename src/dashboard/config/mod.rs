@@ -20,7 +20,7 @@ use crate::files::read_text;
 use crate::training::{HyperParameters, Parameter};
 
 /// Largest file that is read.
-const MOST_BYTES: u64 = 1 << 20;
+const MAX_BYTES: u64 = 1 << 20;
 
 /// How the user wants ctui to be.
 #[derive(Clone, Debug)]
@@ -113,7 +113,7 @@ impl Config {
             path: path.to_owned(),
             source,
         };
-        let text = read_text(path, MOST_BYTES).map_err(access)?;
+        let text = read_text(path, MAX_BYTES).map_err(access)?;
         read::read(path, &text)
     }
 }

@@ -15,7 +15,7 @@ use crate::dashboard::{
 };
 
 /// Most candidates on the screen.
-const MOST: usize = 10;
+const MAX: usize = 10;
 
 /// Draws the line over the footer, and what could come next above it.
 pub fn render(app: &App, state: &State, footer: Rect, buffer: &mut Buffer) {
@@ -48,8 +48,8 @@ fn offers<'a>(app: &App, state: &State, columns: u16) -> Vec<Line<'a>> {
         .collect();
     let first = state
         .chosen()
-        .map_or(0, |chosen| (chosen + 1).saturating_sub(MOST));
-    let shown = words.iter().enumerate().skip(first).take(MOST);
+        .map_or(0, |chosen| (chosen + 1).saturating_sub(MAX));
+    let shown = words.iter().enumerate().skip(first).take(MAX);
     let longest = shown
         .clone()
         .map(|(_, candidate)| width(&candidate.word))
@@ -66,8 +66,8 @@ fn offers<'a>(app: &App, state: &State, columns: u16) -> Vec<Line<'a>> {
         }
         lines.push(line);
     }
-    if words.len() > first + MOST {
-        let more = words.len() - first - MOST;
+    if words.len() > first + MAX {
+        let more = words.len() - first - MAX;
         lines.push(Line::styled(format!(" and {more} more "), app.theme.faint));
     }
     lines

@@ -126,15 +126,18 @@ pub fn reason(snapshot: &Snapshot) -> Option<String> {
     if immutable.count() == controls.mutability.len() {
         return Some("all features are locked, so no counterfactual can move: unlock one".into());
     }
-    let examples = &snapshot.arms[1].walks.examples;
-    let ends: Vec<_> = examples.iter().map(|example| &example.walk).collect();
-    let exhausted: Vec<_> = ends.iter().filter(|walk| !walk.outcome.mature).collect();
-    let stuck = exhausted.iter().filter(|walk| {
-        let rows = walk.points.nrows();
-        rows >= 2 && walk.points.row(rows - 1) == walk.points.row(rows - 2)
+    let examples = &snapshot.arms[1].trajectories.examples;
+    let ends: Vec<_> = examples.iter().map(|example| &example.trajectory).collect();
+    let exhausted: Vec<_> = ends
+        .iter()
+        .filter(|trajectory| !trajectory.outcome.mature)
+        .collect();
+    let stuck = exhausted.iter().filter(|trajectory| {
+        let rows = trajectory.points.nrows();
+        rows >= 2 && trajectory.points.row(rows - 1) == trajectory.points.row(rows - 2)
     });
-    let rising = exhausted.iter().filter(|walk| {
-        let seen = &walk.probabilities;
+    let rising = exhausted.iter().filter(|trajectory| {
+        let seen = &trajectory.probabilities;
         seen.len() >= 2 && seen[seen.len() - 1] > seen[seen.len() - 2] + 1e-4
     });
     let all = exhausted.len().max(1);

@@ -32,8 +32,8 @@ fn window(app: &App, snapshot: &Snapshot, inner: Rect) -> (Rect, Vec<usize>) {
     let selected = order
         .iter()
         .position(|&index| index == app.features.selected);
-    let most = order.len().saturating_sub(height);
-    let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(most);
+    let max = order.len().saturating_sub(height);
+    let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(max);
     let visible = order.into_iter().skip(offset).take(height);
     (list, visible.collect())
 }
@@ -197,7 +197,7 @@ fn sensitivity<'a>(
     columns: u16,
 ) -> Vec<Span<'a>> {
     let shares = &snapshot.scoreboard.sensitivity;
-    let most = shares.iter().flatten().copied().fold(0.0, f32::max);
+    let max = shares.iter().flatten().copied().fold(0.0, f32::max);
     let share = shares[arm].get(index).copied();
     let Some(share) = share.filter(|share| share.is_finite()) else {
         return vec![Span::raw(" ".repeat(usize::from(columns + SHARE)))];
@@ -206,7 +206,7 @@ fn sensitivity<'a>(
         Span::styled(
             format!(
                 " {}",
-                bar(f64::from(share / most), columns, app.theme.ascii())
+                bar(f64::from(share / max), columns, app.theme.ascii())
             ),
             app.theme.arms[arm],
         ),

@@ -32,8 +32,8 @@ pub fn popup(area: Rect) -> Rect {
 /// The lines that are visible in `inner`, the inside of the list.
 fn visible<'a>(app: &'a App, state: &State, inner: Rect) -> impl Iterator<Item = (Row<'a>, Rect)> {
     let rows = lines(&app.keymap, state.query.value());
-    let most = rows.len().saturating_sub(usize::from(inner.height));
-    let shown = rows.into_iter().skip(state.scroll.min(most));
+    let max = rows.len().saturating_sub(usize::from(inner.height));
+    let shown = rows.into_iter().skip(state.scroll.min(max));
     shown.zip(inner.rows())
 }
 

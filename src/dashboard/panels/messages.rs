@@ -30,8 +30,8 @@ pub fn popup(area: Rect) -> Rect {
 fn visible(app: &App, state: State, list: Rect) -> impl Iterator<Item = (usize, Rect)> {
     let count = app.log.entries().len();
     let height = usize::from(list.height).min(count);
-    let most = count - height;
-    let below = state.back.saturating_sub(height / 2).min(most);
+    let max = count - height;
+    let below = state.back.saturating_sub(height / 2).min(max);
     (below..below + height).rev().zip(list.rows())
 }
 

@@ -89,8 +89,8 @@ fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>) {
         .iter()
         .position(|row| matches!(row, Row::Parameter(index) if *index == app.parameters.selected));
     let height = usize::from(list.height);
-    let most = rows.len().saturating_sub(height);
-    let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(most);
+    let max = rows.len().saturating_sub(height);
+    let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(max);
     (list, rows.into_iter().skip(offset).take(height).collect())
 }
 
@@ -127,7 +127,7 @@ fn description(parameter: &Parameter) -> [String; 2] {
     };
     let values = match parameter.kind {
         Kind::Choice(words) => words.join(", "),
-        Kind::Integer | Kind::Real => format!("{} to {}", parameter.least, parameter.most),
+        Kind::Integer | Kind::Real => format!("{} to {}", parameter.min, parameter.max),
     };
     [parameter.help.to_owned(), format!("{values} · {when}")]
 }

@@ -103,8 +103,8 @@ fn entry<'a>(
 /// Percentages on the screen: round bounds that hold all curves, so that the axis seldom moves.
 fn shown(series: &[Series]) -> Extent {
     let values = series.iter().flat_map(|line| &line.points);
-    let least = values.map(|point| point.1).fold(100.0, f64::min);
-    let floor = [80.0, 50.0].into_iter().find(|floor| floor + 3.0 < least);
+    let min = values.map(|point| point.1).fold(100.0, f64::min);
+    let floor = [80.0, 50.0].into_iter().find(|floor| floor + 3.0 < min);
     Extent::new(floor.unwrap_or(0.0), 100.0)
 }
 

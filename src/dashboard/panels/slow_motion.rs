@@ -68,17 +68,17 @@ fn sentence(app: &App, snapshot: &Snapshot, phase: Phase) -> String {
     let parameters = &snapshot.controls().parameters;
     let classes = &snapshot.dataset.classes;
     let class = |index: usize| classes.get(index).cloned().unwrap_or_default();
-    let lengths = snapshot.arms[1].walks.examples.iter().enumerate();
-    let followed = lengths.max_by_key(|(_, example)| example.walk.points.nrows());
+    let lengths = snapshot.arms[1].trajectories.examples.iter().enumerate();
+    let followed = lengths.max_by_key(|(_, example)| example.trajectory.points.nrows());
     let followed = |arm: usize| {
         let inspected = app.inspector.example(snapshot, arm);
-        inspected.or_else(|| snapshot.arms[arm].walks.examples.get(followed?.0))
+        inspected.or_else(|| snapshot.arms[arm].trajectories.examples.get(followed?.0))
     };
     let (Some(baseline), Some(other)) = (followed(0), followed(1)) else {
         return "no example is searched".to_owned();
     };
     let [bl, ct] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
-    let target = class(other.walk.target);
+    let target = class(other.trajectory.target);
     let sample = other.row + 1;
     match phase {
         Phase::Predict => "both models predict the class of every factual (inverted)".to_owned(),
@@ -105,7 +105,7 @@ fn sentence(app: &App, snapshot: &Snapshot, phase: Phase) -> String {
 
 /// Probability of the target class after `step` steps, or at the end if that came earlier.
 fn probability(example: &Example, step: usize) -> f32 {
-    let probabilities = &example.walk.probabilities;
+    let probabilities = &example.trajectory.probabilities;
     let at = step.min(probabilities.len().saturating_sub(1));
     probabilities.get(at).copied().unwrap_or(f32::NAN)
 }

@@ -14,7 +14,7 @@ use ratatui_image::{
 use super::{Grey, Protocol};
 
 /// Most pixels of a picture on the screen.
-const MOST_PIXELS: u32 = 1 << 21;
+const MAX_PIXELS: u32 = 1 << 21;
 
 /// Where the picture goes, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ impl Frame {
             u32::try_from(grey.size.0).ok()?,
             u32::try_from(grey.size.1).ok()?,
         );
-        if columns == 0 || rows == 0 || !(1..=MOST_PIXELS).contains(&width.checked_mul(height)?) {
+        if columns == 0 || rows == 0 || !(1..=MAX_PIXELS).contains(&width.checked_mul(height)?) {
             return None;
         }
         let picture = GrayImage::from_raw(columns, rows, grey.pixels.clone())?;

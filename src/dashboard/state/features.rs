@@ -23,12 +23,12 @@ impl State {
             .map(|(index, _)| index)
             .collect();
         if self.by_sensitivity {
-            let most = |index: usize| {
+            let max = |index: usize| {
                 let shares = &snapshot.scoreboard.sensitivity;
                 let share = |arm: usize| shares[arm].get(index).copied().unwrap_or(0.0);
                 share(0).max(share(1))
             };
-            order.sort_by(|&a, &b| most(b).total_cmp(&most(a)));
+            order.sort_by(|&a, &b| max(b).total_cmp(&max(a)));
         }
         order
     }

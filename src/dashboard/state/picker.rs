@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Most files that are listed.
-const MOST_FILES: usize = 100;
+const MAX_FILES: usize = 100;
 
 /// What can be chosen.
 #[derive(Clone, Debug)]
@@ -145,11 +145,11 @@ impl State {
             return;
         };
         let stepped = parameter.stepped(&self.draw, f64::from(steps));
-        let most = match parameter.name {
+        let max = match parameter.name {
             "noise" => f64::from(*family.noise_range().end()),
-            _ => parameter.most,
+            _ => parameter.max,
         };
-        let _ = parameter.set(&mut self.draw, stepped.min(most));
+        let _ = parameter.set(&mut self.draw, stepped.min(max));
         self.renew();
     }
 
@@ -180,7 +180,7 @@ impl State {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let folders = [folder.to_owned(), folder.join("sample_data")];
     let mut found: Vec<_> = folders.iter().flat_map(|folder| tables(folder)).collect();
-    found.truncate(MOST_FILES);
+    found.truncate(MAX_FILES);
     found
 }
 

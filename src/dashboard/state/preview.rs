@@ -9,7 +9,7 @@ use crate::{
 const SAMPLES: usize = 600;
 
 /// Largest file that is read for a preview.
-const MOST_BYTES: u64 = 4 << 20;
+const MAX_BYTES: u64 = 4 << 20;
 
 /// A few samples of some data, or why there are none.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +26,7 @@ impl Preview {
             samples: draw.samples.min(SAMPLES),
             ..*draw
         };
-        if let Some(size) = size(source).filter(|size| *size > MOST_BYTES) {
+        if let Some(size) = size(source).filter(|size| *size > MAX_BYTES) {
             let megabytes = size >> 20;
             return Self {
                 remark: Some(format!("{megabytes} MB: read when training starts")),

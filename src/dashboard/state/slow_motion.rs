@@ -102,12 +102,12 @@ pub const LINES: u16 = 2;
 
 /// Steps of the longest search that is shown, in either arm.
 pub fn longest(snapshot: &Snapshot) -> usize {
-    let walks = snapshot.arms.iter().flat_map(|arm| {
-        let inspected = arm.walks.selected.iter();
-        arm.walks.examples.iter().chain(inspected)
+    let trajectories = snapshot.arms.iter().flat_map(|arm| {
+        let inspected = arm.trajectories.selected.iter();
+        arm.trajectories.examples.iter().chain(inspected)
     });
-    walks
-        .map(|example| example.walk.points.nrows().saturating_sub(1))
+    trajectories
+        .map(|example| example.trajectory.points.nrows().saturating_sub(1))
         .max()
         .unwrap_or(0)
 }

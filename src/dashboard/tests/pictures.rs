@@ -56,9 +56,9 @@ fn settle(stage: &mut Stage<'_>) {
 fn darker(by: f32) -> Snapshot {
     let mut images = fixture::images();
     for arm in &mut images.arms {
-        let walks = Arc::make_mut(&mut arm.walks);
-        for example in &mut walks.selected {
-            example.walk.points.mapv_inplace(|pixel| pixel - by);
+        let trajectories = Arc::make_mut(&mut arm.trajectories);
+        for example in &mut trajectories.selected {
+            example.trajectory.points.mapv_inplace(|pixel| pixel - by);
         }
     }
     images

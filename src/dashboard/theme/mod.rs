@@ -341,7 +341,7 @@ mod tests {
     fn text_stands_out_from_the_ground() {
         for name in ThemeName::ALL {
             let palette = name.palette();
-            let least = if name == ThemeName::HighContrast {
+            let min = if name == ThemeName::HighContrast {
                 7.0
             } else {
                 4.5
@@ -363,7 +363,7 @@ mod tests {
                 .chain(palette.classes)
             {
                 let found = contrast(ink, palette.ground);
-                assert!(found >= least, "{name:?} {ink:?}: {found:.1}");
+                assert!(found >= min, "{name:?} {ink:?}: {found:.1}");
             }
         }
     }

@@ -31,7 +31,7 @@ pub(super) fn inspect(app: &mut App, row: usize) -> Vec<Command> {
 /// Inspects the first example; does nothing if a sample is inspected already.
 pub(super) fn first(app: &mut App) {
     let row = app.snapshot.as_ref().and_then(|snapshot| {
-        let examples = &snapshot.arms[1].walks.examples;
+        let examples = &snapshot.arms[1].trajectories.examples;
         Some(examples.first()?.row)
     });
     if let (None, Some(row)) = (app.inspector.row, row) {
@@ -77,15 +77,15 @@ pub(super) fn next_target(app: &mut App, by: i32) -> Vec<Command> {
         return Vec::new();
     };
     let shown = app.inspector.example(snapshot, 1);
-    let searches = snapshot.arms[1].walks.selected.iter();
+    let searches = snapshot.arms[1].trajectories.selected.iter();
     let targets: Vec<usize> = searches
         .filter(|example| example.row == row)
-        .map(|example| example.walk.target)
+        .map(|example| example.trajectory.target)
         .collect();
     let present = shown.and_then(|shown| {
         targets
             .iter()
-            .position(|target| *target == shown.walk.target)
+            .position(|target| *target == shown.trajectory.target)
     });
     if let Some(present) = present {
         let index = (present as i64 + i64::from(by)).rem_euclid(targets.len() as i64);

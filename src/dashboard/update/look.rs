@@ -6,7 +6,7 @@ use crate::{
 };
 
 /// Largest raster of the field in either direction, whatever the terminal's size.
-const MOST: u16 = 400;
+const MAX: u16 = 400;
 
 /// Asks for another view if the present one doesn't suit the screen any more.
 pub(super) fn changed(app: &mut App) -> Vec<Command> {
@@ -14,8 +14,8 @@ pub(super) fn changed(app: &mut App) -> Vec<Command> {
         return Vec::new();
     };
     let resolution = (
-        usize::from(plot.0.clamp(2, MOST)),
-        usize::from((2 * plot.1).clamp(2, MOST)),
+        usize::from(plot.0.clamp(2, MAX)),
+        usize::from((2 * plot.1).clamp(2, MAX)),
     );
     let view = View {
         resolution,

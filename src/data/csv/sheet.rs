@@ -202,15 +202,15 @@ impl Sheet {
     }
 
     fn count_rows(&self) -> Result<usize, DataError> {
-        let most = MAX_CELLS / self.header.len().max(1);
+        let max = MAX_CELLS / self.header.len().max(1);
         let mut rows = 0;
         self.each_row(|_, _| {
             rows += 1;
-            if rows <= most {
+            if rows <= max {
                 return Ok(());
             }
             Err(self.error(format!(
-                "more than {most} rows of {} columns are too many to read; take a part of the file",
+                "more than {max} rows of {} columns are too many to read; take a part of the file",
                 self.header.len()
             )))
         })?;

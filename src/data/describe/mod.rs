@@ -43,9 +43,9 @@ pub enum Summary {
     /// Numbers.
     Numbers {
         /// Smallest.
-        least: f32,
+        min: f32,
         /// Largest.
-        most: f32,
+        max: f32,
         /// Mean.
         mean: f32,
         /// Population standard deviation.
@@ -127,8 +127,8 @@ fn summarise(values: &[f32]) -> Summary {
         .sum::<f64>()
         / n;
     Summary::Numbers {
-        least: present().fold(f32::INFINITY, f32::min),
-        most: present().fold(f32::NEG_INFINITY, f32::max),
+        min: present().fold(f32::INFINITY, f32::min),
+        max: present().fold(f32::NEG_INFINITY, f32::max),
         mean: mean as f32,
         deviation: variance.sqrt() as f32,
     }

@@ -116,8 +116,8 @@ fn domain(schema: &FeatureSchema) -> String {
 fn summary(values: &Summary, unit: &str) -> String {
     match values {
         Summary::Numbers {
-            least,
-            most,
+            min,
+            max,
             mean,
             deviation,
         } => {
@@ -126,9 +126,8 @@ fn summary(values: &Summary, unit: &str) -> String {
             } else {
                 format!(" {unit}")
             };
-            let [least, most, mean, deviation] =
-                [least, most, mean, deviation].map(|v| rounded(*v));
-            format!("{least} to {most}{unit}, mean {mean}, σ {deviation}")
+            let [min, max, mean, deviation] = [min, max, mean, deviation].map(|v| rounded(*v));
+            format!("{min} to {max}{unit}, mean {mean}, σ {deviation}")
         }
         Summary::Categories(categories) => counted(categories, 6),
     }

@@ -134,8 +134,8 @@ fn in_range<T: PartialOrd + std::fmt::Display>(
     if range.contains(&value) {
         return Ok(());
     }
-    let (least, most) = range.into_inner();
+    let (min, max) = range.into_inner();
     Err(DataError::Value(format!(
-        "{what} of `{family}` is {value}, but has to lie between {least} and {most}"
+        "{what} of `{family}` is {value}, but has to lie between {min} and {max}"
     )))
 }

@@ -35,12 +35,12 @@ impl<'a> Chart<'a> {
 
     /// The lines of the chart, with axes and legend.
     pub fn draw(&self) -> String {
-        let [least, most] = self.range();
+        let [min, max] = self.range();
         let mut cells = [[' '; WIDTH]; HEIGHT];
         for (letter, (_, y)) in self.letters().into_iter().zip(&self.curves) {
             let values = (0..WIDTH).map(|column| self.interpolate(y, column));
             for (column, value) in values.enumerate() {
-                let share = (value - least) / (most - least);
+                let share = (value - min) / (max - min);
                 if (0.0..=1.0).contains(&share) {
                     let row = ((1.0 - share) * (HEIGHT - 1) as f64).round() as usize;
                     let there = &mut cells[row][column];
@@ -52,7 +52,7 @@ impl<'a> Chart<'a> {
         for (row, cells) in cells.iter().enumerate() {
             let share = 1.0 - row as f64 / (HEIGHT - 1) as f64;
             let line: String = cells.iter().collect();
-            let value = least + share * (most - least);
+            let value = min + share * (max - min);
             let _ = writeln!(text, "{value:>7.3} ┤{}", line.trim_end());
         }
         let _ = writeln!(text, "        └{}", "─".repeat(WIDTH));
@@ -62,10 +62,10 @@ impl<'a> Chart<'a> {
     /// Smallest and largest value, apart from each other.
     fn range(&self) -> [f64; 2] {
         let values = || self.curves.iter().flat_map(|(_, y)| y).copied();
-        let least = values().fold(f64::INFINITY, f64::min);
-        let most = values().fold(f64::NEG_INFINITY, f64::max);
-        let room = if most - least > 1e-6 { 0.0 } else { 0.01 };
-        [least - room, most + room]
+        let min = values().fold(f64::INFINITY, f64::min);
+        let max = values().fold(f64::NEG_INFINITY, f64::max);
+        let room = if max - min > 1e-6 { 0.0 } else { 0.01 };
+        [min - room, max + room]
     }
 
     /// The value of `y` at a column, linear between the places.

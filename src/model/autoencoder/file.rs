@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use super::Autoencoder;
-use crate::model::{Checkpoint, Mlp, ModelError};
+use crate::model::{Mlp, ModelError, ModelFile};
 
 /// Names of the two files.
 const FILES: [&str; 2] = ["encoder.safetensors", "decoder.safetensors"];
@@ -24,7 +24,7 @@ impl Autoencoder {
         for (name, model) in FILES.into_iter().zip([&self.encoder, &self.decoder]) {
             let metadata = BTreeMap::from([(FITTED_TO.to_owned(), fitted_to.to_owned())]);
             let model = model.clone();
-            Checkpoint { model, metadata }.write(&folder.join(name))?;
+            ModelFile { model, metadata }.write(&folder.join(name))?;
         }
         Ok(())
     }
@@ -42,7 +42,7 @@ impl Autoencoder {
 }
 
 fn part(path: &Path, fitted_to: &str) -> Option<Mlp> {
-    let checkpoint = Checkpoint::read(path).ok()?;
-    let same = checkpoint.metadata.get(FITTED_TO).map(String::as_str) == Some(fitted_to);
-    same.then_some(checkpoint.model)
+    let model_file = ModelFile::read(path).ok()?;
+    let same = model_file.metadata.get(FITTED_TO).map(String::as_str) == Some(fitted_to);
+    same.then_some(model_file.model)
 }

@@ -101,9 +101,9 @@ pub struct Parameter {
     /// What its values are.
     pub kind: Kind,
     /// Smallest value.
-    pub least: f64,
+    pub min: f64,
     /// Largest value.
-    pub most: f64,
+    pub max: f64,
     /// Size of one step of an arrow key: added, or for [`Spread::Logarithmic`] multiplied.
     pub step: f64,
     /// How the values are spread.
@@ -142,7 +142,7 @@ impl Parameter {
     /// [`ParameterError::Value`] if it is out of range, not finite, or not whole where it must be.
     pub fn set(&self, parameters: &mut HyperParameters, value: f64) -> Result<(), ParameterError> {
         let whole = self.kind == Kind::Real || value.fract() == 0.0;
-        if !(self.least..=self.most).contains(&value) || !whole {
+        if !(self.min..=self.max).contains(&value) || !whole {
             return Err(self.refuse(&value.to_string()));
         }
         (self.set)(parameters, value);
@@ -180,7 +180,7 @@ impl Parameter {
             (_, Spread::Logarithmic) if value == 0.0 && steps > 0.0 => self.smallest_step(),
             (_, Spread::Logarithmic) => value * self.step.powf(steps),
         };
-        self.tidy(moved).clamp(self.least, self.most)
+        self.tidy(moved).clamp(self.min, self.max)
     }
 
     /// The value in `parameters` as people read it.
@@ -201,8 +201,8 @@ impl Parameter {
     pub fn expected(&self) -> String {
         match self.kind {
             Kind::Choice(words) => format!("one of {}", words.join(", ")),
-            Kind::Integer => format!("a whole number from {} to {}", self.least, self.most),
-            Kind::Real => format!("a number from {} to {}", self.least, self.most),
+            Kind::Integer => format!("a whole number from {} to {}", self.min, self.max),
+            Kind::Real => format!("a number from {} to {}", self.min, self.max),
         }
     }
 

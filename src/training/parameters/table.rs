@@ -19,8 +19,8 @@ const fn real(
         symbol,
         group,
         kind: Kind::Real,
-        least: 0.0,
-        most: 1.0,
+        min: 0.0,
+        max: 1.0,
         step: 0.05,
         spread: Spread::Linear,
         effect: Effect::NextEpoch,
@@ -31,9 +31,9 @@ const fn real(
 }
 
 impl Parameter {
-    const fn range(mut self, least: f64, most: f64, step: f64) -> Self {
-        self.least = least;
-        self.most = most;
+    const fn range(mut self, min: f64, max: f64, step: f64) -> Self {
+        self.min = min;
+        self.max = max;
         self.step = step;
         self
     }

@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use crate::{
-    counterfactual::Walk,
+    counterfactual::Trajectory,
     dashboard::{
         state::{App, slow_motion::Phase},
         widgets::{Backdrop, Contour, Grid, Mark, Trail, draw_marks, draw_trails},
@@ -36,7 +36,7 @@ impl Scene<'_> {
         let marker = self.app.theme.marker();
         let trails: Vec<_> = examples
             .iter()
-            .map(|(example, style)| self.trail(&example.walk, *style))
+            .map(|(example, style)| self.trail(&example.trajectory, *style))
             .collect();
         draw_trails(&trails, self.plot, marker, buffer);
         let links: Vec<_> = examples
@@ -83,14 +83,14 @@ impl Scene<'_> {
     /// The searches that are drawn and the style of their paths, the inspected one last.
     fn examples(&self) -> Vec<(&Example, Style)> {
         let app = self.app;
-        let walks = &self.snapshot.arms[self.arm].walks;
+        let trajectories = &self.snapshot.arms[self.arm].trajectories;
         let labels = &self.snapshot.dataset.test.y;
         let shown = |example: &&Example| {
             let class = labels.get(example.row).copied();
             class.is_some_and(|class| app.boundary.shows(class))
         };
         let paths = app.boundary.paths || app.slow_motion.phase.is_some();
-        let all = walks.examples.iter().filter(shown).filter(|_| paths);
+        let all = trajectories.examples.iter().filter(shown).filter(|_| paths);
         let mut examples: Vec<_> = all.map(|example| (example, app.theme.path)).collect();
         if let Some(inspected) = app.inspector.example(self.snapshot, self.arm) {
             examples.push((inspected, app.theme.accent));
@@ -98,9 +98,9 @@ impl Scene<'_> {
         examples
     }
 
-    /// How many points of a walk are visible.
-    fn visible(&self, walk: &Walk) -> usize {
-        let rows = walk.points.nrows();
+    /// How many points of a trajectory are visible.
+    fn visible(&self, trajectory: &Trajectory) -> usize {
+        let rows = trajectory.points.nrows();
         match self.app.slow_motion.phase {
             None | Some(Phase::Outcome | Phase::Update) => rows,
             Some(Phase::Search(step)) => rows.min(step + 1),
@@ -112,8 +112,12 @@ impl Scene<'_> {
         place(&self.snapshot.projection, point)
     }
 
-    fn trail(&self, walk: &Walk, style: Style) -> Trail {
-        let points = walk.points.rows().into_iter().take(self.visible(walk));
+    fn trail(&self, trajectory: &Trajectory, style: Style) -> Trail {
+        let points = trajectory
+            .points
+            .rows()
+            .into_iter()
+            .take(self.visible(trajectory));
         Trail {
             places: points.map(|point| self.place(point)).collect(),
             style,
@@ -124,8 +128,8 @@ impl Scene<'_> {
     /// From a mature counterfactual to its neighbour.
     fn link(&self, example: &Example) -> Option<Trail> {
         let neighbour = self.neighbour(example)?;
-        let last = example.walk.points.nrows().checked_sub(1)?;
-        let found = self.place(example.walk.points.row(last));
+        let last = example.trajectory.points.nrows().checked_sub(1)?;
+        let found = self.place(example.trajectory.points.row(last));
         Some(Trail {
             places: vec![found, self.place(neighbour)],
             style: self.app.theme.accent,
@@ -157,17 +161,17 @@ impl Scene<'_> {
 
     /// Factual in slow motion, nascent and final point of a search, and its neighbour.
     fn stations(&self, example: &Example) -> Vec<Mark> {
-        let (theme, walk) = (&self.app.theme, &example.walk);
-        let visible = self.visible(walk);
+        let (theme, trajectory) = (&self.app.theme, &example.trajectory);
+        let visible = self.visible(trajectory);
         let Some(head) = visible.checked_sub(1) else {
             return Vec::new();
         };
         let mark = |row: usize, glyph, style| Mark {
-            at: self.place(walk.points.row(row)),
+            at: self.place(trajectory.points.row(row)),
             glyph,
             style,
         };
-        let ended = visible == walk.points.nrows();
+        let ended = visible == trajectory.points.nrows();
         let mut marks = Vec::new();
         if self.app.slow_motion.phase.is_some() {
             let class = self.snapshot.dataset.test.y.get(example.row).copied();
@@ -175,10 +179,14 @@ impl Scene<'_> {
             let style = theme.class(class).add_modifier(Modifier::REVERSED);
             marks.push(mark(0, theme.class_glyph(class), style));
         }
-        if ended && 0 < walk.nascent && walk.nascent < head {
-            marks.push(mark(walk.nascent, theme.glyph('○', '.'), theme.nascent));
+        if ended && 0 < trajectory.nascent && trajectory.nascent < head {
+            marks.push(mark(
+                trajectory.nascent,
+                theme.glyph('○', '.'),
+                theme.nascent,
+            ));
         }
-        marks.extend(match (ended, walk.outcome.mature, head) {
+        marks.extend(match (ended, trajectory.outcome.mature, head) {
             (true, true, _) => Some(mark(head, theme.glyph('★', '*'), theme.mature)),
             (true, false, _) => Some(mark(head, theme.glyph('✗', '!'), theme.exhausted)),
             (false, _, 0) => None,

@@ -4,7 +4,7 @@ use ndarray::ArrayView1;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
-    counterfactual::Walk,
+    counterfactual::Trajectory,
     dashboard::{
         pictures::{Grey, Key, Wanted},
         state::App,
@@ -16,7 +16,7 @@ use crate::{
 /// Least columns of an image with its title.
 const TITLE: u16 = 8;
 /// How much smaller true pixels may be drawn than half blocks would be.
-const MOST_SHRINK: usize = 3;
+const MAX_SHRINK: usize = 3;
 
 /// An image and its place of the grid.
 struct Image<'a> {
@@ -50,7 +50,7 @@ pub(super) fn hang<'a>(
     let Some(row) = app.inspector.row.filter(|row| *row < test.len()) else {
         return (Vec::new(), area);
     };
-    let targets = ordered(app, &snapshot.arms[0].walks.selected, row).count();
+    let targets = ordered(app, &snapshot.arms[0].trajectories.selected, row).count();
     let all_at_once = match app.pictures.are_pixels() {
         true => cells_for_all((columns, rows), area, targets),
         false => None,
@@ -88,17 +88,17 @@ fn images<'a>(app: &App, snapshot: &'a Snapshot, row: usize, lines: u16) -> Vec<
         pixels: snapshot.dataset.test.x.row(row),
     }];
     for (arm, state) in snapshot.arms.iter().enumerate() {
-        let searches = ordered(app, &state.walks.selected, row).enumerate();
+        let searches = ordered(app, &state.trajectories.selected, row).enumerate();
         images.extend(searches.filter_map(|(position, example)| {
             Some(Image {
-                key: key(Some((arm, example.walk.target))),
+                key: key(Some((arm, example.trajectory.target))),
                 title: title(app, snapshot, arm, example),
                 style: app.theme.arms[arm],
                 at: match lines {
                     2 => (position + 1, arm as u16),
                     _ => (2 * position + arm + 1, 0),
                 },
-                pixels: last(&example.walk)?,
+                pixels: last(&example.trajectory)?,
             })
         }));
     }
@@ -183,9 +183,9 @@ fn ordered<'a>(
     let target = app.inspector.target;
     let of_row = move |example: &&Example| example.row == row;
     let first = searches.iter().filter(of_row);
-    let first = first.filter(move |example| Some(example.walk.target) == target);
+    let first = first.filter(move |example| Some(example.trajectory.target) == target);
     let rest = searches.iter().filter(of_row);
-    first.chain(rest.filter(move |example| Some(example.walk.target) != target))
+    first.chain(rest.filter(move |example| Some(example.trajectory.target) != target))
 }
 
 /// Cells per image and lines of images: as little shrunk as fits, two lines if possible.
@@ -206,7 +206,7 @@ fn cells(size: (usize, usize), area: Rect) -> ((u16, u16), u16) {
 /// than cells. `None` if that is too small all the same.
 fn cells_for_all(size: (usize, usize), area: Rect, targets: usize) -> Option<((u16, u16), u16)> {
     let columns = u16::try_from(targets).ok()?.checked_add(1)?;
-    (1..=MOST_SHRINK).find_map(|shrink| {
+    (1..=MAX_SHRINK).find_map(|shrink| {
         let cells = Picture::cells((size.0 / shrink, size.1 / shrink));
         let width = columns.checked_mul(cells.0.max(TITLE) + 1)?;
         let fits = width <= area.width + 1 && 2 * (cells.1 + 1) <= area.height;
@@ -214,15 +214,15 @@ fn cells_for_all(size: (usize, usize), area: Rect, targets: usize) -> Option<((u
     })
 }
 
-fn last(walk: &Walk) -> Option<ArrayView1<'_, f32>> {
-    let last = walk.points.nrows().checked_sub(1)?;
-    Some(walk.points.row(last))
+fn last(trajectory: &Trajectory) -> Option<ArrayView1<'_, f32>> {
+    let last = trajectory.points.nrows().checked_sub(1)?;
+    Some(trajectory.points.row(last))
 }
 
 /// Arm, target class, and whether it was reached.
 fn title(app: &App, snapshot: &Snapshot, arm: usize, example: &Example) -> String {
-    let class = snapshot.dataset.classes.get(example.walk.target);
-    let end = match example.walk.outcome.mature {
+    let class = snapshot.dataset.classes.get(example.trajectory.target);
+    let end = match example.trajectory.outcome.mature {
         true => app.theme.glyph('★', '*'),
         false => app.theme.glyph('✗', '!'),
     };

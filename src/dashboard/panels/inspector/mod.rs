@@ -60,7 +60,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         None => inner,
     };
     let (left, right) = split(snapshot, rest);
-    if left.height >= table::LEAST {
+    if left.height >= table::MIN {
         table::render(app, snapshot, examples, left, buffer);
     }
     if right.height >= CHART {
@@ -112,7 +112,7 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, example: &Example, columns: u16) 
     };
     let label = snapshot.dataset.test.y.get(example.row).copied();
     let ((from, from_style), (to, to_style)) =
-        (class(label.unwrap_or(0)), class(example.walk.target));
+        (class(label.unwrap_or(0)), class(example.trajectory.target));
     let classes = vec![
         Span::styled(from, from_style),
         Span::styled(format!(" {} ", theme.glyph('→', '>')), theme.faint),
@@ -162,7 +162,7 @@ fn probabilities(
         tag: Some(theme.glyph('τ', 't')),
     };
     let line = |arm: usize| {
-        let probabilities = examples[arm].walk.probabilities.iter().enumerate();
+        let probabilities = examples[arm].trajectory.probabilities.iter().enumerate();
         Series {
             points: probabilities
                 .map(|(step, &probability)| (step as f64, f64::from(probability)))

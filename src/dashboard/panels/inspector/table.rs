@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Least lines that show anything.
-pub(super) const LEAST: u16 = 7;
+pub(super) const MIN: u16 = 7;
 /// Lines above and below the features.
 const AROUND: u16 = 6;
 /// Features from which those that change most come first.
@@ -56,7 +56,7 @@ impl Columns {
         let longest = longest.unwrap_or(0).clamp(9, 18);
         let unit = features().map(|feature| width(&feature.unit)).max();
         let unit = unit.filter(|unit| *unit > 0).map_or(0, |unit| unit + 1);
-        let least = (longest.min(10), false, false, 0);
+        let min = (longest.min(10), false, false, 0);
         let forms = [
             (longest, true, true, unit),
             (longest, true, true, 0),
@@ -73,7 +73,7 @@ impl Columns {
         };
         let mut forms = forms.into_iter().map(form);
         let fitting = forms.find(|form| form.width() <= room);
-        fitting.unwrap_or_else(|| form(least))
+        fitting.unwrap_or_else(|| form(min))
     }
 
     /// Columns of the whole table.
@@ -110,8 +110,8 @@ pub(super) fn render(
     sheet.head(area, buffer);
     let order = sheet.order();
     let rows = area.height.saturating_sub(AROUND).max(1);
-    let most = order.len().saturating_sub(usize::from(rows));
-    let offset = app.inspector.scroll.min(most);
+    let max = order.len().saturating_sub(usize::from(rows));
+    let offset = app.inspector.scroll.min(max);
     let mut row = 1;
     for &feature in order.iter().skip(offset).take(usize::from(rows)) {
         line(buffer, area, row, sheet.feature(feature));
@@ -131,8 +131,8 @@ pub(super) fn render(
 /// The counterfactuals of both arms.
 fn ends<'a>(examples: [&'a Example; 2]) -> Option<[ArrayView1<'a, f32>; 2]> {
     let end = |example: &'a Example| {
-        let last = example.walk.points.nrows().checked_sub(1)?;
-        Some(example.walk.points.row(last))
+        let last = example.trajectory.points.nrows().checked_sub(1)?;
+        Some(example.trajectory.points.row(last))
     };
     Some([end(examples[0])?, end(examples[1])?])
 }
@@ -148,7 +148,7 @@ pub(super) struct Sheet<'a> {
 
 impl Sheet<'_> {
     pub(super) fn factual(&self) -> ArrayView1<'_, f32> {
-        self.examples[0].walk.points.row(0)
+        self.examples[0].trajectory.points.row(0)
     }
 
     fn head(&self, area: Rect, buffer: &mut Buffer) {

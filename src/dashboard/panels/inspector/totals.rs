@@ -36,7 +36,7 @@ impl Sheet<'_> {
 
     fn outcome(&self, arm: usize) -> Cell {
         let theme = &self.app.theme;
-        let outcome = self.examples[arm].walk.outcome;
+        let outcome = self.examples[arm].trajectory.outcome;
         let (glyph, word, style) = match outcome.mature {
             true => (theme.glyph('★', '*'), "mature, ", theme.mature),
             false => (theme.glyph('✗', '!'), "exhausted, ", theme.exhausted),
@@ -46,7 +46,7 @@ impl Sheet<'_> {
     }
 
     fn probability(&self, arm: usize) -> Cell {
-        let probability = self.examples[arm].walk.outcome.probability;
+        let probability = self.examples[arm].trajectory.outcome.probability;
         (format!("{probability:.3}"), self.app.theme.text)
     }
 

@@ -74,8 +74,8 @@ fn visible(state: &State, list: Rect) -> impl Iterator<Item = (Row, Rect)> {
         rows.push(Row::Choice(index));
     }
     let height = usize::from(list.height);
-    let most = rows.len().saturating_sub(height);
-    let first = at.saturating_sub(height / 2).min(most);
+    let max = rows.len().saturating_sub(height);
+    let first = at.saturating_sub(height / 2).min(max);
     rows.into_iter().skip(first).zip(list.rows())
 }
 

@@ -23,7 +23,7 @@ pub struct Outcome {
 
 /// One search with every point on its way.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Walk {
+pub struct Trajectory {
     /// The class that was aimed at.
     pub target: usize,
     /// The points visited in model units, `(steps + 1, d)`; the first is the factual, the last the
@@ -37,8 +37,8 @@ pub struct Walk {
     pub outcome: Outcome,
 }
 
-impl Walk {
-    /// A walk along `points`, `(steps + 1, d)`, whose nascent counterfactual is the last of them
+impl Trajectory {
+    /// A trajectory along `points`, `(steps + 1, d)`, whose nascent counterfactual is the last of them
     /// within L∞ distance `epsilon` of the first.
     pub(super) fn new(
         target: usize,
@@ -78,27 +78,31 @@ impl Search<'_> {
     /// Searches like [`run`](Search::run), keeping every step; the ends are
     /// [decoded](Search::decode).
     ///
-    /// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` walks.
-    pub fn walks(&self, factuals: ArrayView2<'_, f32>, targets: &[usize]) -> Vec<Walk> {
-        let mut walks = match self.generator {
-            Generator::Omniscient(omniscient) => omniscient.walks(self, factuals, targets),
+    /// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` trajectories.
+    pub fn trajectories(
+        &self,
+        factuals: ArrayView2<'_, f32>,
+        targets: &[usize],
+    ) -> Vec<Trajectory> {
+        let mut trajectories = match self.generator {
+            Generator::Omniscient(omniscient) => omniscient.trajectories(self, factuals, targets),
             _ => match self.parameters.engine {
                 Engine::Kernel => self.descend_slowly::<Kernel>(factuals, targets),
                 Engine::Dfdx => self.descend_slowly::<Autograd>(factuals, targets),
             },
         };
-        for walk in &mut walks {
-            walk.decode(self);
+        for trajectory in &mut trajectories {
+            trajectory.decode(self);
         }
-        walks
+        trajectories
     }
 
-    /// Walks with relaxed categories.
+    /// Trajectories with relaxed categories.
     fn descend_slowly<P: Passes>(
         &self,
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
-    ) -> Vec<Walk> {
+    ) -> Vec<Trajectory> {
         let penalty = self.generator.penalty(self.parameters);
         let d = factuals.ncols();
         let factuals: Vec<f32> = factuals.iter().copied().collect();
@@ -117,13 +121,13 @@ impl Search<'_> {
             }
         };
         Descent::<P>::new(self, &*penalty).run(&factuals, targets, results, visit);
-        let walks = visited.into_iter().zip(targets).zip(outcomes);
-        walks
+        let trajectories = visited.into_iter().zip(targets).zip(outcomes);
+        trajectories
             .map(|(((points, probabilities), &target), outcome)| {
                 let shape = (probabilities.len(), d);
                 let points = Array2::from_shape_vec(shape, points).unwrap_or_default();
                 let epsilon = self.parameters.epsilon;
-                Walk::new(target, points, probabilities, outcome, epsilon)
+                Trajectory::new(target, points, probabilities, outcome, epsilon)
             })
             .collect()
     }
