@@ -17,6 +17,7 @@
 //! | [`evaluation`] | what a model and its counterfactuals are worth |
 //! | [`session`] | the worker thread: commands in, snapshots out |
 //! | [`run`] | training without a display, and its directory |
+//! | [`paper`] | the paper's tables, trained and measured anew |
 //! | [`dashboard`] | both arms side by side on a terminal, live |
 //! | [`cli`] | the command line |
 
@@ -27,6 +28,7 @@ pub mod data;
 pub mod evaluation;
 pub mod files;
 pub mod model;
+pub mod paper;
 pub mod random;
 pub mod run;
 pub mod session;

@@ -5,7 +5,7 @@
 use std::{fs, path::Path};
 
 /// The modules from the ground up; each may use only those before it.
-const ROOMS: [&str; 12] = [
+const ROOMS: [&str; 13] = [
     "text",
     "random",
     "files",
@@ -16,6 +16,7 @@ const ROOMS: [&str; 12] = [
     "evaluation",
     "session",
     "run",
+    "paper",
     "dashboard",
     "cli",
 ];

@@ -12,7 +12,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::{consts::SIGINT, flag};
 
-use crate::evaluation::paper::Monitor;
+use crate::paper::Monitor;
 
 /// Lines that are printed where there is no terminal.
 const LINES: u64 = 10;

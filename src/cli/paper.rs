@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{CliError, monitor::Watch};
 use crate::{
-    evaluation::paper::{PaperError, Plan, Report, Results, TableKind},
+    paper::{PaperError, Plan, Report, Results, TableKind},
     training::Preset,
 };
 
@@ -265,7 +265,7 @@ impl From<PaperError> for CliError {
     fn from(error: PaperError) -> Self {
         match error {
             PaperError::Data(error) => error.into(),
-            PaperError::Model(error) => error.into(),
+            PaperError::Training(error) => error.into(),
         }
     }
 }

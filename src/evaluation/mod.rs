@@ -12,14 +12,17 @@
 //! | [`robustness`] | and under attack? |
 //! | [`attribution`] | which features does it use? |
 //! | [`rounds`] | what do the counterfactuals of a protocol measure? |
+//! | [`comparison`] | how do two models' answers differ? |
+//! | [`published`] | and what does the paper have? |
 //! | [`bootstrap`] | how uncertain is an answer? |
 
 pub mod accuracy;
 pub mod attribution;
 pub mod bootstrap;
 pub mod change;
+pub mod comparison;
 pub mod energy;
-pub mod paper;
 pub mod plausibility;
+pub mod published;
 pub mod robustness;
 pub mod rounds;

@@ -14,7 +14,7 @@ use crate::{
     data::{Dataset, Samples, Source},
     evaluation::{
         accuracy::accuracy,
-        paper::Published,
+        published::Published,
         robustness::{Attack, accuracy_curve},
     },
     training::Preset,

@@ -6,7 +6,8 @@ use crate::{
     evaluation::{
         accuracy::{accuracy, macro_f1},
         attribution::{Baseline, integrated_gradients},
-        paper::{Comparison, Published, PublishedComparison},
+        comparison::Comparison,
+        published::{Published, PublishedComparison},
         rounds::{Evaluation, Protocol, Round},
     },
     model::Mlp,

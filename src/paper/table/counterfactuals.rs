@@ -7,14 +7,14 @@ use super::Report;
 use crate::{
     evaluation::{
         bootstrap::mean,
-        paper::{
-            comparison::Comparison,
-            grid::{Grid, number, percent},
-            measured::{Measured, Results},
-            plan::Plan,
-            published::{Published, PublishedComparison, PublishedValidity},
-        },
+        comparison::Comparison,
+        published::{Published, PublishedComparison, PublishedValidity},
         rounds::Round,
+    },
+    paper::{
+        grid::{Grid, number, percent},
+        measured::{Measured, Results},
+        plan::Plan,
     },
     training::{Objective, Preset},
 };

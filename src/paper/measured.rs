@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{
     plan::{Plan, Subject},
     task::{Measure, Task},
+    train::train,
 };
 use crate::{
     data::DataError,
@@ -15,8 +16,9 @@ use crate::{
         robustness::{Attack, EPSILONS, accuracy_curve},
         rounds::{Evaluation, EvaluationError, Round},
     },
-    model::{Mlp, ModelError},
-    training::{Objective, Preset, Trainer},
+    model::Mlp,
+    run::RunError,
+    training::{Objective, Preset},
 };
 
 /// Why a table cannot be measured.
@@ -25,9 +27,9 @@ pub enum PaperError {
     /// Something is wrong with the data.
     #[error(transparent)]
     Data(#[from] DataError),
-    /// Something is wrong with a model.
+    /// A model cannot be trained.
     #[error(transparent)]
-    Model(#[from] ModelError),
+    Training(#[from] RunError),
 }
 
 /// How far a plan is, and whether to go on.
@@ -162,8 +164,11 @@ impl Plan {
         task: &Task,
         monitor: &dyn Monitor,
     ) -> Result<Measured, PaperError> {
-        let (model, test) = (self.train(subject, task, monitor)?, &subject.dataset.test);
         let mut measured = Measured::default();
+        let Some(model) = train(self.recipe(subject, task)?, monitor)? else {
+            return Ok(measured);
+        };
+        let test = &subject.dataset.test;
         for measure in task.measures.iter().take_while(|_| !monitor.stopped()) {
             match measure {
                 Measure::Free | Measure::Protected => {
@@ -187,25 +192,6 @@ impl Plan {
             monitor.advance();
         }
         Ok(measured)
-    }
-
-    fn train(
-        &self,
-        subject: &Subject,
-        task: &Task,
-        monitor: &dyn Monitor,
-    ) -> Result<Mlp, PaperError> {
-        let parameters = self.parameters(subject.preset, subject.seed, task.objective);
-        let constraints = self.constraints(subject, task.protected);
-        let (train, classes) = (&subject.dataset.train, subject.dataset.classes.len());
-        let mut background = parameters.background();
-        let generator = background.fit(parameters.searched_with(1), train, classes)?;
-        let mut trainer = Trainer::new(&subject.dataset, &parameters)?;
-        while trainer.epoch() < parameters.epochs && !monitor.stopped() {
-            trainer.train_epoch(&subject.dataset, &constraints, &parameters, &generator)?;
-            monitor.advance();
-        }
-        Ok(trainer.model().clone())
     }
 
     fn rounds(

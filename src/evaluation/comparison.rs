@@ -2,13 +2,11 @@
 
 use serde::Serialize;
 
-use super::published::PublishedComparison;
-use crate::{
-    evaluation::bootstrap::{
-        RESAMPLES, mean, percentile_interval, resampled_means, standard_deviation,
-    },
-    random::{Purpose, stream},
+use super::{
+    bootstrap::{RESAMPLES, mean, percentile_interval, resampled_means, standard_deviation},
+    published::PublishedComparison,
 };
+use crate::random::{Purpose, stream};
 
 /// Share of the bootstrapped differences that an effect must keep on one side of 0.
 const LEVEL: f64 = 0.99;

@@ -7,12 +7,12 @@ use super::Report;
 use crate::{
     evaluation::{
         attribution::Spread,
-        paper::{
-            grid::{Grid, NONE, percent},
-            measured::{Measured, Results},
-            plan::Plan,
-            published::{Published, PublishedSensitivity},
-        },
+        published::{Published, PublishedSensitivity},
+    },
+    paper::{
+        grid::{Grid, NONE, percent},
+        measured::{Measured, Results},
+        plan::Plan,
     },
     training::{Objective, Preset},
 };

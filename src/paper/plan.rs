@@ -10,6 +10,7 @@ use crate::{
         plausibility::LENGTH_SCALE,
         rounds::{LAMBDA_EGY, Protocol},
     },
+    session::{Controls, Recipe},
     training::{HyperParameters, Objective, Preset, protect},
 };
 
@@ -138,12 +139,23 @@ impl Plan {
 
     /// Constraints of a search: the protected features immutable or everything free.
     pub fn constraints(&self, subject: &Subject, protected: bool) -> Constraints {
-        let dimensions = subject.dataset.dimensions();
-        let mutability = match protected {
-            true => protect(&subject.protected, dimensions),
-            false => vec![Mutability::Both; dimensions],
-        };
+        let mutability = subject.mutability(protected);
         Constraints::on(&subject.dataset, &mutability, self.domain_sigmas)
+    }
+
+    /// What reproduces the model of `task`.
+    ///
+    /// # Errors
+    /// [`DataError`] if the preset needs a file and there is none.
+    pub fn recipe(&self, subject: &Subject, task: &Task) -> Result<Recipe, DataError> {
+        Ok(Recipe {
+            source: self.source(subject.preset)?,
+            controls: Controls {
+                parameters: self.parameters(subject.preset, subject.seed, task.objective),
+                mutability: subject.mutability(task.protected),
+            },
+            changes: Vec::new(),
+        })
     }
 
     /// How counterfactuals are evaluated.
@@ -188,4 +200,15 @@ pub struct Subject {
     pub dataset: Dataset,
     /// Positions of the features that the paper protects.
     pub protected: Vec<usize>,
+}
+
+impl Subject {
+    /// How each feature may change, `(d,)`: the protected ones not at all or everything both ways.
+    fn mutability(&self, protected: bool) -> Vec<Mutability> {
+        let dimensions = self.dataset.dimensions();
+        match protected {
+            true => protect(&self.protected, dimensions),
+            false => vec![Mutability::Both; dimensions],
+        }
+    }
 }

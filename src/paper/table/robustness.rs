@@ -6,13 +6,13 @@ use super::Report;
 use crate::{
     evaluation::{
         bootstrap::{mean, standard_deviation},
-        paper::{
-            chart::Chart,
-            grid::{Grid, number},
-            measured::{Measured, Results},
-            plan::Plan,
-        },
         robustness::EPSILONS,
+    },
+    paper::{
+        chart::Chart,
+        grid::{Grid, number},
+        measured::{Measured, Results},
+        plan::Plan,
     },
     training::{Objective, Preset},
 };

@@ -5,18 +5,15 @@
 //! the table of it.
 
 mod chart;
-mod comparison;
 mod grid;
 mod measured;
 mod plan;
-mod published;
 mod table;
 mod task;
+mod train;
 
-pub use comparison::Comparison;
 pub use grid::Grid;
 pub use measured::{Finished, Measured, Monitor, PaperError, Results};
 pub use plan::{Plan, Subject};
-pub use published::{Published, PublishedComparison, PublishedSensitivity, PublishedValidity};
 pub use table::Report;
 pub use task::{Measure, TableKind, Task};

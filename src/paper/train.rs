@@ -1,0 +1,96 @@
+//! Training the models of a table.
+
+use std::io;
+
+use super::measured::Monitor;
+use crate::{
+    model::Mlp,
+    run::{self, Event, RunError, Sink},
+    session::Recipe,
+};
+
+/// Trains the model of `recipe` as any other run, and tells `monitor` of every epoch; `None` if it
+/// was stopped.
+///
+/// # Errors
+/// [`RunError`] if the data or memory for the model cannot be had.
+pub(super) fn train(recipe: Recipe, monitor: &dyn Monitor) -> Result<Option<Mlp>, RunError> {
+    match run::train(&recipe, &mut [&mut Watched(monitor)]) {
+        Ok(trained) => Ok(Some(trained.model)),
+        Err(RunError::Sink(_)) if monitor.stopped() => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// Passes a run's epochs on to a monitor, and its wish to stop back to the run.
+struct Watched<'a>(&'a dyn Monitor);
+
+impl Sink for Watched<'_> {
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        if self.0.stopped() {
+            return Err(io::ErrorKind::Interrupted.into());
+        }
+        if let Event::Epoch(_) = event {
+            self.0.advance();
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+    use crate::{
+        session::Controls,
+        training::{HyperParameters, Preset},
+    };
+
+    /// Stops after as many units as it was given.
+    struct Budget(AtomicUsize, usize);
+
+    impl Monitor for Budget {
+        fn advance(&self) {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+
+        fn stopped(&self) -> bool {
+            self.0.load(Ordering::Relaxed) >= self.1
+        }
+    }
+
+    fn recipe() -> Recipe {
+        let preset = Preset::find("moon").unwrap();
+        Recipe {
+            source: preset.source(None).unwrap(),
+            controls: Controls {
+                parameters: HyperParameters {
+                    samples: 200,
+                    epochs: 4,
+                    counterfactuals: 20,
+                    burn_in: 0.5,
+                    ..preset.parameters()
+                },
+                mutability: Vec::new(),
+            },
+            changes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn models_of_tables_are_those_of_any_run_burn_in_included() {
+        let plain = run::train(&recipe(), &mut []).unwrap();
+        let budget = Budget(AtomicUsize::new(0), usize::MAX);
+        let model = train(recipe(), &budget).unwrap().unwrap();
+        assert_eq!(model.parameters, plain.model.parameters);
+        assert_eq!(budget.0.into_inner(), 4);
+    }
+
+    #[test]
+    fn a_stop_ends_training() {
+        let budget = Budget(AtomicUsize::new(0), 2);
+        assert!(train(recipe(), &budget).unwrap().is_none());
+        assert_eq!(budget.0.into_inner(), 2);
+    }
+}
