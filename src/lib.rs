@@ -9,6 +9,7 @@
 //! |---|---|
 //! | [`text`] | text of others, for people to read |
 //! | [`random`] | one generator, one stream per purpose |
+//! | [`halt`] | a wish to stop, which long work looks at |
 //! | [`files`] | files that appear whole or not at all |
 //! | [`data`] | data sets, where they come from, and their features |
 //! | [`model`] | the classifier, differentiated by dfdx |
@@ -27,6 +28,7 @@ pub mod dashboard;
 pub mod data;
 pub mod evaluation;
 pub mod files;
+pub mod halt;
 pub mod model;
 pub mod paper;
 pub mod random;

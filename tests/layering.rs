@@ -8,6 +8,7 @@ use std::{fs, path::Path};
 const ROOMS: [&str; 13] = [
     "text",
     "random",
+    "halt",
     "files",
     "data",
     "model",

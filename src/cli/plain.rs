@@ -81,7 +81,7 @@ impl From<SessionError> for CliError {
         match error {
             SessionError::Data(error) => error.into(),
             SessionError::Model(error) => error.into(),
-            SessionError::Thread(_) => Self::Other(error.to_string()),
+            SessionError::Thread(_) | SessionError::Halted => Self::Other(error.to_string()),
         }
     }
 }

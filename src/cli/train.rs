@@ -133,7 +133,7 @@ impl From<RunError> for CliError {
         match error {
             RunError::Data(error) => error.into(),
             RunError::Model(error) => error.into(),
-            RunError::Sink(_) => Self::Other(error.to_string()),
+            RunError::Sink(_) | RunError::Halted => Self::Other(error.to_string()),
         }
     }
 }

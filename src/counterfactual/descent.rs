@@ -49,19 +49,22 @@ impl<'a, P: Passes> Descent<'a, P> {
 
     /// Searches from `factuals`, `(n, d)`, to `targets`, `(n,)`, and writes `results`.
     ///
-    /// `visit` sees the points that still move before every step and after the last.
+    /// `visit` sees the points that still move before every step and after the last; if it says no,
+    /// the search ends there, without results.
     pub(super) fn run(
         &mut self,
         factuals: &[f32],
         targets: &[usize],
         mut results: Results<'_>,
-        mut visit: impl FnMut(&Active),
+        mut visit: impl FnMut(&Active) -> bool,
     ) {
         let threshold = self.parameters.decision_threshold;
         self.active.start(factuals, targets);
         for step in 1..=self.parameters.max_steps {
             self.differentiate(step);
-            visit(&self.active);
+            if !visit(&self.active) {
+                return;
+            }
             results.retire(&mut self.active, &mut self.gradients, threshold, step - 1);
             if self.active.rows.is_empty() {
                 return;
@@ -69,7 +72,9 @@ impl<'a, P: Passes> Descent<'a, P> {
             self.advance(step);
         }
         self.measure();
-        visit(&self.active);
+        if !visit(&self.active) {
+            return;
+        }
         let steps = self.parameters.max_steps;
         results.retire(&mut self.active, &mut self.gradients, threshold, steps);
         results.exhaust(&self.active, steps);

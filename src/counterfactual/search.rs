@@ -7,7 +7,10 @@ use super::{
     Constraints, Generator, Outcome,
     descent::{Descent, Results},
 };
-use crate::model::{Autograd, Engine, Kernel, LANES, Mlp, Passes};
+use crate::{
+    halt::Halt,
+    model::{Autograd, Engine, Kernel, LANES, Mlp, Passes},
+};
 
 /// Most points searched together by one thread.
 const MAX_POINTS: usize = 256;
@@ -83,12 +86,34 @@ impl<'a> Search<'a> {
     /// target class reaches the decision threshold, also before the first step; finished points take
     /// no more part in the passes.
     pub fn run(&self, factuals: ArrayView2<'_, f32>, targets: &[usize]) -> Counterfactuals {
+        self.search(factuals, targets, &Halt::default())
+    }
+
+    /// As [`run`](Search::run), unless the end is asked for before all are found, which is looked at
+    /// before every step: `None` then.
+    pub fn run_unless(
+        &self,
+        halt: &Halt,
+        factuals: ArrayView2<'_, f32>,
+        targets: &[usize],
+    ) -> Option<Counterfactuals> {
+        let found = self.search(factuals, targets, halt);
+        (!halt.is_requested()).then_some(found)
+    }
+
+    /// Searches; what is found is of no use once the end is asked for.
+    fn search(
+        &self,
+        factuals: ArrayView2<'_, f32>,
+        targets: &[usize],
+        halt: &Halt,
+    ) -> Counterfactuals {
         if let Generator::Omniscient(omniscient) = self.generator {
             return omniscient.search(self, factuals, targets);
         }
         match self.parameters.engine {
-            Engine::Kernel => self.descend::<Kernel>(factuals, targets),
-            Engine::Dfdx => self.descend::<Autograd>(factuals, targets),
+            Engine::Kernel => self.descend::<Kernel>(factuals, targets, halt),
+            Engine::Dfdx => self.descend::<Autograd>(factuals, targets, halt),
         }
     }
 
@@ -118,6 +143,7 @@ impl<'a> Search<'a> {
         &self,
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
+        halt: &Halt,
     ) -> Counterfactuals {
         let penalty = self.generator.penalty(self.parameters);
         let at_once = points_at_once(self.model);
@@ -146,7 +172,7 @@ impl<'a> Search<'a> {
                         nascent,
                         outcomes,
                     };
-                    descent.run(factuals, targets, results, |_| {});
+                    descent.run(factuals, targets, results, |_| !halt.is_requested());
                 },
             );
         }

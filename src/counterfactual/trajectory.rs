@@ -119,6 +119,7 @@ impl Search<'_> {
                 visited[row].0.extend(active.points.row(position));
                 visited[row].1.push(active.probability(position));
             }
+            true
         };
         Descent::<P>::new(self, &*penalty).run(&factuals, targets, results, visit);
         let trajectories = visited.into_iter().zip(targets).zip(outcomes);

@@ -8,7 +8,7 @@ use crate::{
     data::{DataError, Dataset},
     model::{Mlp, ModelError},
     session::Recipe,
-    training::{EpochReport, Trainer},
+    training::{EpochError, EpochReport, Trainer},
 };
 
 /// Why a run ended early.
@@ -23,6 +23,18 @@ pub enum RunError {
     /// A sink could not take note.
     #[error("cannot write down the run's progress: {0}")]
     Sink(#[from] io::Error),
+    /// The end was asked for.
+    #[error("the run was interrupted")]
+    Halted,
+}
+
+impl From<EpochError> for RunError {
+    fn from(error: EpochError) -> Self {
+        match error {
+            EpochError::Model(error) => error.into(),
+            EpochError::Halted => Self::Halted,
+        }
+    }
 }
 
 /// A finished run.

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     counterfactual::{Background, Constraints, Generator},
     data::{Dataset, Loaded},
+    halt::Halt,
     model::Mlp,
     training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer},
 };
@@ -74,6 +75,13 @@ impl Lockstep {
         };
         run.prepare()?;
         Ok(run)
+    }
+
+    /// Looks at `halt` all through an epoch.
+    pub fn heed(&mut self, halt: &Halt) {
+        for trainer in &mut self.trainers {
+            trainer.heed(halt);
+        }
     }
 
     /// Epochs trained.
@@ -200,7 +208,8 @@ impl Lockstep {
     /// Trains both arms for one epoch, under the changes that the recipe has for it.
     ///
     /// # Errors
-    /// [`SessionError`] if there is no memory for an update.
+    /// [`SessionError`] if there is no memory for an update, or the end was asked for: then nothing
+    /// was trained.
     pub fn train_epoch(&mut self) -> Result<[EpochReport; 2], SessionError> {
         self.forget_future();
         let epoch = self.epoch() + 1;
@@ -287,7 +296,7 @@ impl Lockstep {
         }
     }
 
-    /// One epoch of both arms under the controls in force.
+    /// One epoch of both arms under the controls in force, or nothing at all.
     fn advance(&mut self) -> Result<(), SessionError> {
         while !self.prepare()? {}
         let [baseline, counterfactual] = &mut self.trainers;
@@ -297,10 +306,19 @@ impl Lockstep {
             ..parameters.clone()
         };
         let (data, constraints, generator) = (&self.dataset, &self.constraints, &self.generator);
-        self.present = [
-            baseline.train_epoch(data, constraints, &vanilla, generator)?,
-            counterfactual.train_epoch(data, constraints, parameters, generator)?,
-        ];
+        let before = [baseline.state(), counterfactual.state()];
+        let trained = baseline
+            .train_epoch(data, constraints, &vanilla, generator)
+            .and_then(|first| {
+                let second =
+                    counterfactual.train_epoch(data, constraints, parameters, generator)?;
+                Ok([first, second])
+            });
+        if trained.is_err() {
+            baseline.restore(&before[0]);
+            counterfactual.restore(&before[1]);
+        }
+        self.present = trained?;
         Ok(())
     }
 }

@@ -16,7 +16,11 @@ mod snapshot;
 mod timeline;
 mod worker;
 
-use std::{sync::Arc, thread::JoinHandle};
+use std::{
+    sync::Arc,
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
@@ -29,12 +33,15 @@ pub use snapshot::{
     Trajectories,
 };
 
-use crate::{data::DataError, model::ModelError};
+use crate::{data::DataError, halt::Halt, model::ModelError, training::EpochError};
 use slot::{Slot, slot};
 use worker::{Inbox, Worker};
 
 /// Orders that may wait; more are dropped.
 const ORDERS: usize = 64;
+
+/// How long a worker may take to end.
+const LAST_WAIT: Duration = Duration::from_secs(1);
 
 /// Why a session cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -48,14 +55,28 @@ pub enum SessionError {
     /// The system gave no thread.
     #[error("cannot start the training thread: {0}")]
     Thread(std::io::Error),
+    /// The end was asked for in the middle of an epoch, which counts as not trained.
+    #[error("the epoch was interrupted")]
+    Halted,
 }
 
-/// A running worker. Dropping it ends the worker.
+impl From<EpochError> for SessionError {
+    fn from(error: EpochError) -> Self {
+        match error {
+            EpochError::Model(error) => error.into(),
+            EpochError::Halted => Self::Halted,
+        }
+    }
+}
+
+/// A running worker. Dropping it ends the worker, also in the middle of an epoch; one that does not
+/// listen within a second is left to the end of the process.
 pub struct Session {
     orders: Sender<Command>,
     controls: Slot<Controls>,
     view: Slot<View>,
     snapshots: Receiver<Arc<Snapshot>>,
+    halt: Halt,
     worker: Option<JoinHandle<()>>,
 }
 
@@ -75,27 +96,39 @@ impl Session {
             controls: controls_in,
             view: view_in,
         };
-        let worker = std::thread::Builder::new()
+        let halt = Halt::default();
+        let heeded = halt.clone();
+        let worker = thread::Builder::new()
             .name("training".into())
-            .spawn(move || Worker::new(run, inbox, snapshot_slot).work_on(Worker::work))
+            .spawn(move || {
+                Worker::new(run, inbox, heeded, snapshot_slot).work_on(Worker::work);
+            })
             .map_err(SessionError::Thread)?;
         Ok(Self {
             orders,
             controls,
             view,
             snapshots,
+            halt,
             worker: Some(worker),
         })
     }
 
     /// Sends a command; never waits. Of controls and views only the latest counts. An order is
-    /// dropped if dozens are waiting already.
+    /// dropped if dozens are waiting already; one that makes the present epoch useless interrupts it.
     pub fn send(&self, command: Command) {
         match command {
             Command::Set(controls) => self.controls.put(controls),
             Command::Look(view) => self.view.put(view),
             order => {
+                let useless = matches!(
+                    order,
+                    Command::Restart(_) | Command::Rewind(_) | Command::Stop
+                );
                 let _ = self.orders.try_send(order);
+                if useless {
+                    self.halt.request();
+                }
             }
         }
     }
@@ -111,7 +144,15 @@ impl Drop for Session {
     fn drop(&mut self) {
         let (closed, _) = bounded(0);
         drop(std::mem::replace(&mut self.orders, closed));
-        if let Some(worker) = self.worker.take() {
+        self.halt.request();
+        let Some(worker) = self.worker.take() else {
+            return;
+        };
+        let start = Instant::now();
+        while !worker.is_finished() && start.elapsed() < LAST_WAIT {
+            thread::sleep(Duration::from_millis(1));
+        }
+        if worker.is_finished() {
             let _ = worker.join();
         }
     }

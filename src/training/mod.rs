@@ -15,5 +15,5 @@ pub use parameters::{
 };
 pub use preset::{Preset, protect};
 pub use report::{EpochReport, LossTerms};
-pub use trainer::{Trainer, TrainerState};
+pub use trainer::{EpochError, Trainer, TrainerState};
 pub use tuples::{Tuples, protected_neighbour};

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     counterfactual::{Constraints, Generator},
     data::Dataset,
+    halt::Halt,
     model::{AdamState, Architecture, Mlp, ModelError},
     random::{Purpose, stream},
 };
@@ -19,6 +20,19 @@ pub struct Trainer {
     model: Mlp,
     updates: Updates,
     epoch: usize,
+    halt: Halt,
+}
+
+/// Why an epoch was not trained.
+#[derive(Debug, thiserror::Error)]
+pub enum EpochError {
+    /// The optimiser got no memory.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The end was asked for; the trainer is in the middle of the epoch until it is
+    /// [restored](Trainer::restore).
+    #[error("the epoch was interrupted")]
+    Halted,
 }
 
 /// What has to be kept to go on from an epoch later.
@@ -50,7 +64,13 @@ impl Trainer {
             updates: Updates::new(parameters.engine, &model)?,
             model,
             epoch: 0,
+            halt: Halt::default(),
         })
+    }
+
+    /// Looks at `halt` before every step of a search and before every update.
+    pub fn heed(&mut self, halt: &Halt) {
+        self.halt = halt.clone();
     }
 
     /// The model as it is now.
@@ -84,14 +104,14 @@ impl Trainer {
     /// An update whose loss or gradient is not finite is skipped and counted.
     ///
     /// # Errors
-    /// [`ModelError::Memory`] if the optimiser gets no memory.
+    /// [`EpochError`] if the optimiser gets no memory, or the end was asked for.
     pub fn train_epoch(
         &mut self,
         dataset: &Dataset,
         constraints: &Constraints,
         parameters: &HyperParameters,
         generator: &Generator,
-    ) -> Result<EpochReport, ModelError> {
+    ) -> Result<EpochReport, EpochError> {
         self.updates.use_engine(parameters.engine, &self.model)?;
         let mut report = EpochReport {
             epoch: self.epoch + 1,
@@ -106,7 +126,9 @@ impl Trainer {
                 parameters,
                 generator,
                 &mut report,
+                &self.halt,
             )
+            .ok_or(EpochError::Halted)?
         } else {
             Tuples::default()
         };
@@ -117,6 +139,7 @@ impl Trainer {
             weights,
             parameters.learning_rate,
             &mut report,
+            &self.halt,
         )?;
         self.epoch += 1;
         Ok(report)

@@ -8,6 +8,7 @@ use super::{EpochReport, HyperParameters};
 use crate::{
     counterfactual::{Constraints, Counterfactuals, Generator, Search, draw_neighbours},
     data::{Mutability, Samples, rows_at_once, select_rows},
+    halt::Halt,
     model::Mlp,
     random::{Purpose, stream},
 };
@@ -32,7 +33,8 @@ impl Tuples {
     /// notes in `report` how that went.
     ///
     /// A target is uniform over the classes other than the one that the model predicts for the
-    /// factual; classes without training samples are no targets.
+    /// factual; classes without training samples are no targets. `None` if `halt` asks for the end
+    /// before all are found.
     pub fn draw(
         model: &Mlp,
         train: &Samples,
@@ -40,7 +42,8 @@ impl Tuples {
         parameters: &HyperParameters,
         generator: &Generator,
         report: &mut EpochReport,
-    ) -> Self {
+        halt: &Halt,
+    ) -> Option<Self> {
         let epoch = report.epoch as u64;
         let count = parameters.counterfactuals.min(train.len());
         let mut random = stream(parameters.seed, Purpose::Factuals, epoch);
@@ -59,7 +62,7 @@ impl Tuples {
             constraints,
             parameters: &parameters.search(),
         }
-        .run(factuals.x.view(), &targets);
+        .run_unless(halt, factuals.x.view(), &targets)?;
         record(
             report,
             &factuals.x,
@@ -84,7 +87,7 @@ impl Tuples {
             .map(|outcome| outcome.mature)
             .collect();
         tuples.reconcile(&mature, &constraints.mutability);
-        tuples
+        Some(tuples)
     }
 
     /// Puts neighbours in place of exhausted counterfactuals, and protects constrained features of

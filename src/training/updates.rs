@@ -1,12 +1,16 @@
 //! The updates of one epoch: a gradient and a step of Adam per mini-batch.
 
 use super::{
-    EpochReport, LossTerms,
+    EpochError, EpochReport, LossTerms,
     batches::{BatchBuffer, Batches},
     objective::{TermWeights, objective},
 };
-use crate::model::{
-    Adam, AdamState, Autograd, Engine, Kernel, Mlp, ModelError, Optimizer, Passes, ReferenceAdam,
+use crate::{
+    halt::Halt,
+    model::{
+        Adam, AdamState, Autograd, Engine, Kernel, Mlp, ModelError, Optimizer, Passes,
+        ReferenceAdam,
+    },
 };
 
 /// Passes and optimiser of a model, by the engine that was asked for.
@@ -63,10 +67,15 @@ impl Updates {
         weights: TermWeights,
         learning_rate: f64,
         report: &mut EpochReport,
-    ) -> Result<(), ModelError> {
+        halt: &Halt,
+    ) -> Result<(), EpochError> {
         match self {
-            Self::Kernel(updater) => updater.run(model, batches, weights, learning_rate, report),
-            Self::Dfdx(updater) => updater.run(model, batches, weights, learning_rate, report),
+            Self::Kernel(updater) => {
+                updater.run(model, batches, weights, learning_rate, report, halt)
+            }
+            Self::Dfdx(updater) => {
+                updater.run(model, batches, weights, learning_rate, report, halt)
+            }
         }
     }
 }
@@ -102,9 +111,13 @@ impl<P: Passes, O: Optimizer> Updater<P, O> {
         weights: TermWeights,
         learning_rate: f64,
         report: &mut EpochReport,
-    ) -> Result<(), ModelError> {
+        halt: &Halt,
+    ) -> Result<(), EpochError> {
         let mut sum = LossTerms::default();
         for batch in 0..batches.len() {
+            if halt.is_requested() {
+                return Err(EpochError::Halted);
+            }
             let batch = batches.lay_out(batch, &mut self.buffer);
             let terms = objective(&mut self.passes, batch, weights, &mut self.gradient);
             if !terms.total.is_finite() || !all_finite(&self.gradient) {

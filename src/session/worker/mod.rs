@@ -13,6 +13,7 @@ use std::{
 pub(super) use inbox::Inbox;
 
 use super::{Lockstep, Refused, Snapshot, Status, View, probe::Probe, slot::Slot};
+use crate::halt::Halt;
 use inbox::Next;
 
 /// What is said after a panic.
@@ -25,6 +26,8 @@ pub(super) struct Worker {
     run: Lockstep,
     probe: Probe,
     inbox: Inbox,
+    /// Asked for when an order makes the present epoch useless.
+    halt: Halt,
     snapshots: Slot<Arc<Snapshot>>,
     status: Status,
     /// Train until this epoch; none once the user ran on beyond the recipe's number.
@@ -43,12 +46,20 @@ pub(super) struct Worker {
 }
 
 impl Worker {
-    pub(super) fn new(run: Lockstep, inbox: Inbox, snapshots: Slot<Arc<Snapshot>>) -> Self {
+    /// `run` is interrupted in the middle of an epoch once `halt` asks for it.
+    pub(super) fn new(
+        mut run: Lockstep,
+        inbox: Inbox,
+        halt: Halt,
+        snapshots: Slot<Arc<Snapshot>>,
+    ) -> Self {
+        run.heed(&halt);
         Self {
             probe: Probe::new(run.dataset(), &run.recipe().source, View::default()),
             limit: Some(run.recipe().controls.parameters.epochs),
             run,
             inbox,
+            halt,
             snapshots,
             status: Status::Paused,
             delay: Duration::ZERO,
@@ -188,7 +199,10 @@ mod tests {
             snapshots,
             _open: (controls, view),
         };
-        (Worker::new(run, inbox, snapshot_slot), ends)
+        (
+            Worker::new(run, inbox, Halt::default(), snapshot_slot),
+            ends,
+        )
     }
 
     struct Ends {

@@ -78,7 +78,8 @@ impl Worker {
         self.refused = None;
         self.sought = None;
         match Lockstep::new(recipe.clone()) {
-            Ok(run) => {
+            Ok(mut run) => {
+                run.heed(&self.halt);
                 self.limit = Some(run.recipe().controls.parameters.epochs);
                 let view = self.probe.view.clone();
                 self.probe = Probe::new(run.dataset(), &run.recipe().source, view);

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::Worker;
-use crate::session::Status;
+use crate::session::{SessionError, Status};
 
 impl Worker {
     /// Does a small part of what a generator has to learn; then trains the epochs that were ordered
@@ -42,8 +42,14 @@ impl Worker {
                     self.publish_if_due();
                 }
             }
+            Err(SessionError::Halted) => self.interrupted(),
             Err(error) => self.rest(Status::Failed(error.to_string())),
         }
+    }
+
+    /// Listens before the epoch is begun again.
+    fn interrupted(&mut self) {
+        self.halt.take();
     }
 
     /// Comes a small part nearer to the epoch that it is on its way to.
@@ -52,8 +58,10 @@ impl Worker {
             return;
         };
         let arrived = self.run.approach(epoch);
-        if matches!(arrived, Ok(false)) {
-            return;
+        match arrived {
+            Ok(false) => return,
+            Err(SessionError::Halted) => return self.interrupted(),
+            _ => {}
         }
         self.sought = None;
         self.rest(match arrived {
