@@ -5,7 +5,7 @@
 use std::{fs, path::Path};
 
 /// The modules from the ground up; each may use only those before it.
-const ROOMS: [&str; 13] = [
+const ROOMS: &[&str] = &[
     "text",
     "random",
     "halt",
@@ -58,7 +58,8 @@ fn named_rooms(source: &str) -> Vec<&'static str> {
         .filter(|line| !line.trim_start().starts_with("//"))
         .collect();
     let mut named: Vec<&str> = ROOMS
-        .into_iter()
+        .iter()
+        .copied()
         .filter(|room| code.contains(&format!("crate::{room}")))
         .collect();
     for group in code.split("use crate::{").skip(1) {
@@ -72,7 +73,7 @@ fn named_rooms(source: &str) -> Vec<&'static str> {
                 .unwrap()
                 .trim();
             if depth == 0 {
-                named.extend(ROOMS.into_iter().find(|room| *room == name));
+                named.extend(ROOMS.iter().find(|room| **room == name));
             }
             depth += part.matches('{').count() as i32 - part.matches('}').count() as i32;
         }
