@@ -19,8 +19,26 @@ pub struct Desired {
     controls: Option<Controls>,
     undo: VecDeque<Controls>,
     redo: Vec<Controls>,
-    awaited: Option<String>,
+    awaited: Option<Awaited>,
     pending: Option<Recipe>,
+}
+
+/// A change of the user's that no epoch has been trained with yet.
+#[derive(Clone, Debug)]
+struct Awaited {
+    /// What was changed.
+    label: String,
+    /// Whether the worker has taken it over.
+    heard: bool,
+}
+
+impl Awaited {
+    fn new(label: String) -> Self {
+        Self {
+            label,
+            heard: false,
+        }
+    }
 }
 
 /// What of the recipe would be lost by leaving.
@@ -76,16 +94,21 @@ impl Desired {
         self.pending = Some(recipe);
     }
 
-    /// Takes over what the worker does if it is another run than before; a refusal, if it could not
-    /// begin the one that was expected.
+    /// Takes over what the worker does if it is another run than before, or if the run has changed
+    /// its controls by itself, as a recipe's later changes do; a refusal, if it could not begin the
+    /// run that was expected.
     pub fn follow(&mut self, snapshot: &Snapshot) -> Option<String> {
         let Some(pending) = &self.pending else {
-            let features = self
-                .controls
-                .as_ref()
-                .map(|controls| controls.mutability.len());
-            if features != Some(snapshot.dataset.dimensions()) {
-                self.adopt(snapshot.controls().clone());
+            let known = self.controls.as_ref();
+            let other_data =
+                known.is_none_or(|known| known.mutability.len() != snapshot.dataset.dimensions());
+            let same = known.is_some_and(|known| same_live(known, snapshot.controls()));
+            let expected = (self.awaited.as_ref()).is_some_and(|awaited| !awaited.heard);
+            match (other_data, same) {
+                (true, _) => self.adopt(snapshot.controls().clone()),
+                (false, false) if !expected => self.recall(snapshot.controls()),
+                (false, true) => (self.awaited.iter_mut()).for_each(|awaited| awaited.heard = true),
+                (false, false) => {}
             }
             return None;
         };
@@ -128,7 +151,7 @@ impl Desired {
             .as_ref()
             .is_none_or(|before| !same_live(before, &controls));
         self.awaited = if live {
-            Some(label)
+            Some(Awaited::new(label))
         } else {
             self.awaited.take()
         };
@@ -164,18 +187,19 @@ impl Desired {
         let live = !same_live(self.controls.as_ref()?, &controls);
         let before = self.controls.replace(controls)?;
         if live {
-            self.awaited = Some(label.clone());
+            self.awaited = Some(Awaited::new(label.clone()));
         }
         Some((before, label))
     }
 
-    /// The change that the worker has just followed, if `snapshot` shows that.
+    /// The change that the worker has just followed, if `snapshot` shows an epoch trained with it.
     pub fn echo(&mut self, snapshot: &Snapshot) -> Option<String> {
         let wanted = self.controls.as_ref()?;
-        if !same_live(wanted, snapshot.controls()) {
+        let trained = snapshot.applied.epoch <= snapshot.epoch;
+        if !(trained && same_live(wanted, snapshot.controls())) {
             return None;
         }
-        let label = self.awaited.take()?;
+        let label = self.awaited.take()?.label;
         Some(format!(
             "{label} · applied at epoch {}",
             snapshot.applied.epoch

@@ -121,12 +121,11 @@ impl Lockstep {
         Some((baseline.epoch, [&baseline.model, &counterfactual.model]))
     }
 
-    /// The objectives of both arms.
+    /// The objectives that both arms were trained with in the present epoch; before the first, those
+    /// to come.
     pub fn objectives(&self) -> [Objective; 2] {
-        [
-            Objective::Vanilla,
-            self.applied.controls.parameters.objective,
-        ]
+        let trained = self.recipe.controls_at(self.epoch().max(1));
+        [Objective::Vanilla, trained.parameters.objective]
     }
 
     /// The controls in force, and since when.

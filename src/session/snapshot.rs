@@ -189,8 +189,14 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// The controls in force.
+    /// The controls in force: those of the searches shown, and of the next epoch unless this is a
+    /// past one.
     pub fn controls(&self) -> &Controls {
         &self.applied.controls
+    }
+
+    /// The controls that the epoch shown was trained with; before the first, those at the start.
+    pub fn trained(&self) -> &Controls {
+        self.recipe.controls_at(self.epoch)
     }
 }

@@ -14,7 +14,10 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "train on other data: data circ noise=0.2, data FILE.csv label=NAME",
     ),
     ("preset", "start with the paper's settings for a data set"),
-    ("inspect", "inspect a row of the test set: inspect row=12"),
+    (
+        "inspect",
+        "inspect a row of the test set, from 0: inspect row=12",
+    ),
     ("seed", "start again with this seed"),
     ("rewind", "go to an epoch of this run: rewind 20"),
     ("save", "keep recipe and models: save FILE"),

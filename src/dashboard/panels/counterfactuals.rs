@@ -102,7 +102,7 @@ fn below(area: Rect, lines: u16) -> Rect {
 
 /// Why nothing was searched.
 fn idle(snapshot: &Snapshot) -> &'static str {
-    let parameters = &snapshot.controls().parameters;
+    let parameters = &snapshot.trained().parameters;
     match parameters.objective {
         _ if snapshot.epoch == 0 => "no epoch yet",
         Objective::Vanilla => "this objective searches none",
@@ -114,7 +114,7 @@ fn idle(snapshot: &Snapshot) -> &'static str {
 /// Why few searches matured, and what to do about it; none if enough did.
 pub fn reason(snapshot: &Snapshot) -> Option<String> {
     let report = &snapshot.arms[1].report;
-    let controls = snapshot.controls();
+    let controls = snapshot.trained();
     let parameters = &controls.parameters;
     if report.exhausted == 0 || report.mature_share() > 0.1 {
         return None;

@@ -157,8 +157,8 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     let theme = &app.theme;
     let feature = &snapshot.dataset.features[index];
     let at = |controls: &Controls| controls.mutability.get(index).copied().unwrap_or_default();
-    let applied = at(snapshot.controls());
-    let mutability = app.desired.controls().map_or(applied, at);
+    let trained = at(snapshot.trained());
+    let mutability = app.desired.controls().map_or(trained, at);
     let (glyph, style) = sign(app, mutability);
     let cursor = match index == app.features.selected {
         true => theme.glyph('▸', '>'),
@@ -173,7 +173,7 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     if columns.words {
         spans.push(Span::styled(pad(describe(mutability), WORDS), style));
     }
-    if mutability != applied {
+    if mutability != trained {
         spans.push(Span::styled(" from the next epoch", theme.warning));
         return spans;
     }

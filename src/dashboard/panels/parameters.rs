@@ -54,7 +54,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
                 entry(
                     app,
                     *index,
-                    [wanted, snapshot.controls(), start],
+                    [wanted, snapshot.trained(), start],
                     area,
                     buffer,
                 );
@@ -155,18 +155,19 @@ fn rows() -> Vec<Row> {
     rows
 }
 
-/// One parameter: name, value, what it was at the start, and whether the worker has followed.
+/// One parameter: name, value, what it was at the start, and whether the epoch shown was trained with
+/// it.
 fn entry(
     app: &App,
     index: usize,
-    [wanted, applied, start]: [&Controls; 3],
+    [wanted, trained, start]: [&Controls; 3],
     area: Rect,
     buffer: &mut Buffer,
 ) {
     let theme = &app.theme;
     let parameter = &TABLE[index];
     let [value, now, first] =
-        [wanted, applied, start].map(|controls| parameter.get(&controls.parameters));
+        [wanted, trained, start].map(|controls| parameter.get(&controls.parameters));
     let selected = index == app.parameters.selected;
     let cursor = match selected {
         true => theme.glyph('▸', '>'),

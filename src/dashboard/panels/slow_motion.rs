@@ -79,7 +79,7 @@ fn sentence(app: &App, snapshot: &Snapshot, phase: Phase) -> String {
     };
     let [bl, ct] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
     let target = class(other.trajectory.target);
-    let sample = other.row + 1;
+    let sample = other.row;
     match phase {
         Phase::Predict => "both models predict the class of every factual (inverted)".to_owned(),
         Phase::Target => {

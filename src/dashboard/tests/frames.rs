@@ -241,11 +241,18 @@ fn losses_in_other_ways() {
 #[test]
 fn when_nothing_matures() {
     let mut app = fixture::app(120, 40, Level::Rgb, Marker::Braille);
-    let mut none = fixture::snapshot(57);
+    let mut controls = fixture::controls();
+    controls.mutability = vec![Mutability::None; 2];
+    let mut none = fixture::changed(
+        57,
+        Change {
+            epoch: 40,
+            controls,
+        },
+    );
     none.arms[1].report.exhausted += std::mem::take(&mut none.arms[1].report.mature);
     none.arms[1].report.violations = 3;
     none.arms[1].report.steps_to_maturity.fill(0);
-    none.applied.controls.mutability = vec![Mutability::None; 2];
     receive(&mut app, Arc::new(none));
     compare("nothing_matures", &app);
     update(&mut app, Action::TogglePanel(Panel::Counterfactuals));

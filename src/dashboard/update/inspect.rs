@@ -11,7 +11,7 @@ use crate::{
     session::Command,
 };
 
-/// Inspects a row of the test set.
+/// Inspects a row of the test set; rows count from 0, as in files.
 pub(super) fn inspect(app: &mut App, row: usize) -> Vec<Command> {
     let samples = app
         .snapshot
@@ -24,6 +24,9 @@ pub(super) fn inspect(app: &mut App, row: usize) -> Vec<Command> {
         app.arrangement
             .hidden
             .retain(|panel| *panel != Panel::Inspector);
+    } else if let Some(last) = samples.checked_sub(1) {
+        let rows = format!("the test set's rows count from 0 and end at {last}");
+        app.say(Tone::Refusal, format!("row {row}: {rows}"));
     }
     Vec::new()
 }

@@ -8,22 +8,24 @@ use crate::{
 /// Largest raster of the field in either direction, whatever the terminal's size.
 const MAX: u16 = 400;
 
-/// Asks for another view if the present one doesn't suit the screen any more.
+/// Asks for another view if the present one doesn't suit the screen any more; of a boundary that is
+/// not on the screen, the raster stays as it is.
 pub(super) fn changed(app: &mut App) -> Vec<Command> {
-    let (Some(plot), Some(snapshot)) = (visible_plot(app), app.snapshot.as_ref()) else {
+    let Some(snapshot) = app.snapshot.as_ref() else {
         return Vec::new();
     };
-    let resolution = (
-        usize::from(plot.0.clamp(2, MAX)),
-        usize::from((2 * plot.1).clamp(2, MAX)),
-    );
-    let view = View {
-        resolution,
+    let mut view = View {
         axes: app.boundary.plane(snapshot.dataset.dimensions()),
         selected: app.inspector.row,
-        examples: examples(plot),
         ..app.view.clone()
     };
+    if let Some((columns, rows)) = visible_plot(app) {
+        view.resolution = (
+            usize::from(columns.clamp(2, MAX)),
+            usize::from((2 * rows).clamp(2, MAX)),
+        );
+        view.examples = examples((columns, rows));
+    }
     if view == app.view {
         return Vec::new();
     }

@@ -28,6 +28,33 @@ pub fn fit(text: &str, columns: u16) -> String {
     kept
 }
 
+/// The first of `forms` that fits into `columns`; if none does, the last one, cut.
+pub fn first_fitting(forms: impl IntoIterator<Item = String>, columns: u16) -> String {
+    let mut last = String::new();
+    for form in forms {
+        if width(&form) <= columns {
+            return form;
+        }
+        last = form;
+    }
+    fit(&last, columns)
+}
+
+/// `text` in `columns` without its middle, with an ellipsis there: beginnings and ends tell long
+/// names apart.
+pub fn middle(text: &str, columns: u16) -> String {
+    if width(text) <= columns {
+        return text.to_owned();
+    }
+    let Some(room) = columns.checked_sub(1) else {
+        return String::new();
+    };
+    let tail = end(text, room / 2 + 1);
+    let tail = tail.trim_start_matches('…');
+    let head = fit(text, columns - width(tail));
+    format!("{}…{tail}", head.trim_end_matches('…'))
+}
+
 /// The end of `text` in `columns`, with an ellipsis where something is missing.
 pub fn end(text: &str, columns: u16) -> String {
     if width(text) <= columns {
@@ -83,6 +110,21 @@ mod tests {
         assert_eq!(end("sample_data/loan.csv", 20), "sample_data/loan.csv");
         assert_eq!(end("sample_data/loan.csv", 9), "…loan.csv");
         assert_eq!(pad("λ_div", 7), "λ_div  ");
+        let forms = || ["exhausted, 30 steps", "30 steps", "30"].map(str::to_owned);
+        let found = [19, 18, 7, 1].map(|columns| first_fitting(forms(), columns));
+        assert_eq!(found, ["exhausted, 30 steps", "30 steps", "30", "…"]);
+    }
+
+    #[test]
+    fn names_are_cut_in_their_middle() {
+        assert_eq!(middle("employment=temporary", 20), "employment=temporary");
+        assert_eq!(middle("employment=temporary", 12), "employ…orary");
+        assert_eq!(middle("employment=permanent", 12), "employ…anent");
+        for columns in 0..30 {
+            for name in ["employment=temporary", "漢字漢字漢字漢字", "ab"] {
+                assert!(width(&middle(name, columns)) <= columns, "{name} {columns}");
+            }
+        }
     }
 
     #[test]

@@ -161,7 +161,7 @@ mod tests {
     use crate::{
         data::{Family, Source},
         session::{Command, Controls, Recipe, slot::slot},
-        training::HyperParameters,
+        training::{HyperParameters, Objective},
     };
 
     fn recipe() -> Recipe {
@@ -225,6 +225,29 @@ mod tests {
         ends.orders.send(Command::StepEpoch).unwrap();
         worker.listen();
         assert_eq!((worker.run.epoch(), worker.run.newest_epoch()), (2, 2));
+    }
+
+    #[test]
+    fn what_is_shown_is_as_it_was_trained() {
+        let (mut worker, ends) = worker();
+        ends.orders.send(Command::StepEpoch).unwrap();
+        worker.listen();
+        let mut controls = recipe().controls;
+        controls.parameters.objective = Objective::Energy;
+        worker.obey(Command::Set(controls.clone()));
+        let shown = || {
+            let snapshot = ends.snapshots.try_recv().unwrap();
+            let trained = snapshot.trained().parameters.objective;
+            assert_eq!(snapshot.arms[1].objective, trained);
+            (snapshot.epoch, trained)
+        };
+        assert_eq!(shown(), (1, Objective::Full));
+        ends.orders.send(Command::StepEpoch).unwrap();
+        worker.listen();
+        assert_eq!(shown(), (2, Objective::Energy));
+        worker.obey(Command::Rewind(1));
+        worker.arrive();
+        assert_eq!(shown(), (1, Objective::Full));
     }
 
     #[test]

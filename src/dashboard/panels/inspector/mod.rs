@@ -118,13 +118,14 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, example: &Example, columns: u16) 
         Span::styled(format!(" {} ", theme.glyph('→', '>')), theme.faint),
         Span::styled(format!("{to} "), to_style),
     ];
-    let number = example.row + 1;
-    let samples = snapshot.dataset.test.len();
+    let row = example.row;
+    let last = snapshot.dataset.test.len().saturating_sub(1);
     let used: usize = classes.iter().map(Span::width).sum();
     let room = usize::from(columns.saturating_sub(TITLE)).saturating_sub(used);
     let forms = [
-        format!("test sample {number} of {samples} · "),
-        format!("sample {number} · "),
+        format!("row {row} of the test set (0 to {last}) · "),
+        format!("test row {row} of 0 to {last} · "),
+        format!("test row {row} · "),
         String::new(),
     ];
     let which = forms
@@ -135,7 +136,7 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, example: &Example, columns: u16) 
             .into_iter()
             .chain(classes)
             .collect(),
-        None => vec![Span::styled(format!("sample {number} "), theme.faint)],
+        None => vec![Span::styled(format!("test row {row} "), theme.faint)],
     }
 }
 

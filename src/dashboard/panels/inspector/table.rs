@@ -8,7 +8,7 @@ use crate::{
     counterfactual::Constraints,
     dashboard::{
         state::App,
-        widgets::{pad, width},
+        widgets::{fit, pad, width},
     },
     data::{Feature, Interval, Mutability},
     session::{Example, Snapshot},
@@ -18,7 +18,7 @@ use crate::{
 pub(super) const MIN: u16 = 7;
 /// Lines above and below the features.
 const AROUND: u16 = 6;
-/// Features from which those that change most come first.
+/// Most features that the table asks for room for.
 const MANY: usize = 12;
 
 /// Lines that the table needs.
@@ -108,8 +108,8 @@ pub(super) fn render(
         columns: Columns::new(snapshot, area.width),
     };
     sheet.head(area, buffer);
-    let order = sheet.order();
     let rows = area.height.saturating_sub(AROUND).max(1);
+    let order = sheet.order(usize::from(rows));
     let max = order.len().saturating_sub(usize::from(rows));
     let offset = app.inspector.scroll.min(max);
     let mut row = 1;
@@ -179,10 +179,11 @@ impl Sheet<'_> {
         text
     }
 
-    /// Features in the order in which they are shown.
-    fn order(&self) -> Vec<usize> {
+    /// Features in the order in which they are shown: those that change most first, in either arm,
+    /// unless there is room for all.
+    fn order(&self, rows: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.factual().len()).collect();
-        if order.len() > MANY {
+        if order.len() > rows {
             let factual = self.factual();
             let change = |feature: usize| {
                 let changes = self.ends.map(|end| (end[feature] - factual[feature]).abs());
@@ -257,9 +258,10 @@ impl Sheet<'_> {
     }
 }
 
-/// `text` at the right end of `columns`.
+/// `text` at the right end of `columns`, cut to them.
 pub(super) fn right(text: &str, columns: u16) -> String {
-    let blanks = columns.saturating_sub(width(text));
+    let text = fit(text, columns);
+    let blanks = columns.saturating_sub(width(&text));
     format!("{}{text}", " ".repeat(usize::from(blanks)))
 }
 

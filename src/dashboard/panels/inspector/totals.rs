@@ -6,7 +6,7 @@ use super::{
     super::line,
     table::{Sheet, right},
 };
-use crate::dashboard::widgets::pad;
+use crate::dashboard::widgets::{first_fitting, pad};
 
 /// What stands in a cell, and how.
 type Cell = (String, Style);
@@ -24,11 +24,11 @@ impl Sheet<'_> {
         for (row, (name, cells)) in rows.into_iter().enumerate() {
             let mut spans = vec![
                 Span::raw("  "),
-                Span::styled(pad(name, self.columns.name + 8), self.app.theme.faint),
+                Span::styled(pad(name, self.columns.name + 7), self.app.theme.faint),
             ];
             for (text, style) in cells {
-                spans.push(Span::styled(right(&text, self.columns.arm() - 2), style));
-                spans.push(Span::raw("  "));
+                spans.push(Span::styled(right(&text, self.cell()), style));
+                spans.push(Span::raw(" "));
             }
             line(buffer, area, first + row as u16, spans);
         }
@@ -38,11 +38,21 @@ impl Sheet<'_> {
         let theme = &self.app.theme;
         let outcome = self.examples[arm].trajectory.outcome;
         let (glyph, word, style) = match outcome.mature {
-            true => (theme.glyph('★', '*'), "mature, ", theme.mature),
-            false => (theme.glyph('✗', '!'), "exhausted, ", theme.exhausted),
+            true => (theme.glyph('★', '*'), "mature", theme.mature),
+            false => (theme.glyph('✗', '!'), "exhausted", theme.exhausted),
         };
-        let word = if self.columns.change { word } else { "" };
-        (format!("{glyph} {word}{}", steps(outcome.steps)), style)
+        let steps = steps(outcome.steps);
+        let forms = [
+            format!("{glyph} {word}, {steps}"),
+            format!("{glyph} {steps}"),
+            format!("{glyph} {}", outcome.steps),
+        ];
+        (first_fitting(forms, self.cell()), style)
+    }
+
+    /// Columns of a cell, up to where the features' checks are; with the blank of the gap before it.
+    fn cell(&self) -> u16 {
+        self.columns.arm() - 1
     }
 
     fn probability(&self, arm: usize) -> Cell {

@@ -28,7 +28,12 @@ fn a_sample_is_picked_and_its_counterfactuals_are_shown() {
         found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
         stage.publish(found);
         let screen = stage.screen();
-        for text in ["test sample 1 of 180", "outcome", "✓ kept", "P(target)"] {
+        for text in [
+            "row 0 of the test set (0 to 179)",
+            "outcome",
+            "✓ kept",
+            "P(target)",
+        ] {
             assert!(screen.contains(text), "{text}: {screen}");
         }
         let right = look(&stage.press("right")).selected.unwrap();
@@ -57,6 +62,90 @@ fn the_target_class_is_chosen() {
         assert!(stage.screen().contains("rows → diagonal"));
         stage.press("8 V");
         assert!(stage.screen().contains("rows → columns"));
+    });
+}
+
+#[test]
+fn the_zoomed_inspector_is_told_of_every_change() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        with_dashboard(width, height, |stage| {
+            stage.press("1 i 8 z");
+            let found = |stage: &mut Stage<'_>| {
+                let app = stage.dashboard.app().clone();
+                let mut found = fixture::snapshot(57);
+                found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+                stage.publish(found);
+                !stage.screen().contains("searching …")
+            };
+            for key in ["w", "w", "b"] {
+                let shown = stage.dashboard.app().inspector.row;
+                let told = look(&stage.press(key)).selected;
+                assert!(told.is_some() && told != shown, "{key}");
+                assert!(found(stage), "{}", stage.screen());
+            }
+        });
+    }
+}
+
+#[test]
+fn rows_count_from_0_everywhere() {
+    with_dashboard(120, 40, |stage| {
+        command(stage, "inspect row=12");
+        assert_eq!(stage.dashboard.app().view.selected, Some(12));
+        let app = stage.dashboard.app().clone();
+        let mut found = fixture::snapshot(57);
+        found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+        stage.publish(found);
+        assert!(stage.screen().contains("row 12 of the test set (0 to 179)"));
+        command(stage, "inspect row=180");
+        assert!(stage.screen().contains("count from 0 and end at 179"));
+        assert_eq!(stage.dashboard.app().inspector.row, Some(12));
+    });
+}
+
+#[test]
+fn both_outcomes_are_shown_in_every_width() {
+    for (width, height) in [(80, 24), (100, 30), (120, 40), (140, 40), (200, 60)] {
+        with_dashboard(width, height, |stage| {
+            stage.press("1 i 8");
+            for steps in [1, 12, 30, 500] {
+                let app = stage.dashboard.app().clone();
+                let mut found = fixture::snapshot(57);
+                found.arms = std::array::from_fn(|arm| {
+                    let mut state = fixture::inspected(&app, arm);
+                    let mut trajectories = state.trajectories.as_ref().clone();
+                    trajectories.selected[0].trajectory.outcome.mature = arm == 0;
+                    trajectories.selected[0].trajectory.outcome.steps = steps;
+                    state.trajectories = Arc::new(trajectories);
+                    state
+                });
+                stage.publish(found);
+                let screen = stage.screen();
+                let line = screen.lines().find(|line| line.contains("  outcome"));
+                let line = line.and_then(|line| line.split_once("outcome"));
+                let (_, line) = line.unwrap_or_else(|| panic!("{screen}"));
+                assert!(line.contains('★') && line.contains('✗'), "{width}: {line}");
+                assert_eq!(line.matches(&steps.to_string()).count(), 2, "{line}");
+            }
+        });
+    }
+}
+
+#[test]
+fn the_largest_changes_come_first_where_not_all_features_fit() {
+    with_dashboard(120, 40, |stage| {
+        stage.publish(fixture::many_features(9));
+        stage.press("1 i");
+        let screen = stage.screen();
+        assert!(screen.contains("largest changes first"), "{screen}");
+        let changes: Vec<f32> = screen
+            .lines()
+            .filter(|line| line.contains("gene ") && line.contains('✓'))
+            .filter_map(|line| line.split_whitespace().find(|word| word.starts_with('+')))
+            .filter_map(|change| change.parse().ok())
+            .collect();
+        assert!(changes.len() > 1, "{screen}");
+        assert!(changes.is_sorted_by(|a, b| a >= b), "{changes:?}");
     });
 }
 

@@ -14,20 +14,47 @@ fn a_parameter_follows_the_arrow_keys_and_is_echoed() {
                 .screen()
                 .contains("λ_div = 1.05 · from the next epoch")
         );
-        let applied = Change {
+        let change = Change {
             epoch: 59,
             controls,
         };
-        stage.publish(Snapshot {
-            applied,
-            ..fixture::snapshot(59)
-        });
-        assert!(
-            stage
-                .screen()
-                .contains("λ_div = 1.05 · applied at epoch 59")
-        );
-        assert!(stage.screen().contains("was 0.5"));
+        stage.publish(fixture::changed(58, change.clone()));
+        assert!(!stage.screen().contains("applied at epoch"));
+        assert!(stage.screen().contains("1.05 next epoch"));
+        stage.publish(fixture::changed(59, change));
+        let screen = stage.screen();
+        assert!(screen.contains("λ_div = 1.05 · applied at epoch 59"));
+        assert!(screen.contains("was 0.5"), "{screen}");
+        assert!(!screen.contains("1.05 next epoch"), "{screen}");
+    });
+}
+
+#[test]
+fn a_recipe_s_later_changes_are_followed() {
+    with_dashboard(120, 40, |stage| {
+        let mut controls = fixture::controls();
+        controls.parameters.lambda_div = 1.5;
+        controls.mutability[0] = Mutability::None;
+        let change = Change {
+            epoch: 60,
+            controls,
+        };
+        stage.publish(fixture::changed(60, change.clone()));
+        let screen = stage.screen();
+        assert!(screen.contains("1.5 was 0.5"), "{screen}");
+        assert!(screen.contains("✕"), "{screen}");
+        assert!(!screen.contains("1.5 next epoch"), "{screen}");
+        assert_eq!(set(&stage.press("right")).mutability[0], Mutability::None);
+        let mut later = change.clone();
+        later.controls.parameters.lambda_div = 2.0;
+        later.epoch = 62;
+        let mut wanted = change;
+        wanted.controls.parameters.lambda_div = 1.55;
+        wanted.epoch = 61;
+        stage.publish(fixture::changed(60, wanted));
+        stage.publish(fixture::changed(62, later));
+        let screen = stage.screen();
+        assert!(screen.contains("2 was 0.5"), "{screen}");
     });
 }
 
