@@ -11,6 +11,7 @@
 //! | [`random`] | one generator, one stream per purpose |
 //! | [`halt`] | a wish to stop, which long work looks at |
 //! | [`files`] | files that appear whole or not at all |
+//! | [`glossary`] | what the words on the screen mean |
 //! | [`data`] | data sets, where they come from, and their features |
 //! | [`model`] | the classifier, differentiated by dfdx |
 //! | [`counterfactual`] | the search for counterfactuals (Eq. 1) |
@@ -28,6 +29,7 @@ pub mod dashboard;
 pub mod data;
 pub mod evaluation;
 pub mod files;
+pub mod glossary;
 pub mod halt;
 pub mod model;
 pub mod paper;

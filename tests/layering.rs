@@ -10,6 +10,7 @@ const ROOMS: &[&str] = &[
     "random",
     "halt",
     "files",
+    "glossary",
     "data",
     "model",
     "counterfactual",

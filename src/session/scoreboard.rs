@@ -44,6 +44,18 @@ pub enum Measure {
 }
 
 impl Measure {
+    /// All measures, in the order shown.
+    pub const ALL: [Self; 8] = [
+        Self::Accuracy,
+        Self::F1,
+        Self::Validity,
+        Self::Ip,
+        Self::IpStar,
+        Self::Cost,
+        Self::Redundancy,
+        Self::Sensitivity,
+    ];
+
     /// Name shown to people.
     pub fn name(self) -> &'static str {
         match self {

@@ -16,6 +16,7 @@ use crate::{
         widgets::Marker,
     },
     data::{Family, constrain},
+    glossary::{self, Entry},
     training::{Kind, Parameter, Preset, TABLE},
 };
 use help::{help, rank};
@@ -76,10 +77,7 @@ fn commands(app: &App) -> Vec<Candidate> {
 
 fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidate> {
     match (name, before) {
-        ("set", []) => TABLE
-            .iter()
-            .map(|parameter| Candidate::new(parameter.name, parameter.help))
-            .collect(),
+        ("set", []) => parameters(last),
         ("set", [parameter]) => values(app, parameter),
         ("lock" | "unlock" | "increase" | "decrease", []) => features(app),
         ("preset", []) => presets(),
@@ -104,6 +102,22 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
         ),
         _ => Vec::new(),
     }
+}
+
+/// All parameters by their names; by other words for them where no name begins as typed.
+fn parameters(last: &str) -> Vec<Candidate> {
+    let named = TABLE
+        .iter()
+        .map(|parameter| Candidate::new(parameter.name, parameter.help));
+    let others = TABLE.iter().flat_map(|parameter| {
+        let entry = glossary::parameter(parameter.name);
+        let keys = entry.into_iter().flat_map(Entry::keys);
+        let typed = keys.filter(|key| *key != parameter.name && !key.contains(' '));
+        typed.map(|key| Candidate::new(key, format!("{}: {}", parameter.name, parameter.help)))
+    });
+    let known = TABLE.iter().any(|one| one.name.starts_with(last));
+    let others = others.filter(|_| !known);
+    named.chain(others).collect()
 }
 
 fn plain(words: &[&str]) -> Vec<Candidate> {

@@ -1,4 +1,4 @@
-//! The list of keys, made from the keymap.
+//! Explanations from the glossary, and the list of keys, made from the keymap.
 
 use ratatui::{
     buffer::Buffer,
@@ -8,12 +8,15 @@ use ratatui::{
 };
 
 use super::block;
-use crate::dashboard::{
-    keymap::Binding,
-    state::{
-        App,
-        help::{Row, State, lines},
+use crate::{
+    dashboard::{
+        keymap::Binding,
+        state::{
+            App,
+            help::{Row, State, lines},
+        },
     },
+    glossary::Entry,
 };
 
 /// Width of the list.
@@ -31,7 +34,7 @@ pub fn popup(area: Rect) -> Rect {
 
 /// The lines that are visible in `inner`, the inside of the list.
 fn visible<'a>(app: &'a App, state: &State, inner: Rect) -> impl Iterator<Item = (Row<'a>, Rect)> {
-    let rows = lines(&app.keymap, state.query.value());
+    let rows = lines(app, state);
     let max = rows.len().saturating_sub(usize::from(inner.height));
     let shown = rows.into_iter().skip(state.scroll.min(max));
     shown.zip(inner.rows())
@@ -42,8 +45,8 @@ pub fn at<'a>(app: &'a App, state: &State, at: Position) -> Option<&'a Binding> 
     let inner = popup(Rect::from(app.size)).inner(Margin::new(1, 1));
     let (row, _) = visible(app, state, inner).find(|(_, area)| area.contains(at))?;
     match row {
-        Row::Heading(_) => None,
         Row::Binding(binding) => Some(binding),
+        _ => None,
     }
 }
 
@@ -53,11 +56,11 @@ pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     let caret = theme.glyph('▏', '_');
     let search = match state.query.value() {
-        "" => format!("type to search{caret}"),
+        "" => format!("type to search words and keys{caret}"),
         _ => state.query.with_caret(caret, popup.width / 2),
     };
     let title = Line::from(vec![
-        Span::styled(" Keys ", theme.title),
+        Span::styled(" Help ", theme.title),
         Span::styled(format!("· {search} "), theme.accent),
     ]);
     let frame = block(theme, true).title_top(title);
@@ -71,19 +74,35 @@ pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
         found = true;
     }
     if !found {
-        super::remark(buffer, inner, "no key does that", theme.faint);
+        super::remark(buffer, inner, "no word and no key matches", theme.faint);
     }
 }
 
 fn draw(app: &App, row: &Row<'_>, area: Rect, buffer: &mut Buffer) {
+    let theme = &app.theme;
     let line = match row {
-        Row::Heading(context) => Line::styled(format!(" {}", context.title()), app.theme.title),
+        Row::Entry(entry) => Line::from(vec![
+            Span::styled(format!(" {entry} "), theme.accent),
+            Span::styled(synonyms(entry), theme.faint),
+        ]),
+        Row::Text(text) => Line::styled(format!("  {text}"), theme.text),
+        Row::Source(text) => Line::styled(format!("  {text}"), theme.faint),
+        Row::Blank => Line::default(),
+        Row::Heading(context) => Line::styled(format!(" {}", context.title()), theme.title),
         Row::Binding(binding) => Line::from(vec![
-            Span::styled(format!("  {:<KEYS$}", binding.keys()), app.theme.accent),
-            Span::styled(binding.help.as_ref(), app.theme.text),
+            Span::styled(format!("  {:<KEYS$}", binding.keys()), theme.accent),
+            Span::styled(binding.help.as_ref(), theme.text),
         ]),
     };
     line.render(area, buffer);
+}
+
+/// Other words for an entry, as they are typed.
+fn synonyms(entry: &Entry) -> String {
+    match entry.synonyms {
+        [] => String::new(),
+        words => format!("· also {}", words.join(", ")),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod cut;
 pub(super) mod fixture;
 mod flows;
 mod frames;
+mod glossary;
 mod picture;
 mod pictures;
 mod random;

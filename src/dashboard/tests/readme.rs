@@ -1,13 +1,18 @@
-//! The README's key table against the keymap.
+//! The README's tables of keys and words against keymap and glossary.
 //!
-//! `UPDATE_README=1 cargo test readme` writes it anew.
+//! `UPDATE_README=1 cargo test readme -- --test-threads=1` writes them anew.
 
 use std::{env, fs, path::Path};
 
-use crate::dashboard::keymap::{Context, Keymap};
+use crate::{
+    dashboard::keymap::{Context, Keymap},
+    glossary::{Kind, entries},
+};
 
 const BEGIN: &str = "<!-- keys: made from the keymap -->\n";
 const END: &str = "<!-- end of keys -->\n";
+const WORDS: &str = "<!-- words: made from the glossary -->\n";
+const END_OF_WORDS: &str = "<!-- end of words -->\n";
 
 /// All keys as a table.
 fn table() -> String {
@@ -36,18 +41,59 @@ fn table() -> String {
     text
 }
 
-#[test]
-fn the_readme_lists_all_keys() {
+/// Compares a generated part of the README, or writes it anew.
+fn holds(begin: &str, end: &str, part: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = fs::read_to_string(&path).unwrap();
-    let (before, rest) = readme.split_once(BEGIN).expect("where the table begins");
-    let (_, after) = rest.split_once(END).expect("where the table ends");
-    let wanted = format!("{before}{BEGIN}{}{END}{after}", table());
+    let (before, rest) = readme.split_once(begin).expect("where the part begins");
+    let (_, after) = rest.split_once(end).expect("where the part ends");
+    let wanted = format!("{before}{begin}{part}{end}{after}");
     if env::var_os("UPDATE_README").is_some() {
         fs::write(&path, wanted).unwrap();
     } else {
-        assert!(readme == wanted, "UPDATE_README=1 cargo test readme");
+        assert!(
+            readme == wanted,
+            "UPDATE_README=1 cargo test readme -- --test-threads=1"
+        );
     }
+}
+
+/// All words as a table.
+fn glossary() -> String {
+    let cell = |text: &str| text.replace('|', "\\|").replace('*', "\\*");
+    let code = |words: &[&str]| {
+        let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+        words.join(" ")
+    };
+    let mut text = String::from("| word | also | what |\n|---|---|---|\n");
+    for kind in Kind::ALL {
+        text.push_str(&format!("| **{}** | | |\n", kind.title()));
+        for entry in entries().filter(|entry| entry.kind == kind) {
+            let others = [entry.symbols, entry.synonyms].concat();
+            let source = match entry.source().as_str() {
+                "" => String::new(),
+                source => format!(" <br> {}", cell(source)),
+            };
+            let name = cell(entry.name);
+            let line = format!(
+                "| {name} | {} | {}{source} |\n",
+                code(&others),
+                cell(entry.text)
+            );
+            text.push_str(&line);
+        }
+    }
+    text
+}
+
+#[test]
+fn the_readme_lists_all_keys() {
+    holds(BEGIN, END, &table());
+}
+
+#[test]
+fn the_readme_explains_all_words() {
+    holds(WORDS, END_OF_WORDS, &glossary());
 }
 
 #[test]

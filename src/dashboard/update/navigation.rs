@@ -107,7 +107,10 @@ pub(super) fn back(app: &mut App) -> Vec<Command> {
 pub(super) fn help(app: &mut App) -> Vec<Command> {
     app.mode = match app.mode {
         Mode::Help(_) => Mode::Normal,
-        _ => Mode::Help(help::State::default()),
+        _ => Mode::Help(help::State {
+            topics: help::topics(app),
+            ..help::State::default()
+        }),
     };
     Vec::new()
 }
@@ -122,11 +125,12 @@ pub(super) fn messages(app: &mut App) -> Vec<Command> {
 
 /// Moves the selection of what is open, or else of the focused list.
 pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
+    let helpful = match &app.mode {
+        Mode::Help(state) => help::lines(app, state).len(),
+        _ => 0,
+    };
     match &mut app.mode {
-        Mode::Help(state) => {
-            let count = help::lines(&app.keymap, state.query.value()).len();
-            state.scroll = moved(state.scroll, lines, count);
-        }
+        Mode::Help(state) => state.scroll = moved(state.scroll, lines, helpful),
         Mode::Command(_) => return super::command_line::recall(app, lines),
         Mode::Picker(_) => return super::picker::go(app, lines),
         Mode::Messages(state) => {

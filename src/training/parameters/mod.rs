@@ -9,6 +9,8 @@ mod values;
 pub use table::TABLE;
 pub use values::{HyperParameters, Objective};
 
+use crate::glossary;
+
 /// Something wrong with the name or the value of a parameter.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ParameterError {
@@ -117,14 +119,19 @@ pub struct Parameter {
 }
 
 impl Parameter {
-    /// The parameter called `name` (its name or its symbol).
+    /// The parameter called `name`: its name, its symbol, or another word for it that the
+    /// [glossary](crate::glossary) has.
     ///
     /// # Errors
     /// [`ParameterError::Unknown`] suggests the nearest name.
     pub fn find(name: &str) -> Result<&'static Self, ParameterError> {
-        TABLE
-            .iter()
-            .find(|parameter| parameter.name == name || parameter.symbol == name)
+        let called = |wanted: &str| {
+            let mut all = TABLE.iter();
+            all.find(|parameter| parameter.name == wanted || parameter.symbol == wanted)
+        };
+        let meant = || called(glossary::parameter(name)?.name);
+        called(name)
+            .or_else(meant)
             .ok_or_else(|| ParameterError::Unknown {
                 name: name.to_owned(),
                 nearest: nearest(name),

@@ -68,3 +68,30 @@ fn values_out_of_range_are_refused_with_the_range() {
     assert!(whole.parse(&mut parameters, "2.5").is_err());
     assert_eq!(parameters, HyperParameters::default());
 }
+
+#[test]
+fn every_parameter_is_explained_and_found_by_other_words() {
+    for parameter in TABLE {
+        let entry = crate::glossary::parameter(parameter.name);
+        let entry = entry.unwrap_or_else(|| panic!("{} has no entry", parameter.name));
+        assert_eq!(entry.name, parameter.name);
+        for key in entry.keys().chain([parameter.symbol]) {
+            let found = Parameter::find(key).map(|found| found.name);
+            assert_eq!(found, Ok(parameter.name), "{key}");
+        }
+        assert!(
+            entry.keys().any(|key| key == parameter.symbol),
+            "{}",
+            parameter.symbol
+        );
+    }
+}
+
+#[test]
+fn every_entry_of_a_parameter_has_its_parameter() {
+    let entries = crate::glossary::entries();
+    for entry in entries.filter(|entry| entry.kind == crate::glossary::Kind::Parameter) {
+        let known = TABLE.iter().any(|parameter| parameter.name == entry.name);
+        assert!(known, "{}", entry.name);
+    }
+}
