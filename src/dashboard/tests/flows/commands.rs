@@ -29,11 +29,19 @@ fn parameters_and_features_are_set_by_command() {
 fn parameters_go_by_other_words() {
     with_dashboard(120, 40, |stage| {
         assert_eq!(
-            set(&command(stage, "set tau 0.6")).parameters.decision_threshold,
+            set(&command(stage, "set tau 0.6"))
+                .parameters
+                .decision_threshold,
             0.6
         );
-        assert_eq!(set(&command(stage, "set lr 0.01")).parameters.learning_rate, 0.01);
-        assert_eq!(set(&command(stage, "set maxiter 9")).parameters.max_steps, 9);
+        assert_eq!(
+            set(&command(stage, "set lr 0.01")).parameters.learning_rate,
+            0.01
+        );
+        assert_eq!(
+            set(&command(stage, "set maxiter 9")).parameters.max_steps,
+            9
+        );
         stage.press(": s e t space t a u");
         assert!(stage.screen().contains("decision_threshold: target-class"));
     });
