@@ -18,7 +18,8 @@ use ctui::{
         view,
         widgets::Marker,
     },
-    session::{Command, Controls, Recipe, Session, Snapshot},
+    recipe::{Controls, Recipe},
+    session::{Command, Session, Snapshot},
     training::Preset,
 };
 use ratatui::{
@@ -35,11 +36,7 @@ fn app(size: Size) -> App {
         parameters,
         mutability: Vec::new(),
     };
-    let recipe = Recipe {
-        source: preset.source(None).unwrap(),
-        controls,
-        changes: Vec::new(),
-    };
+    let recipe = Recipe::pair(preset.source(None).unwrap(), controls);
     let session = Session::spawn(recipe).unwrap();
     let theme = Theme::dark(Level::Rgb, Marker::Braille);
     let mut app = App::new(theme, Keymap::standard().unwrap(), size);

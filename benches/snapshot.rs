@@ -20,9 +20,8 @@ use std::{sync::Arc, time::Duration};
 use common::Setting;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use ctui::{
-    session::{
-        Axes, Command, Controls, Field, Projection, Recipe, Session, Snapshot, Status, View,
-    },
+    recipe::{Controls, Recipe},
+    session::{Axes, Command, Field, Projection, Session, Snapshot, Status, View},
     training::{Objective, Preset},
 };
 
@@ -48,14 +47,7 @@ fn session(epochs: usize) -> Session {
     let preset = Preset::find("moon").unwrap();
     let mut parameters = preset.parameters();
     parameters.epochs = epochs;
-    let recipe = Recipe {
-        source: preset.source(None).unwrap(),
-        controls: Controls {
-            parameters,
-            mutability: Vec::new(),
-        },
-        changes: Vec::new(),
-    };
+    let recipe = Recipe::pair(preset.source(None).unwrap(), Controls::new(parameters));
     let session = Session::spawn(recipe).unwrap();
     session.send(Command::Run);
     next(&session, |snapshot| snapshot.status == Status::Finished);

@@ -25,7 +25,8 @@ mod measure {
     };
 
     use ctui::{
-        session::{Controls, Lockstep, Recipe},
+        recipe::{Controls, Recipe},
+        session::Lockstep,
         training::Preset,
     };
     use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -253,14 +254,10 @@ mod measure {
     /// Epochs per second of a bare session on this thread.
     fn bare(seconds: f64) -> f64 {
         let preset = Preset::find("moon").unwrap();
-        let recipe = Recipe {
-            source: preset.source(None).unwrap(),
-            controls: Controls {
-                parameters: preset.parameters(),
-                mutability: Vec::new(),
-            },
-            changes: Vec::new(),
-        };
+        let recipe = Recipe::pair(
+            preset.source(None).unwrap(),
+            Controls::new(preset.parameters()),
+        );
         let mut run = Lockstep::new(recipe).unwrap();
         for _ in 0..50 {
             run.train_epoch().unwrap();

@@ -15,7 +15,8 @@ use ctui::{
         widgets::Marker,
     },
     files::write_whole,
-    session::{Command, Controls, Recipe, Session, Status},
+    recipe::{Controls, Recipe},
+    session::{Command, Session, Status},
     training::Preset,
 };
 use ratatui::layout::Size;
@@ -25,14 +26,10 @@ const SIZE: Size = Size::new(150, 46);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let preset = Preset::find("moon")?;
-    let session = Session::spawn(Recipe {
-        source: preset.source(None)?,
-        controls: Controls {
-            parameters: preset.parameters(),
-            mutability: Vec::new(),
-        },
-        changes: Vec::new(),
-    })?;
+    let session = Session::spawn(Recipe::pair(
+        preset.source(None)?,
+        Controls::new(preset.parameters()),
+    ))?;
     let theme = Theme::dark(Level::Rgb, Marker::Braille);
     let mut app = App::new(theme, Keymap::standard()?, SIZE);
     let mut commands = begin(&mut app);

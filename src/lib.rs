@@ -17,6 +17,8 @@
 //! | [`counterfactual`] | the search for counterfactuals (Eq. 1) |
 //! | [`training`] | hyper-parameters, objective (Eq. 2), epoch (Alg. 1) |
 //! | [`evaluation`] | what a model and its counterfactuals are worth |
+//! | [`recipe`] | everything that determines a run |
+//! | [`learner`] | one arm in training |
 //! | [`session`] | the worker thread: commands in, snapshots out |
 //! | [`run`] | training without a display, and its directory |
 //! | [`paper`] | the paper's tables, trained and measured anew |
@@ -31,9 +33,11 @@ pub mod evaluation;
 pub mod files;
 pub mod glossary;
 pub mod halt;
+pub mod learner;
 pub mod model;
 pub mod paper;
 pub mod random;
+pub mod recipe;
 pub mod run;
 pub mod session;
 pub mod text;

@@ -5,11 +5,14 @@
 use std::path::Path;
 
 use ctui::{
-    counterfactual::{Background, Constraints, Generator, GeneratorKind, Search, SearchParameters},
+    counterfactual::{
+        Background, Backgrounds, Constraints, Generator, GeneratorKind, Search, SearchParameters,
+    },
     data::{Dataset, Mutability, Samples, Source, synthetic::Draw},
     model::{Autoencoder, AutoencoderFit},
+    recipe::{Controls, Recipe},
     run::{Event, Sink, train_with},
-    session::{Command, Controls, Recipe, Session, Status},
+    session::{Command, Session, Status},
     training::Preset,
 };
 use ndarray::{Array2, Axis};
@@ -84,21 +87,14 @@ fn recipe(epochs: usize) -> Recipe {
     parameters.samples = 1000;
     parameters.counterfactuals = 300;
     parameters.generator = GeneratorKind::Revise;
-    Recipe {
-        source: preset.source(None).unwrap(),
-        controls: Controls {
-            parameters,
-            mutability: Vec::new(),
-        },
-        changes: Vec::new(),
-    }
+    Recipe::pair(preset.source(None).unwrap(), Controls::new(parameters))
 }
 
 #[test]
 fn locked_features_of_decoded_points_are_the_factuals() {
     let dataset = data("moon");
     let generator = Generator::fit(GeneratorKind::Revise, &dataset.train, 2, 1).unwrap();
-    let trained = ctui::run::train(&recipe(5), &mut []).unwrap();
+    let trained = ctui::run::train(&recipe(5).only(1), &mut []).unwrap();
     let targets: Vec<usize> = dataset.test.y.iter().map(|class| 1 - class).collect();
     let found = |mutability| {
         let constraints = Constraints {
@@ -111,7 +107,7 @@ fn locked_features_of_decoded_points_are_the_factuals() {
             ..SearchParameters::default()
         };
         Search {
-            model: &trained.model,
+            model: &trained.first().model,
             generator: &generator,
             constraints: &constraints,
             parameters: &parameters,
@@ -149,7 +145,7 @@ impl Sink for Counts {
                 assert!((0.0..=1.0).contains(&done));
                 self.fitting += 1;
             }
-            Event::Epoch(_) => self.epochs += 1,
+            Event::Epoch { .. } => self.epochs += 1,
             Event::Started { .. } | Event::Finished { .. } => {}
         }
         Ok(())
@@ -161,23 +157,23 @@ fn an_autoencoder_that_was_kept_is_not_fitted_again() {
     let folder = tempfile::tempdir().unwrap();
     let run = |recipe: &Recipe, folder: &Path| {
         let mut counts = Counts::default();
-        let background = recipe.controls.parameters.background();
+        let background = Backgrounds::new(recipe.seed());
         let background = background.kept_in(folder.to_owned());
         let trained = train_with(recipe, background, &mut [&mut counts]).unwrap();
         assert_eq!(counts.epochs, 2);
-        (trained.model, counts.fitting)
+        (trained.arms[0].model.clone(), counts.fitting)
     };
-    let (first, fitting) = run(&recipe(2), folder.path());
+    let (first, fitting) = run(&recipe(2).only(1), folder.path());
     assert!(fitting > 10);
-    assert_eq!(run(&recipe(2), folder.path()), (first.clone(), 0));
+    assert_eq!(run(&recipe(2).only(1), folder.path()), (first.clone(), 0));
     let mut other = recipe(2);
-    other.controls.parameters.seed += 1;
+    other.each(|controls| controls.parameters.seed += 1);
     assert!(
-        run(&other, folder.path()).1 > 0,
+        run(&other.only(1), folder.path()).1 > 0,
         "other data, other autoencoder"
     );
     std::fs::write(folder.path().join("encoder.safetensors"), "junk").unwrap();
-    let (again, fitting) = run(&recipe(2), folder.path());
+    let (again, fitting) = run(&recipe(2).only(1), folder.path());
     assert!(fitting > 10, "what cannot be read is fitted again");
     assert_eq!(again, first);
 }
@@ -197,7 +193,11 @@ fn a_session_says_that_it_is_fitting_and_trains_afterwards() {
     };
     assert!(fitting > 0);
     assert_eq!(snapshot.status, Status::Paused);
-    let one = ctui::run::train(&recipe(1), &mut []).unwrap().model;
+    let one = ctui::run::train(&recipe(1).only(1), &mut [])
+        .unwrap()
+        .first()
+        .model
+        .clone();
     assert_eq!(*snapshot.arms[1].model, one);
     assert!(!snapshot.arms[1].trajectories.examples.is_empty());
 }

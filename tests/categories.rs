@@ -3,13 +3,15 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use ctui::{
     counterfactual::{Constraints, Generator, GeneratorKind, Search, SearchParameters},
     data::{Dataset, Kind, Mutability, Source},
     evaluation::rounds::{Evaluation, Protocol},
     model::Mlp,
+    recipe::{Controls, Recipe},
     run::train,
-    session::{Controls, Recipe},
     training::HyperParameters,
 };
 
@@ -23,16 +25,14 @@ fn table() -> (Dataset, Mlp) {
         batch_size: 100,
         ..HyperParameters::default()
     };
-    let recipe = Recipe {
-        source,
-        controls: Controls {
-            parameters,
-            mutability: Vec::new(),
-        },
-        changes: Vec::new(),
+    let controls = Controls {
+        parameters,
+        mutability: Vec::new(),
     };
-    let trained = train(&recipe, &mut []).unwrap();
-    (trained.dataset, trained.model)
+    let recipe = Recipe::pair(source, controls);
+    let trained = train(&recipe.only(1), &mut []).unwrap();
+    let model = trained.first().model.clone();
+    (Arc::unwrap_or_clone(trained.dataset), model)
 }
 
 fn parameters() -> SearchParameters {

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 use assert_cmd::Command;
 use ctui::{
     data::{Feature, Mutability},
-    session::Recipe,
+    recipe::Recipe,
 };
 
 fn ctui(arguments: &[&str]) -> std::process::Output {
@@ -76,8 +76,8 @@ fn train_keeps_recipe_metrics_and_model() {
     let metrics = fs::read_to_string(Path::new(out).join("metrics.jsonl")).unwrap();
     assert_eq!(metrics.lines().count(), 2);
     let recipe = fs::read_to_string(Path::new(out).join("recipe.json")).unwrap();
-    let recipe: ctui::session::Recipe = serde_json::from_str(&recipe).unwrap();
-    assert_eq!(recipe.controls.parameters.samples, 200);
+    let recipe: ctui::recipe::Recipe = serde_json::from_str(&recipe).unwrap();
+    assert_eq!(recipe.parameters().samples, 200);
 }
 
 #[test]
@@ -98,13 +98,9 @@ fn a_text_column_is_locked_by_its_name() {
     assert!(locked.status.success());
     let recipe = fs::read_to_string(Path::new(out).join("recipe.json")).unwrap();
     let recipe: Recipe = serde_json::from_str(&recipe).unwrap();
-    let features = recipe
-        .source
-        .load(&recipe.controls.parameters.draw())
-        .unwrap()
-        .features;
+    let features = recipe.source.load(&recipe.draw()).unwrap().features;
     let housing = |feature: &Feature| feature.name.starts_with("housing=");
-    for (feature, mutability) in features.iter().zip(&recipe.controls.mutability) {
+    for (feature, mutability) in features.iter().zip(&recipe.reference().controls.mutability) {
         let own = match housing(feature) {
             true => Mutability::None,
             false => feature.mutability,

@@ -9,8 +9,9 @@ use ctui::{
     data::{Dataset, Feature, Mutability, Samples},
     model::Engine,
     random::{Purpose, stream},
+    recipe::{Change, Controls, Recipe},
     run::train,
-    session::{Change, Command, Controls, Lockstep, Recipe, Session, Snapshot, Status, View},
+    session::{Command, Lockstep, Session, Snapshot, Status, View},
     training::{HyperParameters, Objective, Preset, Trainer},
 };
 use ndarray::Array2;
@@ -24,24 +25,29 @@ fn recipe(preset: &str, epochs: usize) -> Recipe {
     parameters.epochs = epochs;
     parameters.samples = 1000;
     parameters.counterfactuals = 700;
-    Recipe {
-        source: preset.source(None).unwrap(),
-        controls: Controls {
+    Recipe::pair(
+        preset.source(None).unwrap(),
+        Controls {
             parameters,
             mutability: vec![Mutability::Both; 2],
         },
-        changes: Vec::new(),
-    }
+    )
 }
 
 /// Both arms' weights after training the recipe without a thread.
 fn trained(recipe: Recipe) -> [Vec<f32>; 2] {
-    let epochs = recipe.controls.parameters.epochs;
+    let epochs = recipe.epochs();
     let mut run = Lockstep::new(recipe).unwrap();
     while run.epoch() < epochs {
         run.train_epoch().unwrap();
     }
-    run.models().map(|model| model.parameters.clone())
+    parameters(&run)
+}
+
+/// The weights of all arms.
+fn parameters(run: &Lockstep) -> [Vec<f32>; 2] {
+    let models = run.models();
+    [0, 1].map(|arm: usize| models[arm].parameters.clone())
 }
 
 /// Both arms' weights in a snapshot.
@@ -119,14 +125,14 @@ fn the_number_of_threads_does_not_matter_for_wide_data() {
 #[test]
 fn both_arms_start_with_the_same_weights() {
     let run = Lockstep::new(recipe("moon", 1)).unwrap();
-    let [baseline, counterfactual] = run.models();
+    let [baseline, counterfactual] = parameters(&run);
     assert_eq!(baseline, counterfactual);
 }
 
 #[test]
 fn a_vanilla_second_arm_stays_equal_to_the_baseline() {
     let mut recipe = recipe("moon", 3);
-    recipe.controls.parameters.objective = Objective::Vanilla;
+    recipe.each(|controls| controls.parameters.objective = Objective::Vanilla);
     let [baseline, other] = trained(recipe);
     assert_eq!(baseline, other);
 }
@@ -147,7 +153,11 @@ fn a_session_gives_the_weights_of_a_run_without_one() {
     assert_eq!(weights(&last), trained(recipe.clone()));
     assert_eq!(
         weights(&last)[1],
-        train(&recipe, &mut []).unwrap().model.parameters
+        train(&recipe.only(1), &mut [])
+            .unwrap()
+            .first()
+            .model
+            .parameters
     );
 }
 
@@ -158,12 +168,14 @@ fn a_live_change_is_recorded_and_replays() {
         session.send(Command::StepEpoch);
     }
     let before = wait_for(&session, |snapshot| snapshot.epoch == 3);
-    let mut controls = before.controls().clone();
+    let mut controls = before.arms[1].controls().clone();
     controls.parameters.lambda_div = 2.0;
     controls.mutability[0] = Mutability::None;
-    session.send(Command::Set(controls.clone()));
-    let echo = wait_for(&session, |snapshot| snapshot.controls() == &controls);
-    assert_eq!((echo.epoch, echo.applied.epoch), (3, 4));
+    session.send(Command::Set(vec![("CT".into(), controls.clone())]));
+    let echo = wait_for(&session, |snapshot| {
+        snapshot.arms[1].controls() == &controls
+    });
+    assert_eq!((echo.epoch, echo.arms[1].applied.epoch), (3, 4));
     assert_eq!(
         weights(&echo),
         weights(&before),
@@ -173,7 +185,7 @@ fn a_live_change_is_recorded_and_replays() {
     let last = wait_for(&session, |snapshot| snapshot.status == Status::Finished);
 
     let recorded = (*last.recipe).clone();
-    assert_eq!(recorded.changes.len(), 1);
+    assert_eq!(recorded.arms[1].changes.len(), 1);
     assert_eq!(trained(recorded.clone()), weights(&last));
     let text = serde_json::to_string(&recorded).unwrap();
     assert_eq!(serde_json::from_str::<Recipe>(&text).unwrap(), recorded);
@@ -189,17 +201,17 @@ fn going_back_and_on_gives_the_same_weights_again() {
     for _ in 0..8 {
         run.train_epoch().unwrap();
     }
-    let last = run.models().map(|model| model.parameters.clone());
+    let last = parameters(&run);
     run.go_to(3).unwrap();
     assert_eq!((run.epoch(), run.newest_epoch()), (3, 8));
     run.go_to(8).unwrap();
-    assert_eq!(run.models().map(|model| model.parameters.clone()), last);
+    assert_eq!(parameters(&run), last);
     run.go_to(2).unwrap();
     for _ in 0..6 {
         run.train_epoch().unwrap();
     }
     assert_eq!(run.newest_epoch(), 8);
-    assert_eq!(run.models().map(|model| model.parameters.clone()), last);
+    assert_eq!(parameters(&run), last);
 }
 
 #[test]
@@ -208,30 +220,26 @@ fn a_change_after_going_back_replaces_what_came_after() {
     for _ in 0..3 {
         run.train_epoch().unwrap();
     }
-    let mut controls = run.applied().controls.clone();
+    let mut controls = run.applied(1).controls.clone();
     controls.parameters.lambda_adv = 1.0;
-    run.change(&controls);
+    run.change(1, &controls);
     for _ in 0..3 {
         run.train_epoch().unwrap();
     }
     run.go_to(2).unwrap();
-    assert_eq!(run.applied().controls.parameters.lambda_adv, 0.25);
+    assert_eq!(run.applied(1).controls.parameters.lambda_adv, 0.25);
     controls.parameters.lambda_adv = 3.0;
-    run.change(&controls);
+    run.change(1, &controls);
     while run.epoch() < 8 {
         run.train_epoch().unwrap();
     }
-    let epochs: Vec<usize> = run
-        .recipe()
+    let epochs: Vec<usize> = run.recipe().arms[1]
         .changes
         .iter()
         .map(|change| change.epoch)
         .collect();
     assert_eq!(epochs, [3]);
-    assert_eq!(
-        trained(run.recipe().clone()),
-        run.models().map(|model| model.parameters.clone())
-    );
+    assert_eq!(trained(run.recipe().clone()), parameters(&run));
 }
 
 #[test]
@@ -240,38 +248,37 @@ fn a_change_at_the_newest_epoch_outlasts_going_back_and_forth() {
     for _ in 0..3 {
         run.train_epoch().unwrap();
     }
-    let mut controls = run.applied().controls.clone();
+    let mut controls = run.applied(1).controls.clone();
     controls.parameters.lambda_adv = 1.0;
-    run.change(&controls);
+    run.change(1, &controls);
     run.go_to(1).unwrap();
-    assert_eq!(run.applied().controls.parameters.lambda_adv, 0.25);
+    assert_eq!(run.applied(1).controls.parameters.lambda_adv, 0.25);
     run.go_to(3).unwrap();
-    assert_eq!(run.applied().controls.parameters.lambda_adv, 1.0);
+    assert_eq!(run.applied(1).controls.parameters.lambda_adv, 1.0);
     while run.epoch() < 8 {
         run.train_epoch().unwrap();
     }
-    assert_eq!(
-        trained(run.recipe().clone()),
-        run.models().map(|model| model.parameters.clone())
-    );
+    assert_eq!(trained(run.recipe().clone()), parameters(&run));
 }
 
 #[test]
 fn epochs_whose_weights_were_dropped_are_trained_again_with_all_that_is_shown_of_them() {
     let mut recipe = recipe("moon", 1500);
-    recipe.controls.parameters.samples = 40;
-    recipe.controls.parameters.counterfactuals = 4;
+    recipe.each(|controls| {
+        controls.parameters.samples = 40;
+        controls.parameters.counterfactuals = 4;
+    });
     let mut run = Lockstep::new(recipe).unwrap();
     let mut seen = Vec::new();
     for _ in 0..1500 {
         let reports = run.train_epoch().unwrap();
-        seen.push((reports, run.models().map(|model| model.parameters.clone())));
+        seen.push((reports, parameters(&run)));
     }
     for epoch in [1499, 700, 701, 1, 1500] {
         run.go_to(epoch).unwrap();
         let (reports, models) = &seen[epoch - 1];
         assert_eq!(&run.reports(), reports, "epoch {epoch}");
-        assert_eq!(&run.models().map(|model| model.parameters.clone()), models);
+        assert_eq!(&parameters(&run), models);
         assert!(!run.reports()[1].steps_to_maturity.is_empty());
     }
 }
@@ -279,12 +286,12 @@ fn epochs_whose_weights_were_dropped_are_trained_again_with_all_that_is_shown_of
 #[test]
 fn parameters_that_need_a_restart_wait_for_it() {
     let mut run = Lockstep::new(recipe("moon", 8)).unwrap();
-    let mut controls = run.applied().controls.clone();
+    let mut controls = run.applied(1).controls.clone();
     controls.parameters.hidden_units = 64;
     controls.parameters.seed = 99;
     controls.parameters.lambda_reg = 0.7;
-    run.change(&controls);
-    let applied = &run.applied().controls.parameters;
+    run.change(1, &controls);
+    let applied = &run.applied(1).controls.parameters;
     assert_eq!(
         (applied.hidden_units, applied.seed, applied.lambda_reg),
         (32, 1, 0.7)
@@ -295,7 +302,7 @@ fn parameters_that_need_a_restart_wait_for_it() {
 fn both_engines_train_the_same_models_up_to_rounding() {
     let with = |engine| {
         let mut recipe = recipe("moon", 2);
-        recipe.controls.parameters.engine = engine;
+        recipe.each(|controls| controls.parameters.engine = engine);
         trained(recipe)
     };
     let (ours, theirs) = (with(Engine::Kernel), with(Engine::Dfdx));
@@ -307,13 +314,12 @@ fn both_engines_train_the_same_models_up_to_rounding() {
 #[test]
 fn a_run_can_change_its_engine() {
     let mut recipe = recipe("ls", 4);
-    let mut changed = recipe.controls.clone();
-    changed.parameters.engine = Engine::Dfdx;
     let kernel = trained(recipe.clone());
-    recipe.changes.push(Change {
-        epoch: 3,
-        controls: changed,
-    });
+    for arm in &mut recipe.arms {
+        let mut controls = arm.controls.clone();
+        controls.parameters.engine = Engine::Dfdx;
+        arm.changes.push(Change { epoch: 3, controls });
+    }
     let mixed = trained(recipe);
     assert_ne!(kernel, mixed);
     for (kernel, mixed) in kernel.iter().flatten().zip(mixed.iter().flatten()) {

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::sync::Arc;
+
 use ctui::{
     counterfactual::{
         Constraints, Counterfactuals, Generator, GeneratorKind, Search, SearchParameters,
@@ -9,8 +11,9 @@ use ctui::{
     },
     data::{Dataset, Interval, Mutability},
     model::Mlp,
+    recipe::{Controls, Recipe},
     run::train,
-    session::{Controls, Lockstep, Recipe},
+    session::Lockstep,
     training::{Objective, Preset},
 };
 use ndarray::{Array2, Axis};
@@ -25,22 +28,28 @@ fn recipe(kind: GeneratorKind, epochs: usize) -> Recipe {
     parameters.counterfactuals = 600;
     parameters.generator = kind;
     parameters.seed = SEED;
-    Recipe {
-        source: preset.source(None).unwrap(),
-        controls: Controls {
+    Recipe::pair(
+        preset.source(None).unwrap(),
+        Controls {
             parameters,
             mutability: vec![Mutability::Both; 2],
         },
-        changes: Vec::new(),
-    }
+    )
 }
 
 /// Moons, and a model that was trained on them a little.
 fn moons() -> (Dataset, Mlp) {
     let mut recipe = recipe(GeneratorKind::Generic, 10);
-    recipe.controls.parameters.objective = Objective::Vanilla;
-    let trained = train(&recipe, &mut []).unwrap();
-    (trained.dataset, trained.model)
+    recipe.each(|controls| controls.parameters.objective = Objective::Vanilla);
+    let trained = train(&recipe.only(1), &mut []).unwrap();
+    let model = trained.first().model.clone();
+    (Arc::unwrap_or_clone(trained.dataset), model)
+}
+
+/// The second arm's model, trained by itself.
+fn trained(recipe: &Recipe) -> Mlp {
+    let trained = train(&recipe.only(1), &mut []).unwrap();
+    trained.first().model.clone()
 }
 
 /// What a search starts from: test samples, each with the other class as target.
@@ -158,9 +167,9 @@ fn omniscient_equals_the_neighbour() {
 fn with_omniscient_counterfactuals_there_is_no_divergence() {
     for mutability in Mutability::ALL {
         let mut recipe = recipe(GeneratorKind::Omniscient, 3);
-        recipe.controls.mutability[0] = mutability;
+        recipe.each(|controls| controls.mutability[0] = mutability);
         let trained = train(&recipe, &mut []).unwrap();
-        for report in trained.history {
+        for report in &trained.arms[1].history {
             assert!(report.loss.divergence.abs() < 1e-6, "{mutability:?}");
             assert_ne!(report.loss.ridge, 0.0);
             assert_eq!(report.violations, 0);
@@ -226,7 +235,7 @@ fn no_generator_depends_on_the_number_of_threads() {
                 .num_threads(threads)
                 .build()
                 .unwrap();
-            pool.install(|| train(&recipe(kind, 3), &mut []).unwrap().model)
+            pool.install(|| trained(&recipe(kind, 3)))
         };
         assert_eq!(with(1), with(2), "{kind:?}");
     }
@@ -240,11 +249,7 @@ fn a_session_trains_with_every_generator_as_a_run_does() {
         while run.epoch() < 3 {
             run.train_epoch().unwrap();
         }
-        assert_eq!(run.generator().unwrap().kind(), kind);
-        assert_eq!(
-            run.models()[1],
-            &train(&recipe, &mut []).unwrap().model,
-            "{kind:?}"
-        );
+        assert_eq!(run.generator(1).unwrap().kind(), kind);
+        assert_eq!(run.models()[1], &trained(&recipe), "{kind:?}");
     }
 }

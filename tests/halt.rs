@@ -10,22 +10,19 @@ use std::{
 use ctui::{
     data::{Family, Source},
     halt::Halt,
-    session::{Command, Controls, Lockstep, Recipe, Session, SessionError, Status},
+    recipe::{Controls, Recipe},
+    session::{Command, Lockstep, Session, SessionError, Status},
     training::HyperParameters,
 };
 
 fn recipe(parameters: HyperParameters) -> Recipe {
-    Recipe {
-        source: Source::Synthetic {
+    Recipe::pair(
+        Source::Synthetic {
             family: Family::Moon,
             classes: None,
         },
-        controls: Controls {
-            parameters,
-            mutability: Vec::new(),
-        },
-        changes: Vec::new(),
-    }
+        Controls::new(parameters),
+    )
 }
 
 /// Epochs of half a minute and more.

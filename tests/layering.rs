@@ -16,6 +16,8 @@ const ROOMS: &[&str] = &[
     "counterfactual",
     "training",
     "evaluation",
+    "recipe",
+    "learner",
     "session",
     "run",
     "paper",

@@ -11,7 +11,7 @@ use ctui::{
     dashboard::{command, config::Config},
     data::{Draw, Source},
     model::ModelFile,
-    session::{Change, Controls, Recipe},
+    recipe::{Change, Controls, Recipe},
     training::Preset,
 };
 use ndarray::Array2;
@@ -85,11 +85,9 @@ fn recipe() -> Recipe {
         parameters: preset.parameters(),
         mutability: Vec::new(),
     };
-    Recipe {
-        source: preset.source(None).unwrap(),
-        controls: controls.clone(),
-        changes: vec![Change { epoch: 3, controls }],
-    }
+    let mut recipe = Recipe::pair(preset.source(None).unwrap(), controls.clone());
+    recipe.arms[1].changes.push(Change { epoch: 3, controls });
+    recipe
 }
 
 const DRAW: Draw = Draw {

@@ -11,8 +11,9 @@ use std::{collections::BTreeMap, fs, path::PathBuf};
 use ctui::{
     counterfactual::GeneratorKind,
     data::{Mutability, Source},
+    recipe::{Controls, Recipe},
     run::train,
-    session::{Controls, Lockstep, Recipe},
+    session::Lockstep,
     training::{HyperParameters, Preset},
 };
 
@@ -44,20 +45,17 @@ fn preset(id: &str) -> Recipe {
 }
 
 fn pair(source: Source, parameters: HyperParameters, mutability: Vec<Mutability>) -> Recipe {
-    Recipe {
-        source,
-        controls: Controls {
-            parameters,
-            mutability,
-        },
-        changes: Vec::new(),
-    }
+    let controls = Controls {
+        parameters,
+        mutability,
+    };
+    Recipe::pair(source, controls)
 }
 
 /// A preset with something else about its parameters.
 fn varied(id: &str, vary: impl Fn(&mut HyperParameters)) -> Recipe {
     let mut recipe = preset(id);
-    vary(&mut recipe.controls.parameters);
+    recipe.each(|controls| vary(&mut controls.parameters));
     recipe
 }
 
@@ -75,7 +73,7 @@ fn loan() -> Recipe {
 }
 
 fn file(name: &str) -> Recipe {
-    serde_json::from_str(&fs::read_to_string(fixture(name)).unwrap()).unwrap()
+    ctui::recipe::read(&fixture(name), true).unwrap()
 }
 
 fn recipes() -> Vec<(&'static str, Recipe)> {
@@ -106,14 +104,22 @@ fn recipes() -> Vec<(&'static str, Recipe)> {
 
 /// Hashes of both arms' weights.
 fn hashes(recipe: Recipe) -> [String; 2] {
-    let epochs = recipe.controls.parameters.epochs;
-    let alone = train(&recipe, &mut []).unwrap().model;
+    let together = train(&recipe, &mut []).unwrap();
+    let alone = train(&recipe.only(1), &mut []).unwrap();
+    let epochs = recipe.epochs();
     let mut run = Lockstep::new(recipe).unwrap();
     while run.epoch() < epochs {
         run.train_epoch().unwrap();
     }
-    assert_eq!(run.models()[1], &alone, "trained alone");
-    run.models().map(|model| hash(&model.parameters))
+    let models = run.models();
+    assert_eq!(models[1], &alone.first().model, "trained alone");
+    [0, 1].map(|arm: usize| {
+        assert_eq!(
+            models[arm], &together.arms[arm].model,
+            "trained without a session"
+        );
+        hash(&models[arm].parameters)
+    })
 }
 
 #[test]

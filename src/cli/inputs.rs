@@ -12,7 +12,6 @@ use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind},
     data::{
         Benchmark, Expected, Feature, Interval, Mutability, Rows, Samples, Source,
-        benchmark::decode_as_published,
         constrain::{constrain, named},
         domains,
         groups::groups,
@@ -20,7 +19,7 @@ use crate::{
         metadata::Metadata,
     },
     model::{Mlp, ModelFile},
-    session::Recipe,
+    recipe::Recipe,
     training::HyperParameters,
 };
 
@@ -49,10 +48,6 @@ pub struct Inputs {
     /// Features that may only fall
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     decrease: Vec<String>,
-    /// Decode `education-num` with the categories of `education`, as the paper's tables of adult were
-    /// made; for a model that was trained without
-    #[arg(long)]
-    as_published: bool,
     /// Bounds of a feature in units of the file, repeatable; or `none` for no bounds at all
     /// [default: what the samples and two standard deviations reach]
     #[arg(long = "domain", value_name = "NAME=LO:HI", allow_hyphen_values = true)]
@@ -117,7 +112,7 @@ impl Inputs {
         };
         let benchmark = model_file.metadata.get("recipe").and_then(|r| benchmark(r));
         let open = |path| source::open_for(benchmark, path, self.label.as_deref());
-        let mut rows = self.read(&open(&self.data)?, &expected, &model)?;
+        let rows = self.read(&open(&self.data)?, &expected, &model)?;
         let background = match &self.train {
             None => rows.clone(),
             Some(path) => {
@@ -129,9 +124,6 @@ impl Inputs {
                 self.read(&open(path)?, &expected, &model)?
             }
         };
-        if self.as_published {
-            decode_as_published(&mut rows.features)?;
-        }
         let constraints = Constraints {
             mutability: self.mutability(&rows.features)?,
             domain: self.domain(&background)?,
@@ -231,7 +223,7 @@ impl Inputs {
 
 /// The published data set that a model was trained on, if its recipe says so.
 fn benchmark(recipe: &str) -> Option<Benchmark> {
-    match serde_json::from_str::<Recipe>(recipe).ok()?.source {
+    match Recipe::from_json(recipe).ok()?.source {
         Source::Benchmark { benchmark, .. } => Some(benchmark),
         _ => None,
     }

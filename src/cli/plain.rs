@@ -1,84 +1,91 @@
-//! `ctui` where there is no terminal: both arms as plain lines.
+//! `ctui` where there is no terminal: all arms as plain lines.
 
 use std::io::{self, Write};
 
 use super::CliError;
 use crate::{
     evaluation::accuracy::accuracy,
-    session::{Lockstep, Recipe, SessionError},
-    training::EpochReport,
+    recipe::Recipe,
+    session::{Lockstep, SessionError},
 };
 
 /// Lines that are printed of a whole run.
 const LINES: usize = 20;
 
-/// Trains both arms by the recipe and prints a line now and then.
+/// Trains all arms by the recipe and prints a line now and then.
 ///
 /// # Errors
 /// [`CliError`] if the data cannot be had or the output cannot be written.
 pub fn run(recipe: Recipe, output: &mut dyn Write) -> Result<(), CliError> {
-    let epochs = recipe.controls.parameters.epochs;
-    let title = recipe.source.title();
+    let epochs = recipe.epochs();
     let mut run = Lockstep::new(recipe)?;
-    let [_, objective] = run.objectives();
+    let arms = run.recipe().arms.iter().zip(run.objectives());
+    let arms: Vec<_> = arms
+        .map(|(arm, objective)| format!("{} ({})", arm.name, objective.name()))
+        .collect();
     writeln!(
         output,
-        "{title}: baseline (BL) and counterfactual training ({})",
-        objective.abbreviation()
+        "{}: {}",
+        run.recipe().source.title(),
+        arms.join(", ")
     )?;
-    writeln!(output, "{}", heading(objective.abbreviation()))?;
+    writeln!(output, "{}", heading(&run))?;
     while run.epoch() < epochs {
-        let reports = run.train_epoch()?;
+        run.train_epoch()?;
         if run.epoch() % epochs.div_ceil(LINES).max(1) == 0 || run.epoch() == epochs {
-            print_line(&run, &reports, output)?;
+            print_line(&run, output)?;
         }
     }
     Ok(())
 }
 
-fn heading(objective: &str) -> String {
-    format!(
-        "{:>6} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9}",
-        "epoch",
-        "BL loss",
-        "BL test",
-        format!("{objective} loss"),
-        format!("{objective} test"),
-        "mature",
-        "steps"
-    )
+/// Loss and test accuracy of every arm, and how the searches of those went that search.
+fn heading(run: &Lockstep) -> String {
+    let mut text = format!("{:>6}", "epoch");
+    for arm in &run.recipe().arms {
+        for what in ["loss", "test", "mature", "steps"] {
+            text += &format!(
+                " {:>w$}",
+                format!("{} {what}", arm.name),
+                w = width(&arm.name)
+            );
+        }
+    }
+    text
 }
 
-fn print_line(
-    run: &Lockstep,
-    reports: &[EpochReport; 2],
-    output: &mut dyn Write,
-) -> io::Result<()> {
-    let test = run
-        .models()
-        .map(|model| accuracy(model, &run.dataset().test));
-    let [baseline, counterfactual] = reports;
-    let share = match counterfactual.mature + counterfactual.exhausted {
-        0 => "-".to_owned(),
-        _ => format!("{:.1} %", 100.0 * counterfactual.mature_share()),
-    };
-    writeln!(
-        output,
-        "{:>6} {:>9.4} {:>9.4} {:>9.4} {:>9.4} {:>9} {:>9.2}",
-        run.epoch(),
-        baseline.loss.total,
-        test[0],
-        counterfactual.loss.total,
-        test[1],
-        share,
-        counterfactual.mean_steps,
-    )?;
+/// Width of a column of an arm.
+fn width(name: &str) -> usize {
+    9.max(name.len() + 7)
+}
+
+fn print_line(run: &Lockstep, output: &mut dyn Write) -> io::Result<()> {
+    write!(output, "{:>6}", run.epoch())?;
+    for (position, arm) in run.recipe().arms.iter().enumerate() {
+        let (report, model) = (run.report(position), run.models()[position]);
+        let searched = report.mature + report.exhausted > 0;
+        let share = match searched {
+            true => format!("{:.1} %", 100.0 * report.mature_share()),
+            false => "-".to_owned(),
+        };
+        let steps = match searched {
+            true => format!("{:.2}", report.mean_steps),
+            false => "-".to_owned(),
+        };
+        let w = width(&arm.name);
+        let test = accuracy(model, &run.dataset().test);
+        let loss = report.loss.total;
+        write!(output, " {loss:>w$.4} {test:>w$.4} {share:>w$} {steps:>w$}")?;
+    }
+    writeln!(output)?;
     output.flush()
 }
 
 impl From<SessionError> for CliError {
     fn from(error: SessionError) -> Self {
         match error {
+            SessionError::Recipe(error) => error.into(),
+            SessionError::Arm(error) => Self::Input(error.to_string()),
             SessionError::Data(error) => error.into(),
             SessionError::Model(error) => error.into(),
             SessionError::Thread(_) | SessionError::Halted => Self::Other(error.to_string()),

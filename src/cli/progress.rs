@@ -20,6 +20,8 @@ pub enum Progress {
     Lines {
         /// Epochs to come.
         epochs: usize,
+        /// Arms that train.
+        arms: usize,
     },
 }
 
@@ -27,7 +29,7 @@ impl Progress {
     /// A bar if standard error is a terminal, lines otherwise.
     pub fn new() -> Self {
         if !io::stderr().is_terminal() {
-            return Self::Lines { epochs: 0 };
+            return Self::Lines { epochs: 0, arms: 0 };
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
         let style = ProgressStyle::with_template("epoch {pos:>4}/{len} {bar:30} {msg} {eta} left");
@@ -48,18 +50,32 @@ impl Sink for Progress {
             (Self::Bar(bar), Event::Fitting { done }) => {
                 bar.set_message(format!("fitting the autoencoder: {:.0} %", 100.0 * done));
             }
-            (Self::Bar(bar), Event::Epoch(report)) => {
+            (Self::Bar(bar), Event::Epoch { report, .. }) => {
                 bar.set_message(describe(report));
                 bar.set_position(report.epoch as u64);
             }
             (Self::Bar(bar), Event::Finished { .. }) => bar.finish(),
-            (Self::Lines { epochs }, Event::Started { epochs: all, .. }) => *epochs = all,
-            (Self::Lines { epochs }, Event::Epoch(report)) => {
+            (
+                Self::Lines { epochs, arms },
+                Event::Started {
+                    epochs: all,
+                    arms: count,
+                    ..
+                },
+            ) => {
+                (*epochs, *arms) = (all, count);
+            }
+            (Self::Lines { epochs, arms }, Event::Epoch { arm, report }) => {
                 let every = epochs.div_ceil(LINES).max(1);
                 if report.epoch % every == 0 || report.epoch == *epochs {
+                    let arm = if *arms > 1 {
+                        format!("{arm}: ")
+                    } else {
+                        String::new()
+                    };
                     writeln!(
                         io::stderr(),
-                        "epoch {:>4}/{epochs} {}",
+                        "epoch {:>4}/{epochs} {arm}{}",
                         report.epoch,
                         describe(report)
                     )?;

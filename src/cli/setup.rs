@@ -7,8 +7,8 @@ use clap::Args;
 use super::{CliError, recipe::read_recipe, source};
 use crate::{
     dashboard::config::Defaults,
-    data::{Mutability, Source, constrain::constrain},
-    session::{Controls, Recipe},
+    data::{Draw, Mutability, Source, constrain::constrain},
+    recipe::{Controls, Recipe},
     training::{HyperParameters, Parameter, ParameterError, Preset, protect},
 };
 
@@ -28,12 +28,8 @@ pub struct Setup {
     /// Number of classes, for synthetic data that leave a choice
     #[arg(long, value_name = "K")]
     classes: Option<usize>,
-    /// Encode the preset's data as the paper's tables were made, where that differs from the method
-    /// (adult: `education-num` is decoded with the categories of `education`)
-    #[arg(long)]
-    as_published: bool,
     /// A recipe that was saved: data, parameters, and the changes made while training
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "classes", "as_published"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "classes"])]
     recipe: Option<PathBuf>,
     /// Terms of the loss: full, energy, adversarial or vanilla
     #[arg(long, value_name = "NAME")]
@@ -68,33 +64,40 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The recipe that the arguments describe, and the preset's name if there is one.
+    /// The recipe that the arguments describe, and the preset's name if there is one: of one arm, or
+    /// of a baseline beside it if `with_baseline`.
     ///
     /// # Errors
     /// [`CliError::Input`] for unknown names, values out of range and unusable data.
-    pub fn recipe(&self) -> Result<(Recipe, Option<&'static Preset>), CliError> {
-        self.recipe_over(&Defaults::default())
-    }
-
-    /// As [`Setup::recipe`], with the user's defaults where no preset or recipe is named.
-    ///
-    /// # Errors
-    /// As [`Setup::recipe`].
-    pub fn recipe_over(
+    pub fn recipe(
         &self,
+        with_baseline: bool,
         defaults: &Defaults,
     ) -> Result<(Recipe, Option<&'static Preset>), CliError> {
-        let (mut recipe, preset) = match &self.recipe {
-            Some(path) => (read_recipe(path)?, None),
-            None => self.begin(defaults)?,
-        };
-        let parameters = &mut recipe.controls.parameters;
-        self.assign(parameters)?;
-        let mutability = self.mutability(&recipe.source, parameters)?;
-        if !mutability.is_empty() {
-            recipe.controls.mutability = mutability;
+        match &self.recipe {
+            Some(path) => Ok((self.revise(read_recipe(path, with_baseline)?)?, None)),
+            None => self.begin(with_baseline, defaults),
         }
-        Ok((recipe, preset))
+    }
+
+    /// The recipe of a file with what the arguments say otherwise, for all its arms; an objective is
+    /// that of the last.
+    fn revise(&self, mut recipe: Recipe) -> Result<Recipe, CliError> {
+        let source = recipe.source.clone();
+        let last = recipe.arms.len() - 1;
+        for (position, arm) in recipe.arms.iter_mut().enumerate() {
+            let objective = arm.controls.parameters.objective;
+            let parameters = &mut arm.controls.parameters;
+            self.assign(parameters)?;
+            if position < last {
+                parameters.objective = objective;
+            }
+            let mutability = self.mutability(&source, &parameters.draw())?;
+            if !mutability.is_empty() {
+                arm.controls.mutability = mutability;
+            }
+        }
+        Ok(recipe)
     }
 
     /// The file that the recipe is read from.
@@ -102,7 +105,11 @@ impl Setup {
         self.recipe.as_deref()
     }
 
-    fn begin(&self, defaults: &Defaults) -> Result<(Recipe, Option<&'static Preset>), CliError> {
+    fn begin(
+        &self,
+        with_baseline: bool,
+        defaults: &Defaults,
+    ) -> Result<(Recipe, Option<&'static Preset>), CliError> {
         let (source, preset) = self.source()?;
         let mut parameters = match preset {
             Some(preset) => preset.parameters(),
@@ -111,14 +118,14 @@ impl Setup {
         if self.preset.is_none() {
             defaults.apply(&mut parameters);
         }
+        self.assign(&mut parameters)?;
         let controls = Controls {
+            mutability: self.mutability(&source, &parameters.draw())?,
             parameters,
-            mutability: Vec::new(),
         };
-        let recipe = Recipe {
-            source,
-            controls,
-            changes: Vec::new(),
+        let recipe = match with_baseline {
+            true => Recipe::pair(source, controls),
+            false => Recipe::single(source, controls),
         };
         Ok((recipe, preset))
     }
@@ -128,25 +135,10 @@ impl Setup {
         if self.preset.is_some() || path.is_none() {
             let preset = Preset::find(self.preset.as_deref().unwrap_or("moon"))?;
             let source = self.with_classes(preset.source(path)?)?;
-            return Ok((self.with_encoding(source)?, Some(preset)));
+            return Ok((source, Some(preset)));
         }
         let source = source::open(path.unwrap_or(Path::new("")), self.label.as_deref())?;
-        let source = self.with_classes(source)?;
-        Ok((self.with_encoding(source)?, None))
-    }
-
-    fn with_encoding(&self, source: Source) -> Result<Source, CliError> {
-        if !self.as_published {
-            return Ok(source);
-        }
-        let source = source.as_published();
-        match source.is_as_published() {
-            true => Ok(source),
-            false => Err(CliError::Input(format!(
-                "--as-published is for --preset adult; {} is encoded in one way only",
-                source.title()
-            ))),
-        }
+        Ok((self.with_classes(source)?, None))
     }
 
     fn with_classes(&self, source: Source) -> Result<Source, CliError> {
@@ -185,11 +177,7 @@ impl Setup {
         Ok(())
     }
 
-    fn mutability(
-        &self,
-        source: &Source,
-        parameters: &HyperParameters,
-    ) -> Result<Vec<Mutability>, CliError> {
+    fn mutability(&self, source: &Source, draw: &Draw) -> Result<Vec<Mutability>, CliError> {
         let named = [
             (&self.mutable, Mutability::Both),
             (&self.immutable, Mutability::None),
@@ -199,7 +187,7 @@ impl Setup {
         if !self.protect && named.iter().all(|(names, _)| names.is_empty()) {
             return Ok(Vec::new());
         }
-        let features = source.load(&parameters.draw())?.features;
+        let features = source.load(draw)?.features;
         let mut mutability: Vec<_> = features.iter().map(|feature| feature.mutability).collect();
         if self.protect {
             let protected = source.protected(&features);
@@ -258,7 +246,7 @@ mod tests {
 
     fn recipe(line: &str) -> Recipe {
         let line = Line::try_parse_from(line.split(' ')).unwrap();
-        line.setup.recipe().unwrap().0
+        line.setup.recipe(true, &Defaults::default()).unwrap().0
     }
 
     #[test]
@@ -273,14 +261,14 @@ mod tests {
         ];
         for line in lines {
             let mut begun = recipe(line);
-            let draw = begun.controls.parameters.draw();
-            let dataset = begun.source.load(&draw).unwrap();
-            let filled = dataset.mutability(&begun.controls.mutability);
-            begun.controls.mutability = filled;
+            let dataset = begun.source.load(&begun.draw()).unwrap();
+            let fill = |controls: &mut Controls| {
+                controls.mutability = dataset.mutability(&controls.mutability);
+            };
+            begun.each(fill);
             let again = command(&begun, &dataset.features, &Defaults::default());
             let mut repeated = recipe(&again);
-            let filled = dataset.mutability(&repeated.controls.mutability);
-            repeated.controls.mutability = filled;
+            repeated.each(fill);
             assert_eq!(repeated, begun, "{line}: {again}");
         }
     }

@@ -10,10 +10,13 @@ use serde::Serialize;
 
 use super::{CliError, progress::Progress, setup::Setup};
 use crate::{
+    counterfactual::Backgrounds,
+    dashboard::config::Defaults,
     evaluation::accuracy::accuracy,
     model::ModelError,
-    run::{RunDirectory, RunError, Sink, model_file, train, train_with},
-    training::{EpochReport, LossTerms},
+    recipe::Recipe,
+    run::{RunDirectory, RunError, Sink, Trained, TrainedArm, model_file, train, train_with},
+    training::{EpochReport, LossTerms, Preset},
 };
 
 /// Arguments of `ctui train`.
@@ -34,6 +37,7 @@ pub struct TrainArguments {
 struct Outcome<'a> {
     preset: Option<&'static str>,
     data: String,
+    arm: &'a str,
     objective: &'static str,
     seed: u64,
     epochs: usize,
@@ -52,54 +56,88 @@ struct Outcome<'a> {
 /// [`CliError::Input`] for bad arguments or data, [`CliError::Other`] if something cannot be
 /// written.
 pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), CliError> {
-    let (recipe, preset) = arguments.setup.recipe()?;
+    let (recipe, preset) = arguments.setup.recipe(false, &Defaults::default())?;
     let mut progress = Progress::new();
-    let (trained, model) = match &arguments.out {
-        None => (train(&recipe, &mut [&mut progress])?, None),
+    let (trained, models) = match &arguments.out {
+        None => (train(&recipe, &mut [&mut progress])?, Vec::new()),
         Some(path) => {
             let mut directory = RunDirectory::create(path, &recipe)
                 .map_err(|error| CliError::writing(path, &error))?;
             let sinks: &mut [&mut dyn Sink] = &mut [&mut progress, &mut directory];
-            let background = recipe.controls.parameters.background();
-            let background = background.kept_in(RunDirectory::autoencoder(path));
-            let trained = train_with(&recipe, background, sinks)?;
-            let model =
-                directory.write_model(&model_file(&trained.model, &trained.dataset, &recipe)?)?;
-            (trained, Some(model))
+            let backgrounds = Backgrounds::new(recipe.seed());
+            let backgrounds = backgrounds.kept_in(RunDirectory::autoencoder(path));
+            let trained = train_with(&recipe, backgrounds, sinks)?;
+            let models = write_models(&directory, &trained, &recipe)?;
+            (trained, models)
         }
     };
-    let parameters = &recipe.controls.parameters;
-    let outcome = Outcome {
-        preset: preset.map(|preset| preset.id),
-        data: recipe.source.title(),
-        objective: parameters.objective.name(),
-        seed: parameters.seed,
-        epochs: trained.history.len(),
-        train_seconds: trained.seconds,
-        accuracy: accuracy(&trained.model, &trained.dataset.train),
-        test_accuracy: accuracy(&trained.model, &trained.dataset.test),
-        loss: trained
-            .history
-            .last()
-            .map_or_else(LossTerms::default, |report| report.loss),
-        mature_share: trained.mature_share(),
-        history: &trained.history,
-        model,
-    };
+    let outcomes: Vec<Outcome<'_>> = (0..trained.arms.len())
+        .map(|arm| Outcome::new(&recipe, preset, &trained, arm, models.get(arm)))
+        .collect();
     if arguments.json {
-        return serde_json::to_writer(&mut *output, &outcome)
-            .map_err(io::Error::from)
-            .and_then(|()| writeln!(output))
-            .map_err(CliError::from);
+        return print_json(&outcomes, output).map_err(CliError::from);
     }
-    print(&outcome, output).map_err(CliError::from)
+    (outcomes
+        .iter()
+        .try_for_each(|outcome| print(outcome, output)))
+    .map_err(CliError::from)
+}
+
+/// Writes every arm's model; the files.
+fn write_models(
+    directory: &RunDirectory,
+    trained: &Trained,
+    recipe: &Recipe,
+) -> Result<Vec<PathBuf>, CliError> {
+    let write = |(position, arm): (usize, &TrainedArm)| {
+        let file = model_file(&arm.model, &trained.dataset, &recipe.only(position))?;
+        Ok(directory.write_model(&arm.name, &file)?)
+    };
+    trained.arms.iter().enumerate().map(write).collect()
+}
+
+impl<'a> Outcome<'a> {
+    fn new(
+        recipe: &Recipe,
+        preset: Option<&'static Preset>,
+        trained: &'a Trained,
+        arm: usize,
+        model: Option<&PathBuf>,
+    ) -> Self {
+        let (parameters, arm) = (&recipe.arms[arm].controls.parameters, &trained.arms[arm]);
+        let last = arm.history.last();
+        Self {
+            preset: preset.map(|preset| preset.id),
+            data: recipe.source.title(),
+            arm: &arm.name,
+            objective: parameters.objective.name(),
+            seed: recipe.seed(),
+            epochs: arm.history.len(),
+            train_seconds: trained.seconds,
+            accuracy: accuracy(&arm.model, &trained.dataset.train),
+            test_accuracy: accuracy(&arm.model, &trained.dataset.test),
+            loss: last.map_or_else(LossTerms::default, |report| report.loss),
+            mature_share: arm.mature_share(),
+            history: &arm.history,
+            model: model.cloned(),
+        }
+    }
+}
+
+/// One arm as an object, several as `{"arms": […]}`.
+fn print_json(outcomes: &[Outcome<'_>], output: &mut dyn Write) -> io::Result<()> {
+    match outcomes {
+        [outcome] => serde_json::to_writer(&mut *output, outcome)?,
+        arms => serde_json::to_writer(&mut *output, &serde_json::json!({ "arms": arms }))?,
+    }
+    writeln!(output)
 }
 
 fn print(outcome: &Outcome<'_>, output: &mut dyn Write) -> io::Result<()> {
     writeln!(
         output,
-        "{} trained on {}, seed {}",
-        outcome.objective, outcome.data, outcome.seed
+        "{} ({}) trained on {}, seed {}",
+        outcome.arm, outcome.objective, outcome.data, outcome.seed
     )?;
     writeln!(
         output,
@@ -131,6 +169,7 @@ fn print(outcome: &Outcome<'_>, output: &mut dyn Write) -> io::Result<()> {
 impl From<RunError> for CliError {
     fn from(error: RunError) -> Self {
         match error {
+            RunError::Recipe(error) => error.into(),
             RunError::Data(error) => error.into(),
             RunError::Model(error) => error.into(),
             RunError::Sink(_) | RunError::Halted => Self::Other(error.to_string()),

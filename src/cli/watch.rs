@@ -99,7 +99,7 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
         write!(output, "{config}")?;
         return Ok(());
     }
-    let (recipe, _) = arguments.setup.recipe_over(&config.defaults)?;
+    let (recipe, _) = arguments.setup.recipe(true, &config.defaults)?;
     if arguments.plain || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
         return plain::run(recipe, output);
     }

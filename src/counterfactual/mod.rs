@@ -8,6 +8,7 @@
 
 mod active;
 mod background;
+mod backgrounds;
 mod constraints;
 mod descent;
 mod generator;
@@ -17,6 +18,7 @@ mod step;
 mod trajectory;
 
 pub use background::Background;
+pub use backgrounds::Backgrounds;
 pub use constraints::Constraints;
 pub use generator::{
     Attractors, Eccco, Generator, GeneratorKind, Generic, Gravitational, NEIGHBOURS, Omniscient,

@@ -6,19 +6,23 @@ use std::{
 };
 
 use crate::{
-    session::{Controls, Recipe, Snapshot},
+    recipe::{Arm, Controls, Recipe},
+    session::Snapshot,
     training::{Effect, TABLE},
 };
 
 /// Most changes that can be taken back.
 const UNDO_LIMIT: usize = 500;
 
+/// Every arm's controls by its name, in their order.
+pub type AllControls = Vec<(String, Controls)>;
+
 /// The controls that the user has set; the worker follows at its next epoch.
 #[derive(Clone, Debug, Default)]
 pub struct Desired {
-    controls: Option<Controls>,
-    undo: VecDeque<Controls>,
-    redo: Vec<Controls>,
+    controls: AllControls,
+    undo: VecDeque<AllControls>,
+    redo: Vec<AllControls>,
     awaited: Option<Awaited>,
     pending: Option<Recipe>,
 }
@@ -26,6 +30,8 @@ pub struct Desired {
 /// A change of the user's that no epoch has been trained with yet.
 #[derive(Clone, Debug)]
 struct Awaited {
+    /// The arm, or the first of those, that was changed.
+    arm: usize,
     /// What was changed.
     label: String,
     /// Whether the worker has taken it over.
@@ -33,8 +39,9 @@ struct Awaited {
 }
 
 impl Awaited {
-    fn new(label: String) -> Self {
+    fn new(arm: usize, label: String) -> Self {
         Self {
+            arm,
             label,
             heard: false,
         }
@@ -57,16 +64,21 @@ impl Unsaved {
     /// The file that `recipe` is in, or is the beginning of.
     pub fn file(&self, recipe: &Recipe) -> Option<&Path> {
         let (kept, path) = self.kept.as_ref()?;
+        let continues = |(kept, arm): (&Arm, &Arm)| {
+            kept.name == arm.name
+                && kept.controls == arm.controls
+                && kept.changes.starts_with(&arm.changes)
+        };
         let begun = kept.source == recipe.source
-            && kept.controls == recipe.controls
-            && kept.changes.starts_with(&recipe.changes);
+            && kept.arms.len() == recipe.arms.len()
+            && kept.arms.iter().zip(&recipe.arms).all(continues);
         begun.then_some(path)
     }
 
     /// Whether changes made while training are in no file; without such changes, a command line
     /// gives the same run.
     pub fn differs(&self, recipe: &Recipe) -> bool {
-        !recipe.changes.is_empty() && self.file(recipe).is_none()
+        recipe.changes() > 0 && self.file(recipe).is_none()
     }
 
     /// Whether the user has been told of so many changes before; from now on they have.
@@ -76,14 +88,19 @@ impl Unsaved {
 }
 
 impl Desired {
-    /// The controls as the user wants them, once they are known.
-    pub fn controls(&self) -> Option<&Controls> {
-        self.controls.as_ref()
+    /// An arm's controls as the user wants them, once they are known.
+    pub fn controls(&self, arm: usize) -> Option<&Controls> {
+        self.controls.get(arm).map(|(_, controls)| controls)
     }
 
-    /// Takes over controls that were not set here; those of other data cannot be gone back to.
-    pub fn adopt(&mut self, controls: Controls) {
-        self.controls = Some(controls);
+    /// All arms' controls as the user wants them.
+    pub fn all(&self) -> &AllControls {
+        &self.controls
+    }
+
+    /// Takes over what the worker does; what was set before cannot be gone back to.
+    pub fn adopt(&mut self, snapshot: &Snapshot) {
+        self.controls = applied(snapshot);
         self.undo.clear();
         self.redo.clear();
         self.awaited = None;
@@ -94,21 +111,18 @@ impl Desired {
         self.pending = Some(recipe);
     }
 
-    /// Takes over what the worker does if it is another run than before, or if the run has changed
-    /// its controls by itself, as a recipe's later changes do; a refusal, if it could not begin the
-    /// run that was expected.
+    /// Takes over what the worker does if it is another run, or has other arms, than before, or if
+    /// the run has changed its controls by itself, as a recipe's later changes do; a refusal, if it
+    /// could not begin the run that was expected.
     pub fn follow(&mut self, snapshot: &Snapshot) -> Option<String> {
         let Some(pending) = &self.pending else {
-            let known = self.controls.as_ref();
-            let other_data =
-                known.is_none_or(|known| known.mutability.len() != snapshot.dataset.dimensions());
-            let same = known.is_some_and(|known| same_live(known, snapshot.controls()));
+            let same = all_same_live(&self.controls, &applied(snapshot));
             let expected = (self.awaited.as_ref()).is_some_and(|awaited| !awaited.heard);
-            match (other_data, same) {
-                (true, _) => self.adopt(snapshot.controls().clone()),
-                (false, false) if !expected => self.recall(snapshot.controls()),
-                (false, true) => (self.awaited.iter_mut()).for_each(|awaited| awaited.heard = true),
-                (false, false) => {}
+            match (self.fits(snapshot), same) {
+                (false, _) => self.adopt(snapshot),
+                (true, false) if !expected => self.recall(snapshot),
+                (true, true) => (self.awaited.iter_mut()).for_each(|awaited| awaited.heard = true),
+                (true, false) => {}
             }
             return None;
         };
@@ -116,50 +130,61 @@ impl Desired {
             .refused
             .as_deref()
             .filter(|refused| refused.recipe == *pending);
+        let parameters = |arm: &Arm| arm.controls.parameters.clone();
         let begun = snapshot.recipe.source == pending.source
-            && snapshot.recipe.controls.parameters == pending.controls.parameters;
+            && snapshot
+                .recipe
+                .arms
+                .iter()
+                .map(parameters)
+                .eq(pending.arms.iter().map(parameters));
         if begun || refused.is_some() {
             self.pending = None;
-            self.adopt(snapshot.controls().clone());
+            self.adopt(snapshot);
         }
         refused.map(|refused| refused.reason.clone())
     }
 
-    /// Takes over what `controls` say of everything that needs no restart.
-    pub fn recall(&mut self, controls: &Controls) {
-        let mut followed = controls.clone();
-        if let Some(wanted) = &self.controls {
-            let kept = TABLE
-                .iter()
-                .filter(|parameter| parameter.effect == Effect::Restart);
-            for parameter in kept {
-                let value = parameter.get(&wanted.parameters);
-                let _ = parameter.set(&mut followed.parameters, value);
-            }
+    /// Whether arms and features are those that are known.
+    fn fits(&self, snapshot: &Snapshot) -> bool {
+        let known = self.controls.iter().map(|(name, _)| name);
+        let features = snapshot.dataset.dimensions();
+        known.eq(snapshot.arms.iter().map(|arm| &arm.name))
+            && (self.controls.iter()).all(|(_, controls)| controls.mutability.len() == features)
+    }
+
+    /// Takes over what the worker does in everything that needs no restart.
+    pub fn recall(&mut self, snapshot: &Snapshot) {
+        let mut followed = applied(snapshot);
+        for (followed, (_, wanted)) in followed.iter_mut().zip(&self.controls) {
+            followed.1 = followed.1.until_restart(wanted);
         }
-        self.controls = Some(followed);
+        self.controls = followed;
         self.awaited = None;
     }
 
-    /// Sets the controls; `label` says what changed. Tells whether anything did.
-    pub fn set(&mut self, controls: Controls, label: String) -> bool {
-        if self.controls.as_ref() == Some(&controls) {
+    /// Sets an arm's controls; `label` says what changed. Nothing happens if nothing did.
+    pub fn set(&mut self, arm: usize, controls: Controls, label: String) -> bool {
+        let mut all = self.controls.clone();
+        match all.get_mut(arm) {
+            Some((_, present)) => *present = controls,
+            None => return false,
+        }
+        self.set_all(all, arm, label)
+    }
+
+    /// As [`Desired::set`], for all arms at once; the worker's answer is awaited of `arm`.
+    pub fn set_all(&mut self, controls: AllControls, arm: usize, label: String) -> bool {
+        if self.controls == controls {
             return false;
         }
-        let live = self
-            .controls
-            .as_ref()
-            .is_none_or(|before| !same_live(before, &controls));
-        self.awaited = if live {
-            Some(Awaited::new(label))
-        } else {
-            self.awaited.take()
-        };
-        if let Some(before) = self.controls.replace(controls) {
-            self.undo.push_back(before);
-            if self.undo.len() > UNDO_LIMIT {
-                self.undo.pop_front();
-            }
+        if !all_same_live(&self.controls, &controls) {
+            self.awaited = Some(Awaited::new(arm, label));
+        }
+        let before = std::mem::replace(&mut self.controls, controls);
+        self.undo.push_back(before);
+        if self.undo.len() > UNDO_LIMIT {
+            self.undo.pop_front();
         }
         self.redo.clear();
         true
@@ -168,7 +193,7 @@ impl Desired {
     /// Takes the last change back; what that changed, or `None` if there is nothing to take back.
     pub fn undo(&mut self) -> Option<String> {
         let before = self.undo.pop_back()?;
-        let (present, label) = self.exchange(before)?;
+        let (present, label) = self.exchange(before);
         self.redo.push(present);
         Some(label)
     }
@@ -176,35 +201,50 @@ impl Desired {
     /// Makes the change again that was taken back last.
     pub fn redo(&mut self) -> Option<String> {
         let after = self.redo.pop()?;
-        let (present, label) = self.exchange(after)?;
+        let (present, label) = self.exchange(after);
         self.undo.push_back(present);
         Some(label)
     }
 
     /// Puts other controls in force: what they were before, and what changed.
-    fn exchange(&mut self, controls: Controls) -> Option<(Controls, String)> {
-        let label = describe(self.controls.as_ref()?, &controls);
-        let live = !same_live(self.controls.as_ref()?, &controls);
-        let before = self.controls.replace(controls)?;
-        if live {
-            self.awaited = Some(Awaited::new(label.clone()));
+    fn exchange(&mut self, controls: AllControls) -> (AllControls, String) {
+        let pairs = self.controls.iter().zip(&controls);
+        let changed = pairs
+            .enumerate()
+            .find(|(_, (before, after))| before != after);
+        let (arm, label) = changed.map_or((0, String::new()), |(arm, (before, after))| {
+            (arm, describe(&before.1, &after.1))
+        });
+        if !all_same_live(&self.controls, &controls) {
+            self.awaited = Some(Awaited::new(arm, label.clone()));
         }
-        Some((before, label))
+        (std::mem::replace(&mut self.controls, controls), label)
     }
 
     /// The change that the worker has just followed, if `snapshot` shows an epoch trained with it.
     pub fn echo(&mut self, snapshot: &Snapshot) -> Option<String> {
-        let wanted = self.controls.as_ref()?;
-        let trained = snapshot.applied.epoch <= snapshot.epoch;
-        if !(trained && same_live(wanted, snapshot.controls())) {
+        if !all_same_live(&self.controls, &applied(snapshot)) {
+            return None;
+        }
+        let arm = snapshot.arms.get(self.awaited.as_ref()?.arm)?;
+        if arm.applied.epoch > snapshot.epoch {
             return None;
         }
         let label = self.awaited.take()?.label;
-        Some(format!(
-            "{label} · applied at epoch {}",
-            snapshot.applied.epoch
-        ))
+        Some(format!("{label} · applied at epoch {}", arm.applied.epoch))
     }
+}
+
+/// The controls in force.
+fn applied(snapshot: &Snapshot) -> AllControls {
+    let arms = snapshot.arms.iter();
+    arms.map(|arm| (arm.name.clone(), arm.controls().clone()))
+        .collect()
+}
+
+/// Whether the controls of all arms agree in everything that changes without a restart.
+fn all_same_live(a: &AllControls, b: &AllControls) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same_live(&a.1, &b.1))
 }
 
 /// Whether two controls agree in everything that changes without a restart.
@@ -248,28 +288,37 @@ mod tests {
         }
     }
 
+    fn desired(lambda_div: f64) -> Desired {
+        Desired {
+            controls: vec![
+                ("BL".into(), controls(0.0)),
+                ("CT".into(), controls(lambda_div)),
+            ],
+            ..Desired::default()
+        }
+    }
+
     #[test]
     fn changes_are_taken_back_and_made_again() {
-        let mut desired = Desired::default();
-        desired.adopt(controls(0.5));
-        assert!(desired.set(controls(0.6), "first".into()));
-        assert!(desired.set(controls(0.7), "second".into()));
-        assert!(!desired.set(controls(0.7), "nothing".into()));
+        let mut desired = desired(0.5);
+        assert!(desired.set(1, controls(0.6), "first".into()));
+        assert!(desired.set(1, controls(0.7), "second".into()));
+        assert!(!desired.set(1, controls(0.7), "nothing".into()));
         assert_eq!(desired.undo().as_deref(), Some("λ_div = 0.6"));
         assert_eq!(desired.undo().as_deref(), Some("λ_div = 0.5"));
         assert_eq!(desired.undo(), None);
         assert_eq!(desired.redo().as_deref(), Some("λ_div = 0.6"));
-        assert_eq!(desired.controls(), Some(&controls(0.6)));
-        assert!(desired.set(controls(0.9), "other".into()));
+        assert_eq!(desired.controls(1), Some(&controls(0.6)));
+        assert_eq!(desired.controls(0), Some(&controls(0.0)));
+        assert!(desired.set(1, controls(0.9), "other".into()));
         assert_eq!(desired.redo(), None);
     }
 
     #[test]
     fn memory_of_changes_is_bounded() {
-        let mut desired = Desired::default();
-        desired.adopt(controls(0.0));
+        let mut desired = desired(0.0);
         for i in 1..2 * UNDO_LIMIT {
-            desired.set(controls(i as f64), String::new());
+            desired.set(1, controls(i as f64), String::new());
         }
         assert_eq!(desired.undo.len(), UNDO_LIMIT);
     }

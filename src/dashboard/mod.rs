@@ -61,7 +61,7 @@ use pictures::Pictures;
 use state::{App, Request};
 use theme::{Level, Theme};
 
-use crate::session::Recipe;
+use crate::recipe::Recipe;
 
 /// How the dashboard begins.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::{command::quote, config::Defaults};
 use crate::{
     data::{Feature, Mutability, Source},
-    session::{Controls, Recipe},
+    recipe::{Controls, Recipe},
     training::{HyperParameters, Kind, Parameter, Preset, TABLE},
 };
 
@@ -18,8 +18,9 @@ pub fn command(recipe: &Recipe, features: &[Feature], defaults: &Defaults) -> St
         Some(preset) => (preset.parameters(), Defaults::default()),
         None => (HyperParameters::of(&recipe.source), defaults.clone()),
     };
-    parameters(&recipe.controls, &base, &own, &mut words);
-    constraints(&recipe.controls, features, &mut words);
+    let arm = &recipe.arms[recipe.arms.len() - 1];
+    parameters(&arm.controls, &base, &own, &mut words);
+    constraints(&arm.controls, features, &mut words);
     words.join(" ")
 }
 
@@ -56,9 +57,6 @@ fn data(source: &Source, words: &mut Vec<String>) -> Option<&'static Preset> {
         Source::Benchmark { path, .. } => {
             option("preset", preset?.id);
             option("data", &path.to_string_lossy());
-            if source.is_as_published() {
-                words.push("--as-published".into());
-            }
         }
     }
     preset
@@ -122,12 +120,12 @@ mod tests {
         let snapshot = fixture::snapshot(3);
         let features = &snapshot.dataset.features;
         let mut recipe = snapshot.recipe.as_ref().clone();
-        recipe.controls.parameters = Preset::find("moon").unwrap().parameters();
+        recipe.arms[1].controls.parameters = Preset::find("moon").unwrap().parameters();
         let command = |recipe: &Recipe| command(recipe, features, &Defaults::default());
         assert_eq!(command(&recipe), "ctui --preset moon");
-        recipe.controls.parameters.lambda_div = 0.123456;
-        recipe.controls.parameters.seed = 7;
-        recipe.controls.mutability = vec![Mutability::None, Mutability::Both];
+        recipe.arms[1].controls.parameters.lambda_div = 0.123456;
+        recipe.arms[1].controls.parameters.seed = 7;
+        recipe.arms[1].controls.mutability = vec![Mutability::None, Mutability::Both];
         assert_eq!(
             command(&recipe),
             "ctui --preset moon --set lambda_div=0.123456 --seed 7 --immutable x1"
@@ -136,8 +134,8 @@ mod tests {
             path: "my data.csv".into(),
             label: Some("y".into()),
         };
-        recipe.controls.parameters = HyperParameters::default();
-        recipe.controls.mutability.clear();
+        recipe.arms[1].controls.parameters = HyperParameters::default();
+        recipe.arms[1].controls.mutability.clear();
         assert_eq!(command(&recipe), "ctui --data 'my data.csv' --label y");
     }
 }

@@ -1,18 +1,13 @@
-//! Keeps a run: its recipe, and both models.
+//! Keeps a run: its recipe, and all models.
 
 use std::path::{Path, PathBuf};
 
-use crate::{
-    run::{model_file, write_recipe},
-    session::Snapshot,
-};
+use crate::{recipe, run::model_file, session::Snapshot};
 
-/// Names of the arms in files.
-const ARMS: [&str; 2] = ["baseline", "counterfactual"];
-
-/// Writes both models beside `path`, then the recipe to `path`; the files written, recipe first.
+/// Writes all models beside `path`, then the recipe to `path`; the files written, recipe first.
 ///
-/// `run.json` gets `run.baseline.safetensors` and `run.counterfactual.safetensors` beside it.
+/// `run.json` gets `run.BL.safetensors` and `run.CT.safetensors` beside it, or whatever the arms are
+/// called.
 pub fn save(snapshot: &Snapshot, path: &Path) -> Result<Vec<PathBuf>, String> {
     let path = match path.extension() {
         Some(_) => path.to_owned(),
@@ -22,22 +17,23 @@ pub fn save(snapshot: &Snapshot, path: &Path) -> Result<Vec<PathBuf>, String> {
         format!("cannot write {}: {error}", path.display())
     };
     let mut files = vec![path.clone()];
-    for (arm, name) in snapshot.arms.iter().zip(ARMS) {
-        let file = path.with_extension(format!("{name}.safetensors"));
+    for (position, arm) in snapshot.arms.iter().enumerate() {
+        let file = path.with_extension(format!("{}.safetensors", arm.name));
         if file == path {
             return Err(format!(
                 "{} is the name of a model; choose another",
                 path.display()
             ));
         }
-        let mut model_file = model_file(&arm.model, &snapshot.dataset, &snapshot.recipe)
+        let alone = snapshot.recipe.only(position);
+        let mut model_file = model_file(&arm.model, &snapshot.dataset, &alone)
             .map_err(|error| refused(&file, &error))?;
         let epoch = snapshot.epoch.to_string();
         model_file.metadata.insert("epoch".into(), epoch);
         model_file.write(&file).map_err(|error| error.to_string())?;
         files.push(file);
     }
-    write_recipe(&path, &snapshot.recipe).map_err(|error| refused(&path, &error))?;
+    recipe::write(&path, &snapshot.recipe).map_err(|error| refused(&path, &error))?;
     Ok(files)
 }
 
@@ -45,7 +41,7 @@ pub fn save(snapshot: &Snapshot, path: &Path) -> Result<Vec<PathBuf>, String> {
 mod tests {
     use super::*;
     use crate::{
-        dashboard::tests::fixture, data::metadata::Metadata, model::ModelFile, session::Recipe,
+        dashboard::tests::fixture, data::metadata::Metadata, model::ModelFile, recipe::Recipe,
     };
 
     #[test]
@@ -55,7 +51,7 @@ mod tests {
         let files = save(&snapshot, &folder.path().join("my.run")).unwrap();
         assert_eq!(files.len(), 3);
         let files = save(&snapshot, &folder.path().join("run")).unwrap();
-        assert!(files[0].ends_with("run.json") && files[1].ends_with("run.baseline.safetensors"));
+        assert!(files[0].ends_with("run.json") && files[1].ends_with("run.BL.safetensors"));
         let recipe: Recipe =
             serde_json::from_str(&std::fs::read_to_string(&files[0]).unwrap()).unwrap();
         assert_eq!(recipe, *snapshot.recipe);

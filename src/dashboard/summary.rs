@@ -6,7 +6,6 @@ use super::{
     reproduce::{command, command_of_file},
     state::App,
 };
-use crate::training::Objective;
 
 /// How far training came, and how to have the same again.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,8 +14,8 @@ pub struct Summary {
     pub dataset: String,
     /// Epochs trained.
     pub epochs: usize,
-    /// Objective and test accuracy per arm.
-    pub arms: Vec<(Objective, f32)>,
+    /// Name and test accuracy per arm.
+    pub arms: Vec<(String, f32)>,
     /// Share of searches that matured in the last epoch.
     pub mature_share: f32,
     /// The command line that gives the same run.
@@ -32,7 +31,7 @@ impl Summary {
             return Self::default();
         };
         let recipe = &snapshot.recipe;
-        let changes = recipe.changes.len();
+        let changes = recipe.changes();
         let file = app.unsaved.file(recipe).filter(|_| changes > 0);
         Self {
             dataset: snapshot.dataset.name.clone(),
@@ -40,9 +39,9 @@ impl Summary {
             arms: snapshot
                 .arms
                 .iter()
-                .map(|arm| (arm.objective, arm.accuracy))
+                .map(|arm| (arm.name.clone(), arm.accuracy))
                 .collect(),
-            mature_share: snapshot.arms[1].report.mature_share(),
+            mature_share: app.focused_arm(snapshot).report.mature_share(),
             command: match file {
                 Some(file) => command_of_file(file),
                 None => command(recipe, &snapshot.dataset.features, &app.defaults),
@@ -58,8 +57,7 @@ impl fmt::Display for Summary {
             return write!(f, "nothing was trained");
         }
         write!(f, "{}: {} epochs", self.dataset, self.epochs)?;
-        for (objective, accuracy) in &self.arms {
-            let name = objective.abbreviation();
+        for (name, accuracy) in &self.arms {
             write!(f, " · {name} accuracy {:.1} %", 100.0 * accuracy)?;
         }
         let mature = 100.0 * self.mature_share;

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::bytes::unpacked_name;
 use super::encode::column_name;
 use super::{Balance, DataError, Feature, Kind, Missing, Mutability, nearest};
 use crate::files::read_text;
@@ -107,10 +106,9 @@ pub enum ValueKind {
 }
 
 impl Schema {
-    /// The schema file that belongs to the data file `path`: the same name ending in `.toml`, as
-    /// in `loan.toml` for `loan.csv` and `loan.csv.gz`.
+    /// The schema file that belongs to the data file `path`: the same name ending in `.toml`.
     pub fn path_beside(path: &Path) -> PathBuf {
-        unpacked_name(path).with_extension("toml")
+        path.with_extension("toml")
     }
 
     /// Reads the schema beside the data file `path`, if there is one.

@@ -10,7 +10,7 @@ use crate::{
         plausibility::LENGTH_SCALE,
         rounds::{LAMBDA_EGY, Protocol},
     },
-    session::{Controls, Recipe},
+    recipe::{Controls, Recipe},
     training::{HyperParameters, Objective, Preset, protect},
 };
 
@@ -49,8 +49,6 @@ pub struct Plan {
     pub domain_sigmas: f64,
     /// Whether one-hot groups are evaluated as the search leaves them, instead of decoded.
     pub relaxed_categories: bool,
-    /// Whether Adult is encoded as the published tables were made ([`Source::as_published`]).
-    pub as_published: bool,
     /// Epochs of training; by default the presets'.
     pub epochs: Option<usize>,
 }
@@ -71,7 +69,6 @@ impl Plan {
             length_scale: LENGTH_SCALE,
             domain_sigmas: defaults.domain_sigmas,
             relaxed_categories: false,
-            as_published: false,
             epochs: None,
         }
     }
@@ -137,11 +134,7 @@ impl Plan {
 
     fn source(&self, preset: &Preset) -> Result<Source, DataError> {
         let file = self.data.as_deref().filter(|_| !preset.is_synthetic());
-        let source = preset.source(file)?;
-        Ok(match self.as_published {
-            true => source.as_published(),
-            false => source,
-        })
+        preset.source(file)
     }
 
     /// Constraints of a search: the protected features immutable or everything free.
@@ -155,14 +148,11 @@ impl Plan {
     /// # Errors
     /// [`DataError`] if the preset needs a file and there is none.
     pub fn recipe(&self, subject: &Subject, task: &Task) -> Result<Recipe, DataError> {
-        Ok(Recipe {
-            source: self.source(subject.preset)?,
-            controls: Controls {
-                parameters: self.parameters(subject.preset, subject.seed, task.objective),
-                mutability: subject.mutability(task.protected),
-            },
-            changes: Vec::new(),
-        })
+        let controls = Controls {
+            parameters: self.parameters(subject.preset, subject.seed, task.objective),
+            mutability: subject.mutability(task.protected),
+        };
+        Ok(Recipe::single(self.source(subject.preset)?, controls))
     }
 
     /// How counterfactuals are evaluated.

@@ -5,8 +5,8 @@ use std::io;
 use super::measured::Monitor;
 use crate::{
     model::Mlp,
+    recipe::Recipe,
     run::{self, Event, RunError, Sink},
-    session::Recipe,
 };
 
 /// Trains the model of `recipe` as any other run, and tells `monitor` of every epoch; `None` if it
@@ -16,7 +16,7 @@ use crate::{
 /// [`RunError`] if the data or memory for the model cannot be had.
 pub(super) fn train(recipe: Recipe, monitor: &dyn Monitor) -> Result<Option<Mlp>, RunError> {
     match run::train(&recipe, &mut [&mut Watched(monitor)]) {
-        Ok(trained) => Ok(Some(trained.model)),
+        Ok(trained) => Ok(Some(trained.first().model.clone())),
         Err(RunError::Sink(_)) if monitor.stopped() => Ok(None),
         Err(error) => Err(error),
     }
@@ -30,7 +30,7 @@ impl Sink for Watched<'_> {
         if self.0.stopped() {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        if let Event::Epoch(_) = event {
+        if let Event::Epoch { .. } = event {
             self.0.advance();
         }
         Ok(())
@@ -43,7 +43,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        session::Controls,
+        recipe::Controls,
         training::{HyperParameters, Preset},
     };
 
@@ -62,20 +62,15 @@ mod tests {
 
     fn recipe() -> Recipe {
         let preset = Preset::find("moon").unwrap();
-        Recipe {
-            source: preset.source(None).unwrap(),
-            controls: Controls {
-                parameters: HyperParameters {
-                    samples: 200,
-                    epochs: 4,
-                    counterfactuals: 20,
-                    burn_in: 0.5,
-                    ..preset.parameters()
-                },
-                mutability: Vec::new(),
-            },
-            changes: Vec::new(),
-        }
+        let parameters = HyperParameters {
+            samples: 200,
+            epochs: 4,
+            counterfactuals: 20,
+            burn_in: 0.5,
+            ..preset.parameters()
+        };
+        let source = preset.source(None).unwrap();
+        Recipe::single(source, Controls::new(parameters))
     }
 
     #[test]
@@ -83,7 +78,7 @@ mod tests {
         let plain = run::train(&recipe(), &mut []).unwrap();
         let budget = Budget(AtomicUsize::new(0), usize::MAX);
         let model = train(recipe(), &budget).unwrap().unwrap();
-        assert_eq!(model.parameters, plain.model.parameters);
+        assert_eq!(model.parameters, plain.first().model.parameters);
         assert_eq!(budget.0.into_inner(), 4);
     }
 

@@ -1,4 +1,4 @@
-//! The directory of a run: recipe, metrics, model.
+//! The directory of a run: recipe, metrics, models.
 
 use std::{
     fs::{self, File},
@@ -6,17 +6,32 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Event, Sink, write_recipe};
+use serde::Serialize;
+
+use super::{Event, Sink};
 use crate::{
     model::{ModelError, ModelFile},
-    session::Recipe,
+    recipe::{self, Recipe},
+    training::EpochReport,
 };
 
 /// A directory that holds `recipe.json`, `metrics.jsonl` (one report per line),
-/// `model.safetensors`, and `autoencoder/` if one was fitted.
+/// `model.safetensors`, or for several arms `model.NAME.safetensors`, and `autoencoder/` if one was
+/// fitted.
 pub struct RunDirectory {
     path: PathBuf,
     metrics: BufWriter<File>,
+    alone: bool,
+}
+
+/// A line of `metrics.jsonl`.
+#[derive(Serialize)]
+struct Line<'a> {
+    /// The arm, if there are several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arm: Option<&'a str>,
+    #[serde(flatten)]
+    report: &'a EpochReport,
 }
 
 impl RunDirectory {
@@ -26,10 +41,11 @@ impl RunDirectory {
     /// What the system says if that cannot be done.
     pub fn create(path: &Path, recipe: &Recipe) -> io::Result<Self> {
         fs::create_dir_all(path)?;
-        write_recipe(&path.join("recipe.json"), recipe)?;
+        recipe::write(&path.join("recipe.json"), recipe)?;
         Ok(Self {
             path: path.to_owned(),
             metrics: BufWriter::new(File::create(path.join("metrics.jsonl"))?),
+            alone: recipe.arms.len() == 1,
         })
     }
 
@@ -38,12 +54,15 @@ impl RunDirectory {
         path.join("autoencoder")
     }
 
-    /// Writes the model, with what is known about it; returns the file's path.
+    /// Writes an arm's model, with what is known about it; returns the file's path.
     ///
     /// # Errors
     /// [`ModelError::Access`] if it cannot be written.
-    pub fn write_model(&self, model_file: &ModelFile) -> Result<PathBuf, ModelError> {
-        let path = self.path.join("model.safetensors");
+    pub fn write_model(&self, arm: &str, model_file: &ModelFile) -> Result<PathBuf, ModelError> {
+        let path = self.path.join(match self.alone {
+            true => "model.safetensors".to_owned(),
+            false => format!("model.{arm}.safetensors"),
+        });
         model_file.write(&path)?;
         Ok(path)
     }
@@ -53,8 +72,9 @@ impl Sink for RunDirectory {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         match event {
             Event::Started { .. } | Event::Fitting { .. } => Ok(()),
-            Event::Epoch(report) => {
-                serde_json::to_writer(&mut self.metrics, report)?;
+            Event::Epoch { arm, report } => {
+                let arm = (!self.alone).then_some(arm);
+                serde_json::to_writer(&mut self.metrics, &Line { arm, report })?;
                 writeln!(self.metrics)
             }
             Event::Finished { .. } => {

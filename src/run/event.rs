@@ -15,14 +15,21 @@ pub enum Event<'a> {
         notes: &'a [String],
         /// Number of epochs to come.
         epochs: usize,
+        /// Number of arms.
+        arms: usize,
     },
     /// A generator is being fitted to the data.
     Fitting {
         /// Share of that work that is done.
         done: f32,
     },
-    /// An epoch was trained.
-    Epoch(&'a EpochReport),
+    /// An arm has trained an epoch.
+    Epoch {
+        /// The arm's name.
+        arm: &'a str,
+        /// What the epoch was like.
+        report: &'a EpochReport,
+    },
     /// All epochs were trained.
     Finished {
         /// Wall time of the training loop, in seconds.

@@ -1,24 +1,12 @@
-//! What is kept of a run, wherever it ran: its recipe, and its models with what is known of them.
+//! What is kept of a run's models, wherever it ran: what is known of them.
 
-use std::{io, path::Path};
+use std::io;
 
 use crate::{
     data::{Dataset, metadata::Metadata},
-    files::write_whole,
     model::{Mlp, ModelFile},
-    session::Recipe,
+    recipe::Recipe,
 };
-
-/// Writes a recipe as JSON.
-///
-/// # Errors
-/// What the system says if it cannot be written.
-pub fn write_recipe(path: &Path, recipe: &Recipe) -> io::Result<()> {
-    write_whole(path, |file| {
-        serde_json::to_writer_pretty(&mut *file, recipe)?;
-        writeln!(file)
-    })
-}
 
 /// A model with its features, classes and recipe.
 ///

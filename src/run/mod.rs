@@ -1,4 +1,4 @@
-//! A run without a display: trains one model by a recipe, tells several sinks, keeps the results.
+//! A run without a display: trains the arms of a recipe, tells several sinks, keeps the results.
 
 mod directory;
 mod event;
@@ -7,5 +7,5 @@ mod train;
 
 pub use directory::RunDirectory;
 pub use event::{Event, Sink};
-pub use keep::{model_file, write_recipe};
-pub use train::{RunError, Trained, train, train_with};
+pub use keep::model_file;
+pub use train::{RunError, Trained, TrainedArm, train, train_with};

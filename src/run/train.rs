@@ -1,19 +1,25 @@
-//! Training one model by a recipe.
+//! Training the arms of a recipe.
 
-use std::{io, time::Instant};
+use std::{io, sync::Arc, time::Instant};
+
+use rayon::prelude::*;
 
 use super::{Event, Sink};
 use crate::{
-    counterfactual::{Background, Generator, GeneratorKind},
-    data::{DataError, Dataset},
+    counterfactual::Backgrounds,
+    data::{DataError, Dataset, Loaded},
+    learner::Learner,
     model::{Mlp, ModelError},
-    session::Recipe,
-    training::{EpochError, EpochReport, Trainer},
+    recipe::{Arm, Recipe, RecipeError},
+    training::{EpochError, EpochReport},
 };
 
 /// Why a run ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
+    /// Something is wrong with the recipe.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
     /// Something is wrong with the data.
     #[error(transparent)]
     Data(#[from] DataError),
@@ -41,16 +47,32 @@ impl From<EpochError> for RunError {
 #[derive(Clone, Debug)]
 pub struct Trained {
     /// The data.
-    pub dataset: Dataset,
-    /// The model.
-    pub model: Mlp,
-    /// One report per epoch.
-    pub history: Vec<EpochReport>,
+    pub dataset: Arc<Dataset>,
+    /// The arms, in the recipe's order; never none.
+    pub arms: Vec<TrainedArm>,
     /// Wall time of the training loop alone, in seconds.
     pub seconds: f64,
 }
 
 impl Trained {
+    /// The first arm.
+    pub fn first(&self) -> &TrainedArm {
+        &self.arms[0]
+    }
+}
+
+/// An arm of a finished run.
+#[derive(Clone, Debug)]
+pub struct TrainedArm {
+    /// Its name.
+    pub name: String,
+    /// The model.
+    pub model: Mlp,
+    /// One report per epoch.
+    pub history: Vec<EpochReport>,
+}
+
+impl TrainedArm {
     /// Share of all searches of the run that matured; 0 if there was none.
     pub fn mature_share(&self) -> f32 {
         let (mature, searched) = self
@@ -70,82 +92,131 @@ impl Trained {
     }
 }
 
-/// Trains one model by a recipe, changes included, and tells the sinks of every epoch.
+/// Trains all arms of a recipe, changes included, epoch by epoch, and tells the sinks of each.
 ///
-/// The weights are those of a session's arm of the same objective, bit for bit.
+/// The weights are those of a session's arms, bit for bit.
 ///
 /// # Errors
-/// [`RunError`] if the data or memory for the model cannot be had, or a sink fails.
+/// [`RunError`] if the recipe is none, the data or memory for a model cannot be had, or a sink
+/// fails.
 pub fn train(recipe: &Recipe, sinks: &mut [&mut dyn Sink]) -> Result<Trained, RunError> {
-    train_with(recipe, recipe.controls.parameters.background(), sinks)
+    train_with(recipe, Backgrounds::new(recipe.seed()), sinks)
 }
 
-/// As [`train`], with generators that learn from the data by `background`.
+/// As [`train`], with generators that learn from the data by `backgrounds`.
 ///
 /// # Errors
 /// As [`train`]; also if what was learned cannot be kept.
 pub fn train_with(
     recipe: &Recipe,
-    mut background: Background,
+    backgrounds: Backgrounds,
     sinks: &mut [&mut dyn Sink],
 ) -> Result<Trained, RunError> {
-    let parameters = &recipe.controls.parameters;
-    let loaded = recipe.source.load_with_notes(&parameters.draw())?;
-    let dataset = loaded.dataset;
-    let mut trainer = Trainer::new(&dataset, parameters)?;
-    tell(
-        sinks,
-        Event::Started {
-            dataset: &dataset,
-            notes: &loaded.notes,
-            epochs: parameters.epochs,
-        },
-    )?;
-    let first = recipe.controls_at(1).parameters.searched_with(1);
-    fit(&mut background, first, &dataset, sinks)?;
+    recipe.check()?;
+    let mut recipe = recipe.clone();
+    recipe.share_data();
+    let Loaded { dataset, notes } = recipe.source.load_with_notes(&recipe.draw())?;
+    let mut arms = (recipe.arms.iter())
+        .map(|arm| Running::new(&dataset, arm))
+        .collect::<Result<Vec<_>, _>>()?;
+    let started = Event::Started {
+        dataset: &dataset,
+        notes: &notes,
+        epochs: recipe.epochs(),
+        arms: arms.len(),
+    };
+    tell(sinks, started)?;
+    let mut preparation = Preparation {
+        dataset: &dataset,
+        backgrounds,
+    };
+    preparation.prepare(&mut arms, 1, sinks)?;
     let start = Instant::now();
-    let mut history = Vec::new();
-    let mut applied = recipe.controls_at(1);
-    let mut constraints = applied.constraints(&dataset);
-    while trainer.epoch() < parameters.epochs {
-        let epoch = trainer.epoch() + 1;
-        let controls = recipe.controls_at(epoch);
-        let parameters = &controls.parameters;
-        if controls != applied {
-            constraints = controls.constraints(&dataset);
-            applied = controls;
+    for epoch in 1..=recipe.epochs() {
+        preparation.prepare(&mut arms, epoch, sinks)?;
+        arms.par_iter_mut()
+            .try_for_each(|arm| arm.train(&dataset))?;
+        for arm in &arms {
+            if let Some(report) = arm.history.last() {
+                tell(
+                    sinks,
+                    Event::Epoch {
+                        arm: &arm.plan.name,
+                        report,
+                    },
+                )?;
+            }
         }
-        let kind = parameters.searched_with(epoch);
-        let generator = fit(&mut background, kind, &dataset, sinks)?;
-        let report = trainer.train_epoch(&dataset, &constraints, parameters, &generator)?;
-        tell(sinks, Event::Epoch(&report))?;
-        history.push(report);
     }
     let seconds = start.elapsed().as_secs_f64();
     tell(sinks, Event::Finished { seconds })?;
+    let arms = arms.into_iter().map(Running::finish).collect();
     Ok(Trained {
-        model: trainer.model().clone(),
-        dataset,
-        history,
+        arms,
+        dataset: Arc::new(dataset),
         seconds,
     })
 }
 
-/// The generator of `kind`; tells the sinks how far it is if that takes a while.
-fn fit(
-    background: &mut Background,
-    kind: GeneratorKind,
-    dataset: &Dataset,
-    sinks: &mut [&mut dyn Sink],
-) -> Result<Generator, RunError> {
-    loop {
-        let fitted = background.advance(kind, &dataset.train, dataset.classes.len())?;
-        if let Some(generator) = fitted {
-            return Ok(generator);
+/// An arm in training.
+struct Running<'a> {
+    plan: &'a Arm,
+    learner: Learner,
+    history: Vec<EpochReport>,
+}
+
+impl<'a> Running<'a> {
+    fn new(dataset: &Dataset, plan: &'a Arm) -> Result<Self, ModelError> {
+        Ok(Self {
+            plan,
+            learner: Learner::new(dataset, plan.controls_at(1))?,
+            history: Vec::new(),
+        })
+    }
+
+    fn train(&mut self, dataset: &Dataset) -> Result<(), EpochError> {
+        self.history.push(self.learner.train_epoch(dataset)?);
+        Ok(())
+    }
+
+    fn finish(self) -> TrainedArm {
+        TrainedArm {
+            name: self.plan.name.clone(),
+            model: self.learner.model().clone(),
+            history: self.history,
         }
-        if let Some(done) = background.progress() {
-            tell(sinks, Event::Fitting { done })?;
+    }
+}
+
+/// What is done before an epoch.
+struct Preparation<'a> {
+    dataset: &'a Dataset,
+    backgrounds: Backgrounds,
+}
+
+impl Preparation<'_> {
+    /// Puts the controls of `epoch` in force, and fits the generators that it searches with; tells
+    /// the sinks how far they are if that takes a while.
+    fn prepare(
+        &mut self,
+        arms: &mut [Running<'_>],
+        epoch: usize,
+        sinks: &mut [&mut dyn Sink],
+    ) -> Result<(), RunError> {
+        for arm in arms {
+            let (since, controls) = arm.plan.at(epoch);
+            arm.learner.apply(self.dataset, since, controls);
+            let Some(kind) = arm.learner.needs() else {
+                continue;
+            };
+            let background = self.backgrounds.of(controls.parameters.latent_size);
+            while !arm.learner.prepare(kind, self.dataset, background)? {
+                if let Some(done) = background.progress() {
+                    tell(sinks, Event::Fitting { done })?;
+                }
+            }
         }
+        Ok(())
     }
 }
 

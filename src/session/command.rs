@@ -1,29 +1,7 @@
 //! What the worker can be told.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Axes, Recipe};
-use crate::{
-    counterfactual::Constraints,
-    data::{Dataset, Mutability},
-    training::HyperParameters,
-};
-
-/// What can change while training runs, as a whole: the latest wins.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Controls {
-    /// All hyper-parameters. Those that need a restart are ignored until then.
-    pub parameters: HyperParameters,
-    /// How each feature may change, `(d,)`, for search and protection at once.
-    pub mutability: Vec<Mutability>,
-}
-
-impl Controls {
-    /// What counterfactuals of `dataset` have to respect.
-    pub fn constraints(&self, dataset: &Dataset) -> Constraints {
-        Constraints::on(dataset, &self.mutability, self.parameters.domain_sigmas)
-    }
-}
+use super::Axes;
+use crate::recipe::{Arm, Controls, Recipe};
 
 /// What the dashboard wants to see, as a whole: the latest wins.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,8 +39,9 @@ pub enum Command {
     Pause,
     /// Train exactly one epoch, then pause.
     StepEpoch,
-    /// Change parameters or constraints from the next epoch on.
-    Set(Controls),
+    /// Change parameters or constraints of the arms of these names from the next epoch on. All arms'
+    /// are given, as the latest wins; those that are as they were change nothing.
+    Set(Vec<(String, Controls)>),
     /// Change what is shown.
     Look(View),
     /// Load the recipe's data, draw new weights, and train from epoch 0.
@@ -71,6 +50,24 @@ pub enum Command {
     Rewind(usize),
     /// Pause between epochs for this many milliseconds; 0 is full speed.
     Delay(u64),
+    /// Copy the arm called `arm` as it is at the present epoch; the copy is called `name`.
+    Fork {
+        /// The arm that is copied.
+        arm: String,
+        /// What the copy is called.
+        name: String,
+    },
+    /// Add an arm and train it up to the present epoch.
+    Add(Box<Arm>),
+    /// Remove the arm called so.
+    Drop(String),
+    /// Call an arm otherwise.
+    Rename {
+        /// What it is called.
+        arm: String,
+        /// What it will be called.
+        name: String,
+    },
     /// End the worker.
     Stop,
 }

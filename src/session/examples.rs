@@ -15,6 +15,7 @@ const TARGETS: usize = 12;
 
 /// Searches from example factuals, the same for every model, and from the selected one.
 pub(super) fn search_examples(
+    arm: usize,
     model: &Mlp,
     generator: &Generator,
     run: &Lockstep,
@@ -32,11 +33,11 @@ pub(super) fn search_examples(
     let found = Search {
         model,
         generator,
-        constraints: run.constraints(),
-        parameters: &run.applied().controls.parameters.search(),
+        constraints: run.constraints(arm),
+        parameters: &run.applied(arm).controls.parameters.search(),
     }
     .trajectories(dataset.test.x.select(Axis(0), &rows).view(), &targets);
-    let neighbours = neighbours(run, &targets, &found);
+    let neighbours = neighbours(arm, run, &targets, &found);
     let mut examples: Vec<_> = rows
         .into_iter()
         .zip(found)
@@ -53,14 +54,15 @@ pub(super) fn search_examples(
 
 /// What training would contrast each mature counterfactual with, drawn and protected as there.
 fn neighbours(
+    arm: usize,
     run: &Lockstep,
     targets: &[usize],
     trajectories: &[Trajectory],
 ) -> Vec<Option<Array1<f32>>> {
     let dataset = run.dataset();
     let by_class = dataset.train.rows_by_class(dataset.classes.len());
-    let seed = run.recipe().controls.parameters.seed;
-    let mutability = &run.constraints().mutability;
+    let seed = run.recipe().seed();
+    let mutability = &run.constraints(arm).mutability;
     let drawn = draw_neighbours(&by_class, targets, seed, run.epoch() as u64 + 1);
     let protect = |(row, trajectory): (Option<usize>, &Trajectory)| {
         let last = trajectory.points.nrows().checked_sub(1)?;

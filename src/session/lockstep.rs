@@ -1,92 +1,83 @@
-//! Both arms, trained in lock-step: same initial weights, data and batches.
+//! All arms, trained in lock-step: same data, batches and factuals, and where their shapes agree the
+//! same initial weights.
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::{
-    Change, Controls, History, Recipe, SessionError,
-    timeline::{Moment, Timeline},
+    History, SessionError,
+    lane::{Approach, Lane, LaneId},
 };
 use crate::{
-    counterfactual::{Background, Constraints, Generator},
+    counterfactual::{Backgrounds, Constraints, Generator},
     data::{Dataset, Loaded},
     halt::Halt,
     model::Mlp,
-    training::{Effect, EpochReport, HyperParameters, Objective, TABLE, Trainer},
+    recipe::{Arm, ArmError, Change, Controls, Recipe},
+    training::{EpochReport, Objective},
 };
 
-/// The baseline arm and the counterfactual arm of one recipe.
+/// Memory that the weights of past epochs may take, of all arms, in bytes.
+const MEMORY: usize = 64 << 20;
+
+/// The arms of one recipe, epoch by epoch.
 ///
 /// This is a session without thread, clock or display: the same recipe and the same calls give the
-/// same weights, bit for bit.
+/// same weights, bit for bit. Arms are named by their position; the first is the reference.
 pub struct Lockstep {
     recipe: Recipe,
     dataset: Arc<Dataset>,
     notes: Arc<Vec<String>>,
-    trainers: [Trainer; 2],
-    background: Background,
-    /// The last generator that was ready.
-    generator: Generator,
-    timeline: Timeline,
-    /// Changes that the recipe brought along and that are still to come.
-    pending: Vec<Change>,
-    applied: Change,
-    /// Those of `applied`.
-    constraints: Constraints,
+    /// One for each arm of the recipe.
+    lanes: Vec<Lane>,
+    backgrounds: Backgrounds,
+    /// Where all lanes are, or, after one was added, will be.
+    epoch: usize,
     newest: usize,
-    /// Both arms' reports of the present epoch.
-    present: [EpochReport; 2],
+    next_id: LaneId,
+    halt: Halt,
 }
 
 impl Lockstep {
     /// Loads the recipe's data and draws the initial weights.
     ///
     /// # Errors
-    /// [`SessionError`] if the data cannot be had, the constraints don't fit them, or there is no
-    /// memory for the model.
+    /// [`SessionError`] if the recipe is none, the data cannot be had, the constraints don't fit
+    /// them, or there is no memory for a model.
     pub fn new(mut recipe: Recipe) -> Result<Self, SessionError> {
-        let parameters = &recipe.controls.parameters;
-        let Loaded { dataset, notes } = recipe.source.load_with_notes(&parameters.draw())?;
-        let trainers = [
-            Trainer::new(&dataset, parameters)?,
-            Trainer::new(&dataset, parameters)?,
-        ];
-        recipe.controls.mutability = dataset.mutability(&recipe.controls.mutability);
-        for change in &mut recipe.changes {
-            change.controls.mutability = dataset.mutability(&change.controls.mutability);
-        }
-        recipe.changes.sort_by_key(|change| change.epoch);
-        let pending = std::mem::take(&mut recipe.changes);
+        recipe.check()?;
+        recipe.share_data();
+        let Loaded { dataset, notes } = recipe.source.load_with_notes(&recipe.draw())?;
         let mut run = Self {
-            timeline: Timeline::new(moment(&trainers, Default::default())),
-            applied: Change {
-                epoch: 1,
-                controls: recipe.controls.clone(),
-            },
-            constraints: recipe.controls.constraints(&dataset),
+            backgrounds: Backgrounds::new(recipe.seed()),
+            lanes: Vec::new(),
             dataset: Arc::new(dataset),
             notes: Arc::new(notes),
-            background: recipe.controls.parameters.background(),
-            generator: Generator::Generic,
-            recipe,
-            trainers,
-            pending,
+            epoch: 0,
             newest: 0,
-            present: Default::default(),
+            next_id: 0,
+            halt: Halt::default(),
+            recipe,
         };
+        for position in 0..run.recipe.arms.len() {
+            run.open_lane(position)?;
+        }
         run.prepare()?;
         Ok(run)
     }
 
     /// Looks at `halt` all through an epoch.
     pub fn heed(&mut self, halt: &Halt) {
-        for trainer in &mut self.trainers {
-            trainer.heed(halt);
+        self.halt = halt.clone();
+        for lane in &mut self.lanes {
+            lane.learner.heed(halt);
         }
     }
 
     /// Epochs trained.
     pub fn epoch(&self) -> usize {
-        self.trainers[0].epoch()
+        self.epoch
     }
 
     /// The last epoch that can be gone to.
@@ -94,9 +85,10 @@ impl Lockstep {
         self.newest
     }
 
-    /// The first epoch whose weights are kept.
+    /// The first epoch whose weights are kept of all arms.
     pub fn oldest_epoch(&self) -> usize {
-        self.timeline.oldest()
+        let oldest = self.lanes.iter().map(|lane| lane.timeline.oldest());
+        oldest.max().unwrap_or(0)
     }
 
     /// The data.
@@ -109,28 +101,32 @@ impl Lockstep {
         &self.notes
     }
 
-    /// Baseline and counterfactual model.
-    pub fn models(&self) -> [&Mlp; 2] {
-        [self.trainers[0].model(), self.trainers[1].model()]
+    /// Number of arms.
+    pub fn arms(&self) -> usize {
+        self.lanes.len()
     }
 
-    /// Both models as they were at an earlier epoch, or at the nearest before it whose weights are
+    /// The models, one per arm.
+    pub fn models(&self) -> Vec<&Mlp> {
+        self.lanes.iter().map(|lane| lane.learner.model()).collect()
+    }
+
+    /// An arm's model as it was at an earlier epoch, or at the nearest before it whose weights are
     /// kept, and which epoch that was.
-    pub fn models_at(&self, epoch: usize) -> Option<(usize, [&Mlp; 2])> {
-        let [baseline, counterfactual] = &self.timeline.before(epoch)?.states;
-        Some((baseline.epoch, [&baseline.model, &counterfactual.model]))
+    pub fn model_at(&self, arm: usize, epoch: usize) -> Option<(usize, &Mlp)> {
+        self.lanes.get(arm)?.model_at(epoch)
     }
 
-    /// The objectives that both arms were trained with in the present epoch; before the first, those
+    /// The objectives that the arms were trained with in the present epoch; before the first, those
     /// to come.
-    pub fn objectives(&self) -> [Objective; 2] {
-        let trained = self.recipe.controls_at(self.epoch().max(1));
-        [Objective::Vanilla, trained.parameters.objective]
+    pub fn objectives(&self) -> Vec<Objective> {
+        let trained = |arm: &Arm| arm.controls_at(self.epoch.max(1)).parameters.objective;
+        self.recipe.arms.iter().map(trained).collect()
     }
 
-    /// The controls in force, and since when.
-    pub fn applied(&self) -> &Change {
-        &self.applied
+    /// An arm's controls in force, and since when.
+    pub fn applied(&self, arm: usize) -> &Change {
+        self.lanes[arm].learner.applied()
     }
 
     /// What reproduces this run so far.
@@ -140,90 +136,155 @@ impl Lockstep {
 
     /// Reports of all epochs.
     pub fn history(&self) -> History {
-        self.timeline.history()
+        let lanes = self.lanes.iter();
+        History {
+            reports: lanes.map(|lane| lane.timeline.reports()).collect(),
+        }
     }
 
-    /// Both arms' reports of the present epoch.
-    pub fn reports(&self) -> [EpochReport; 2] {
-        self.present.clone()
+    /// The arms' reports of the present epoch.
+    pub fn reports(&self) -> Vec<EpochReport> {
+        self.lanes.iter().map(|lane| lane.present.clone()).collect()
     }
 
-    /// What counterfactuals respect under the controls in force.
-    pub fn constraints(&self) -> &Constraints {
-        &self.constraints
+    /// An arm's report of the present epoch.
+    pub fn report(&self, arm: usize) -> &EpochReport {
+        &self.lanes[arm].present
     }
 
-    /// The generator under the controls in force; `None` until it is [ready](Lockstep::prepare).
-    pub fn generator(&self) -> Option<&Generator> {
-        let wanted = self.applied.controls.parameters.generator;
-        Some(&self.generator).filter(|generator| generator.kind() == wanted)
+    /// What an arm's counterfactuals respect under the controls in force.
+    pub fn constraints(&self, arm: usize) -> &Constraints {
+        self.lanes[arm].learner.constraints()
     }
 
-    /// Share of an autoencoder's fitting that is done, while the generator in force waits for it.
+    /// An arm's generator under the controls in force; `None` until it is
+    /// [ready](Lockstep::prepare).
+    pub fn generator(&self, arm: usize) -> Option<&Generator> {
+        self.lanes[arm].learner.generator()
+    }
+
+    /// Whether all generators in force are ready.
+    pub fn is_prepared(&self) -> bool {
+        self.lanes
+            .iter()
+            .all(|lane| lane.learner.generator().is_some())
+    }
+
+    /// Share of an autoencoder's fitting that is done, while a generator in force waits for it.
     pub fn fitting(&self) -> Option<f32> {
-        self.background
-            .progress()
-            .filter(|_| self.generator().is_none())
+        self.backgrounds.progress().filter(|_| !self.is_prepared())
     }
 
-    /// Does a small part of what the generator in force has to learn from the data first; says
-    /// whether it is ready. Training an epoch does all that is left.
+    /// Does a small part of what the generators in force have to learn from the data first; says
+    /// whether they are ready. Training an epoch does all that is left.
     ///
     /// # Errors
     /// [`SessionError`] if there is no memory for it.
     pub fn prepare(&mut self) -> Result<bool, SessionError> {
-        let wanted = self.applied.controls.parameters.generator;
-        if self.generator().is_none()
-            && let Some(generator) = (self.background).advance(
-                wanted,
-                &self.dataset.train,
-                self.dataset.classes.len(),
-            )?
-        {
-            self.generator = generator;
+        for lane in &mut self.lanes {
+            if !lane.prepare(&self.dataset, &mut self.backgrounds)? {
+                return Ok(false);
+            }
         }
-        Ok(self.generator().is_some())
+        Ok(true)
     }
 
-    /// Changes the controls from the next epoch on.
+    /// Changes an arm's controls from the next epoch on.
     ///
     /// Parameters that take effect only with a restart keep their values. The change becomes part
-    /// of the recipe; what came after the present epoch is forgotten.
-    pub fn change(&mut self, controls: &Controls) {
-        let wanted = Controls {
-            parameters: keep_until_restart(&controls.parameters, &self.recipe.controls.parameters),
-            mutability: self.dataset.mutability(&controls.mutability),
-        };
-        if wanted == self.applied.controls {
+    /// of the recipe; what came after the present epoch is forgotten, but changes that the other
+    /// arms had there are made again when it comes.
+    pub fn change(&mut self, arm: usize, controls: &Controls) {
+        let (lane, own) = (&self.lanes[arm], &self.recipe.arms[arm]);
+        let Some(wanted) = lane.wanted(&self.dataset, own, controls) else {
             return;
+        };
+        if self.newest > self.epoch {
+            self.forget_future(|other| other != arm);
         }
-        self.apply(self.epoch() + 1, wanted);
-        self.forget_future();
-        let first = self.applied.epoch;
-        self.recipe.changes.retain(|change| change.epoch < first);
-        self.recipe.changes.push(self.applied.clone());
+        let (lane, own) = (&mut self.lanes[arm], &mut self.recipe.arms[arm]);
+        lane.change(&self.dataset, own, wanted);
     }
 
-    /// Trains both arms for one epoch, under the changes that the recipe has for it.
+    /// Adds a copy of an arm as it is now, called `name`, with a future of its own; its position.
+    ///
+    /// # Errors
+    /// [`SessionError::Arm`] if there are enough arms or the name cannot be had,
+    /// [`SessionError::Model`] if there is no memory.
+    pub fn fork(&mut self, arm: usize, name: &str) -> Result<usize, SessionError> {
+        let mut lane = self.lanes[arm].fork(self.next_id, &self.dataset)?;
+        lane.learner.heed(&self.halt);
+        let position = self.recipe.fork(arm, self.epoch, name)?;
+        if self.newest > self.epoch {
+            self.forget_future(|_| true);
+            lane.timeline.truncate(&lane.present);
+        }
+        let parent = &self.recipe.arms[arm];
+        self.recipe.arms[position].changes = parent.changes.clone();
+        self.next_id += 1;
+        self.lanes.push(lane);
+        Ok(position)
+    }
+
+    /// Adds an arm, which [approaches](Lockstep::approach) the present epoch from the beginning; its
+    /// position.
+    ///
+    /// # Errors
+    /// As [`Lockstep::fork`].
+    pub fn add(&mut self, mut arm: Arm) -> Result<usize, SessionError> {
+        arm.each_controls(|controls| {
+            controls.mutability = self.dataset.mutability(&controls.mutability);
+        });
+        let position = self.recipe.add(arm)?;
+        if let Err(error) = self.open_lane(position) {
+            self.recipe.arms.pop();
+            return Err(error);
+        }
+        if self.newest > self.epoch {
+            self.forget_future(|_| true);
+        }
+        Ok(position)
+    }
+
+    /// Removes an arm.
+    ///
+    /// # Errors
+    /// [`ArmError::Last`] if there is no other.
+    pub fn remove(&mut self, arm: usize) -> Result<(), ArmError> {
+        self.recipe.remove(arm)?;
+        self.lanes.remove(arm);
+        Ok(())
+    }
+
+    /// Calls an arm otherwise.
+    ///
+    /// # Errors
+    /// [`ArmError`] if the name cannot be had.
+    pub fn rename(&mut self, arm: usize, name: &str) -> Result<(), ArmError> {
+        self.recipe.rename(arm, name)
+    }
+
+    /// Trains all arms for one epoch, under the changes that the recipe has for it.
     ///
     /// # Errors
     /// [`SessionError`] if there is no memory for an update, or the end was asked for: then nothing
     /// was trained.
-    pub fn train_epoch(&mut self) -> Result<[EpochReport; 2], SessionError> {
-        self.forget_future();
-        let epoch = self.epoch() + 1;
-        while self
-            .pending
-            .first()
-            .is_some_and(|change| change.epoch <= epoch)
-        {
-            let change = self.pending.remove(0);
-            self.change(&change.controls);
+    pub fn train_epoch(&mut self) -> Result<Vec<EpochReport>, SessionError> {
+        self.go_to(self.epoch)?;
+        if self.newest > self.epoch {
+            self.forget_future(|_| false);
         }
-        self.advance()?;
-        let moment = moment(&self.trainers, self.reports());
-        self.timeline.push(moment);
-        self.newest = self.epoch();
+        let epoch = self.epoch + 1;
+        for (lane, arm) in self.lanes.iter_mut().zip(&mut self.recipe.arms) {
+            lane.make_pending(&self.dataset, arm, epoch);
+        }
+        while !self.prepare()? {}
+        self.train_all()?;
+        let memory = MEMORY / self.lanes.len();
+        for lane in &mut self.lanes {
+            lane.keep(memory);
+        }
+        (self.epoch, self.newest) = (epoch, epoch);
         Ok(self.reports())
     }
 
@@ -237,106 +298,82 @@ impl Lockstep {
         Ok(())
     }
 
-    /// Goes to the nearest kept epoch on the way to `epoch`, or trains one epoch again; whether that
-    /// has led there.
+    /// Brings one arm nearer to `epoch`, by a kept epoch or by training one again; whether that has
+    /// led all of them there.
     ///
     /// # Errors
     /// [`SessionError`] if there is no memory for training again what is not kept.
     pub fn approach(&mut self, epoch: usize) -> Result<bool, SessionError> {
         let epoch = epoch.min(self.newest);
-        let present = self.epoch();
-        let on_the_way = |kept: usize| kept > present || epoch < present;
-        match self.timeline.before(epoch) {
-            Some(kept) if on_the_way(kept.epoch()) => {
-                for (trainer, state) in self.trainers.iter_mut().zip(&kept.states) {
-                    trainer.restore(state);
-                }
-                self.present = kept.reports.clone();
+        self.epoch = epoch;
+        for position in 0..self.lanes.len() {
+            if self.lanes[position].epoch() != epoch {
+                self.bring(position, epoch)?;
+                return Ok(self.lanes.iter().all(|lane| lane.epoch() == epoch));
             }
-            _ if present < epoch => {
-                self.recall(present + 1);
-                self.advance()?;
-            }
-            _ => {}
         }
-        let present = self.epoch();
-        let newer = usize::from(present == self.newest);
-        self.recall(present + newer);
-        Ok(present == epoch)
+        Ok(true)
     }
 
-    /// Puts the controls back in force with which `epoch` was trained.
-    fn recall(&mut self, epoch: usize) {
-        let epoch = epoch.max(1);
-        let changes = self.recipe.changes.iter().rev();
-        let since = changes
-            .map(|change| change.epoch)
-            .find(|&since| since <= epoch);
-        let controls = self.recipe.controls_at(epoch).clone();
-        self.apply(since.unwrap_or(1), controls);
-    }
-
-    /// Puts `controls` in force, which are so since `epoch`.
-    fn apply(&mut self, epoch: usize, controls: Controls) {
-        if controls != self.applied.controls {
-            self.constraints = controls.constraints(&self.dataset);
-        }
-        self.applied = Change { epoch, controls };
-    }
-
-    /// After going back, training on overwrites what came after.
-    fn forget_future(&mut self) {
-        let epoch = self.epoch();
-        if self.newest > epoch {
-            self.newest = epoch;
-            self.timeline.truncate(&self.present);
-            self.recipe.changes.retain(|change| change.epoch <= epoch);
-            self.pending.clear();
-        }
-    }
-
-    /// One epoch of both arms under the controls in force, or nothing at all.
-    fn advance(&mut self) -> Result<(), SessionError> {
-        while !self.prepare()? {}
-        let [baseline, counterfactual] = &mut self.trainers;
-        let parameters = &self.applied.controls.parameters;
-        let vanilla = HyperParameters {
-            objective: Objective::Vanilla,
-            ..parameters.clone()
-        };
-        let (data, constraints, generator) = (&self.dataset, &self.constraints, &self.generator);
-        let before = [baseline.state(), counterfactual.state()];
-        let trained = baseline
-            .train_epoch(data, constraints, &vanilla, generator)
-            .and_then(|first| {
-                let second =
-                    counterfactual.train_epoch(data, constraints, parameters, generator)?;
-                Ok([first, second])
-            });
+    /// One epoch of all arms under the controls in force, or nothing at all.
+    fn train_all(&mut self) -> Result<(), SessionError> {
+        let dataset = &self.dataset;
+        let before: Vec<_> = self.lanes.iter().map(Lane::checkpoint).collect();
+        let trained = self
+            .lanes
+            .par_iter_mut()
+            .try_for_each(|lane| lane.train(dataset));
         if trained.is_err() {
-            baseline.restore(&before[0]);
-            counterfactual.restore(&before[1]);
+            for (lane, before) in self.lanes.iter_mut().zip(&before) {
+                lane.restore(before);
+            }
         }
-        self.present = trained?;
+        Ok(trained?)
+    }
+
+    /// Brings one lane nearer to `epoch`.
+    fn bring(&mut self, position: usize, epoch: usize) -> Result<(), SessionError> {
+        let (dataset, newest) = (&self.dataset, self.newest);
+        let memory = MEMORY / self.lanes.len();
+        let (lane, arm) = (&mut self.lanes[position], &mut self.recipe.arms[position]);
+        if let Approach::Train(next) = lane.approach(epoch) {
+            lane.make_pending(dataset, arm, next);
+            lane.recall(dataset, arm, next);
+            while !lane.prepare(dataset, &mut self.backgrounds)? {}
+            lane.train(dataset)?;
+            lane.keep(memory);
+        }
+        let present = lane.epoch();
+        let newer = usize::from(present == newest);
+        lane.recall(dataset, arm, present + newer);
         Ok(())
     }
-}
 
-/// `wanted`, but with the present values of all parameters that need a restart.
-fn keep_until_restart(wanted: &HyperParameters, present: &HyperParameters) -> HyperParameters {
-    let mut merged = wanted.clone();
-    for parameter in TABLE
-        .iter()
-        .filter(|parameter| parameter.effect == Effect::Restart)
-    {
-        let _ = parameter.set(&mut merged, parameter.get(present));
+    /// Makes the lane for the recipe's arm at `position`.
+    fn open_lane(&mut self, position: usize) -> Result<(), SessionError> {
+        let arm = &mut self.recipe.arms[position];
+        arm.each_controls(|controls| {
+            controls.mutability = self.dataset.mutability(&controls.mutability);
+        });
+        let mut lane = Lane::new(self.next_id, &self.dataset, arm)?;
+        lane.learner.heed(&self.halt);
+        self.lanes.push(lane);
+        self.next_id += 1;
+        Ok(())
     }
-    merged
-}
 
-fn moment(trainers: &[Trainer; 2], reports: [EpochReport; 2]) -> Moment {
-    Moment {
-        states: [trainers[0].state(), trainers[1].state()],
-        reports,
+    /// Forgets what came after the present epoch. Changes that an arm had there are to come `again`,
+    /// or forgotten as well: after going back, training on overwrites what came after.
+    fn forget_future(&mut self, again: impl Fn(usize) -> bool) {
+        self.newest = self.epoch;
+        let arms = self.recipe.arms.iter_mut();
+        for (position, (lane, arm)) in self.lanes.iter_mut().zip(arms).enumerate() {
+            lane.forget_future(arm, again(position));
+        }
+    }
+
+    /// What tells an arm apart from those that were or will be at its position.
+    pub(super) fn id(&self, arm: usize) -> LaneId {
+        self.lanes[arm].id
     }
 }

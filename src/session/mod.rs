@@ -1,4 +1,4 @@
-//! A session: a worker thread trains both arms in lock-step; commands go in, snapshots come out.
+//! A session: a worker thread trains one to four arms in lock-step; commands go in, snapshots come out.
 //!
 //! Nothing here knows of a terminal. Neither side ever waits for the other: parameter changes and
 //! views travel in slots where the latest wins, snapshots in a slot where the newest wins.
@@ -6,10 +6,10 @@
 
 mod command;
 mod examples;
+mod lane;
 mod lockstep;
 mod probe;
 mod projection;
-mod recipe;
 mod scoreboard;
 mod slot;
 mod snapshot;
@@ -24,16 +24,21 @@ use std::{
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-pub use command::{Command, Controls, View};
+pub use command::{Command, View};
 pub use lockstep::Lockstep;
-pub use recipe::{Change, Recipe};
 pub use scoreboard::{Measure, Score, Scoreboard};
 pub use snapshot::{
     ArmSnapshot, Axes, Example, Field, History, Projection, Refused, Robustness, Snapshot, Status,
     Trajectories,
 };
 
-use crate::{data::DataError, halt::Halt, model::ModelError, training::EpochError};
+use crate::{
+    data::DataError,
+    halt::Halt,
+    model::ModelError,
+    recipe::{ArmError, Controls, Recipe, RecipeError},
+    training::EpochError,
+};
 use slot::{Slot, slot};
 use worker::{Inbox, Worker};
 
@@ -52,6 +57,12 @@ pub enum SessionError {
     /// Something is wrong with the model.
     #[error(transparent)]
     Model(#[from] ModelError),
+    /// Something is wrong with the recipe.
+    #[error(transparent)]
+    Recipe(#[from] RecipeError),
+    /// The arms cannot be as they were wanted.
+    #[error(transparent)]
+    Arm(#[from] ArmError),
     /// The system gave no thread.
     #[error("cannot start the training thread: {0}")]
     Thread(std::io::Error),
@@ -73,7 +84,7 @@ impl From<EpochError> for SessionError {
 /// listen within a second is left to the end of the process.
 pub struct Session {
     orders: Sender<Command>,
-    controls: Slot<Controls>,
+    controls: Slot<Vec<(String, Controls)>>,
     view: Slot<View>,
     snapshots: Receiver<Arc<Snapshot>>,
     halt: Halt,

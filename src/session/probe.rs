@@ -2,13 +2,14 @@
 //! rate.
 
 use std::{
+    collections::BTreeMap,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use super::{
     ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, Trajectories, View,
-    examples::search_examples,
+    examples::search_examples, lane::LaneId,
 };
 use crate::{
     data::{Dataset, Samples, Source},
@@ -33,11 +34,11 @@ const ATTACKED: usize = 300;
 /// Sizes of the attacks.
 const EPSILONS: [f32; 6] = [0.0, 0.02, 0.04, 0.06, 0.08, 0.1];
 
-/// Pictures of both arms, kept until they are due again.
+/// Pictures of all arms, kept until they are due again.
 pub(super) struct Probe {
     pub(super) view: View,
     pub(super) projection: Arc<Projection>,
-    arms: [Pictures; 2],
+    arms: BTreeMap<LaneId, Pictures>,
     attacked: Samples,
     scoreboard: Arc<Scoreboard>,
     published: Option<&'static Published>,
@@ -101,10 +102,23 @@ impl Probe {
         self.scoreboard.clone()
     }
 
-    /// Both arms as they are now. Fields and searches are drawn for the present epoch unless training
+    /// Follows arms that have come or gone: pictures of the others stay, and everything is due.
+    pub(super) fn follow(&mut self, run: &Lockstep) {
+        let ids: Vec<LaneId> = (0..run.arms()).map(|arm| run.id(arm)).collect();
+        self.arms.retain(|id, _| ids.contains(id));
+        for id in ids {
+            self.arms.entry(id).or_default();
+        }
+        self.scoreboard = Arc::default();
+        self.field_drawn = None;
+        self.scores_drawn = None;
+        self.robustness_drawn = None;
+    }
+
+    /// The arms as they are now. Fields and searches are drawn for the present epoch unless training
     /// runs, when they wait until they are due; so do the measurements that take longer, which
     /// otherwise wait for [`Probe::measure`].
-    pub(super) fn arms(&mut self, run: &Lockstep, training: bool) -> [ArmSnapshot; 2] {
+    pub(super) fn arms(&mut self, run: &Lockstep, training: bool) -> Vec<ArmSnapshot> {
         let epoch = run.epoch();
         if due(self.field_drawn, epoch, training, FIELD_PERIOD) {
             self.field_drawn = Some((Instant::now(), epoch));
@@ -113,24 +127,28 @@ impl Probe {
         if training && epoch > 0 {
             self.measure(run, true);
         }
-        let reports = run.reports();
-        let mut arm = 0;
-        reports.map(|report| {
-            let pictures = &self.arms[arm];
-            let snapshot = ArmSnapshot {
-                objective: run.objectives()[arm],
-                model: Arc::new(run.models()[arm].clone()),
-                report,
-                accuracy: pictures.accuracy,
-                field: pictures.field.clone().unwrap_or_default(),
-                ghost: pictures.ghost.clone(),
-                trajectories: pictures.trajectories.clone(),
-                robustness: pictures.robustness.clone(),
-                first_robustness: pictures.first_robustness.clone().unwrap_or_default(),
-            };
-            arm += 1;
-            snapshot
-        })
+        (0..run.arms()).map(|arm| self.arm(run, arm)).collect()
+    }
+
+    fn arm(&self, run: &Lockstep, arm: usize) -> ArmSnapshot {
+        let pictures = self.arms.get(&run.id(arm)).cloned().unwrap_or_default();
+        let recipe = &run.recipe().arms[arm];
+        let applied = run.applied(arm).clone();
+        ArmSnapshot {
+            name: recipe.name.clone(),
+            objective: run.objectives()[arm],
+            parent: recipe.parent.clone(),
+            applied,
+            domains: Arc::new(run.constraints(arm).domain.clone()),
+            model: Arc::new(run.models()[arm].clone()),
+            report: run.report(arm).clone(),
+            accuracy: pictures.accuracy,
+            field: pictures.field.unwrap_or_default(),
+            ghost: pictures.ghost,
+            trajectories: pictures.trajectories,
+            robustness: pictures.robustness,
+            first_robustness: pictures.first_robustness.unwrap_or_default(),
+        }
     }
 
     /// Measures robustness and scores of the present epoch where they are due.
@@ -152,21 +170,25 @@ impl Probe {
             let field = Field::new(model, projection, resolution);
             Arc::new(Field { epoch, ..field })
         };
-        let past = run.models_at(run.epoch().saturating_sub(GHOST_AGE));
-        let past = past.filter(|(epoch, _)| *epoch < run.epoch());
-        for (index, (model, arm)) in run.models().into_iter().zip(&mut self.arms).enumerate() {
-            arm.accuracy = accuracy(model, &run.dataset().test);
-            arm.field = Some(draw(model, run.epoch()));
-            arm.ghost = past.map(|(epoch, models)| draw(models[index], epoch));
-            if let Some(generator) = run.generator() {
-                arm.trajectories = Arc::new(search_examples(model, generator, run, &self.view));
+        let past = run.epoch().saturating_sub(GHOST_AGE);
+        for (arm, model) in run.models().into_iter().enumerate() {
+            let pictures = self.arms.entry(run.id(arm)).or_default();
+            pictures.accuracy = accuracy(model, &run.dataset().test);
+            pictures.field = Some(draw(model, run.epoch()));
+            pictures.ghost = (run.model_at(arm, past))
+                .filter(|(epoch, _)| *epoch < run.epoch())
+                .map(|(epoch, model)| draw(model, epoch));
+            if let Some(generator) = run.generator(arm) {
+                let found = search_examples(arm, model, generator, run, &self.view);
+                pictures.trajectories = Arc::new(found);
             }
         }
     }
 
     fn draw_robustness(&mut self, run: &Lockstep) {
         let pgd = Attack::Pgd { random_start: None };
-        for (model, arm) in run.models().into_iter().zip(&mut self.arms) {
+        for (position, model) in run.models().into_iter().enumerate() {
+            let arm = self.arms.entry(run.id(position)).or_default();
             let robustness = Arc::new(Robustness {
                 epsilons: EPSILONS.to_vec(),
                 fgsm: accuracy_curve(model, &self.attacked, Attack::Fgsm, &EPSILONS),

@@ -1,4 +1,4 @@
-//! The scoreboard: both arms measured on the same test factuals.
+//! The scoreboard: all arms measured on the same test factuals.
 
 use crate::{
     counterfactual::SearchParameters,
@@ -8,9 +8,10 @@ use crate::{
         attribution::{Baseline, integrated_gradients},
         comparison::Comparison,
         published::{Published, PublishedComparison},
-        rounds::{Evaluation, Protocol, Round},
+        rounds::{Evaluation, EvaluationError, Protocol, Round},
     },
     model::Mlp,
+    training::Objective,
 };
 
 use super::Lockstep;
@@ -118,15 +119,39 @@ impl Measure {
 }
 
 /// One line of the scoreboard.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Score {
     /// What is measured.
     pub measure: Measure,
-    /// Both arms and their difference; what cannot be said is not a number.
-    pub comparison: Comparison,
+    /// Each arm's value; not a number where it cannot be said.
+    pub values: Vec<f64>,
+    /// Each arm but the first, the reference, and its difference from that; what cannot be said is
+    /// not a number.
+    pub comparisons: Vec<Comparison>,
 }
 
-/// Both arms' scores, and how sensitive they are to each feature.
+impl Score {
+    /// An arm beside the reference; the reference beside itself differs in nothing.
+    pub fn comparison(&self, arm: usize) -> Comparison {
+        let against = arm.checked_sub(1).and_then(|arm| self.comparisons.get(arm));
+        against.copied().unwrap_or_else(|| {
+            let value = self.values.first().copied().unwrap_or(f64::NAN);
+            Comparison {
+                ct: value,
+                bl: value,
+                reduction: 0.0,
+                se: f64::NAN,
+                interval: [f64::NAN; 2],
+                seed_se: f64::NAN,
+                significant: false,
+                significant_across_seeds: None,
+                published: None,
+            }
+        })
+    }
+}
+
+/// All arms' scores, and how sensitive they are to each feature.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scoreboard {
     /// The epoch whose weights were measured.
@@ -136,34 +161,42 @@ pub struct Scoreboard {
     /// Why counterfactuals could not be measured, if so.
     pub problem: Option<String>,
     /// Per arm, each feature's share of the attribution by integrated gradients, `(d,)`.
-    pub sensitivity: [Vec<f32>; 2],
+    pub sensitivity: Vec<Vec<f32>>,
 }
 
 impl Scoreboard {
-    /// Measures both models of a run as they are now.
+    /// Measures all models of a run as they are now.
     ///
     /// Counterfactuals are searched by ECCCo as in the paper's evaluation (`T = 50`, `τ = 0.95`,
-    /// `λ_egy = 5`), in few rounds, under the constraints in force.
+    /// `λ_egy = 5`), in few rounds, under the constraints in force in each arm.
     pub fn measure(run: &Lockstep, published: Option<&Published>) -> Self {
         let test = &run.dataset().test;
         let models = run.models();
+        let each =
+            |measure: &dyn Fn(&Mlp) -> f64| models.iter().map(|model| measure(model)).collect();
         let mut scores = vec![
             plain(
                 Measure::Accuracy,
-                models.map(|model| f64::from(accuracy(model, test))),
+                each(&|model| f64::from(accuracy(model, test))),
             ),
-            plain(Measure::F1, models.map(|model| f1(model, test))),
+            plain(Measure::F1, each(&|model| f1(model, test))),
         ];
         let mut problem = None;
         match measure_rounds(run) {
-            Ok([baseline, arm]) => scores.extend(compare(&baseline, &arm, published)),
-            Err(reason) => problem = Some(reason),
+            Ok(rounds) => scores.extend(compare(&rounds, &run.objectives(), published)),
+            Err(error) => problem = Some(error.to_string()),
         }
-        let sensitivity = models.map(|model| shares(model, test));
-        let mutability = &run.constraints().mutability;
-        if mutability.iter().any(|one| *one != Mutability::Both) {
-            let sums = [0, 1].map(|arm| protected(&sensitivity[arm], mutability));
-            scores.push(plain(Measure::Sensitivity, sums));
+        let sensitivity: Vec<_> = models.iter().map(|model| shares(model, test)).collect();
+        let constraints = (0..run.arms()).map(|arm| run.constraints(arm));
+        let locked =
+            |mutability: &[Mutability]| mutability.iter().any(|one| *one != Mutability::Both);
+        if constraints
+            .clone()
+            .any(|constraints| locked(&constraints.mutability))
+        {
+            let sums = protected_by_any(constraints.map(|constraints| &*constraints.mutability));
+            let values = sensitivity.iter().map(|shares| protected(shares, &sums));
+            scores.push(plain(Measure::Sensitivity, values.collect()));
         }
         Self {
             epoch: run.epoch(),
@@ -174,11 +207,22 @@ impl Scoreboard {
     }
 }
 
-/// The share of the attribution that goes to features which may not change both ways.
-fn protected(shares: &[f32], mutability: &[Mutability]) -> f64 {
-    let pairs = shares.iter().zip(mutability);
+/// Which features may not change both ways in some arm.
+fn protected_by_any<'a>(arms: impl Iterator<Item = &'a [Mutability]>) -> Vec<bool> {
+    arms.fold(Vec::new(), |mut found, mutability| {
+        found.resize(found.len().max(mutability.len()), false);
+        for (found, mutability) in found.iter_mut().zip(mutability) {
+            *found |= *mutability != Mutability::Both;
+        }
+        found
+    })
+}
+
+/// The share of the attribution that goes to the features that are `locked`.
+fn protected(shares: &[f32], locked: &[bool]) -> f64 {
+    let pairs = shares.iter().zip(locked);
     pairs
-        .filter(|(_, mutability)| **mutability != Mutability::Both)
+        .filter(|(_, locked)| **locked)
         .map(|(&share, _)| f64::from(share))
         .sum()
 }
@@ -192,50 +236,64 @@ fn f1(model: &Mlp, test: &Samples) -> f64 {
 }
 
 /// A line without rounds to resample, so that nothing can be said of its error.
-fn plain(measure: Measure, [baseline, arm]: [f64; 2]) -> Score {
-    let comparison = Comparison {
+fn plain(measure: Measure, values: Vec<f64>) -> Score {
+    let compare = |&arm: &f64| Comparison {
         se: f64::NAN,
         interval: [f64::NAN; 2],
         significant: false,
-        ..Comparison::new(&[vec![arm]], &[vec![baseline]], None)
+        ..Comparison::new(&[vec![arm]], &[vec![values[0]]], None)
     };
     Score {
         measure,
-        comparison,
+        comparisons: values.iter().skip(1).map(compare).collect(),
+        values,
     }
 }
 
-fn measure_rounds(run: &Lockstep) -> Result<[Vec<Round>; 2], String> {
+/// Each arm's rounds.
+fn measure_rounds(run: &Lockstep) -> Result<Vec<Vec<Round>>, EvaluationError> {
     let protocol = Protocol {
         rounds: ROUNDS,
         lambda_egy: vec![SearchParameters::default().lambda_egy],
-        ..Protocol::paper(INDIVIDUALS, run.recipe().controls.parameters.seed)
+        ..Protocol::paper(INDIVIDUALS, run.recipe().seed())
     };
-    let [baseline, arm] = run.models().map(|model| {
-        Evaluation::new(model, &run.dataset().test, run.constraints(), &protocol)
+    let arms = run.models().into_iter().enumerate();
+    arms.map(|(arm, model)| {
+        Evaluation::new(model, &run.dataset().test, run.constraints(arm), &protocol)
             .map(|evaluation| evaluation.run())
-            .map_err(|error| error.to_string())
-    });
-    Ok([baseline?, arm?])
+    })
+    .collect()
 }
 
 fn compare<'a>(
-    baseline: &'a [Round],
-    arm: &'a [Round],
+    arms: &'a [Vec<Round>],
+    objectives: &'a [Objective],
     published: Option<&'a Published>,
 ) -> impl Iterator<Item = Score> + 'a {
     use Measure::{Cost, Ip, IpStar, Redundancy, Validity};
     [Validity, Ip, IpStar, Cost, Redundancy]
         .into_iter()
         .map(move |measure| {
-            let values =
-                |rounds: &[Round]| vec![rounds.iter().map(|round| measure.of(round)).collect()];
-            let published = published.and_then(|published| measure.published(published));
+            let rounds: Vec<Vec<Vec<f64>>> = (arms.iter())
+                .map(|rounds| vec![rounds.iter().map(|round| measure.of(round)).collect()])
+                .collect();
+            let published = |arm: usize| match (objectives[0], objectives[arm]) {
+                (Objective::Vanilla, Objective::Full) => measure.published(published?),
+                _ => None,
+            };
+            let compare = |arm: usize| Comparison::new(&rounds[arm], &rounds[0], published(arm));
             Score {
                 measure,
-                comparison: Comparison::new(&values(arm), &values(baseline), published),
+                values: rounds.iter().map(|rounds| mean(&rounds[0])).collect(),
+                comparisons: (1..rounds.len()).map(compare).collect(),
             }
         })
+}
+
+/// The mean of those values that are numbers.
+fn mean(values: &[f64]) -> f64 {
+    let defined = || values.iter().filter(|value| value.is_finite());
+    defined().sum::<f64>() / defined().count() as f64
 }
 
 /// Each feature's share of the attribution `(d,)`: mean absolute integrated gradients of the logit of
@@ -254,7 +312,7 @@ fn shares(model: &Mlp, test: &Samples) -> Vec<f32> {
 mod tests {
     use super::*;
     use crate::{
-        session::{Controls, Recipe},
+        recipe::{Controls, Recipe},
         training::Preset,
     };
 
@@ -263,27 +321,20 @@ mod tests {
         let preset = Preset::find("moon").unwrap();
         let mut parameters = preset.parameters();
         (parameters.samples, parameters.counterfactuals) = (200, 20);
-        let mut run = Lockstep::new(Recipe {
-            source: preset.source(None).unwrap(),
-            controls: Controls {
-                parameters,
-                mutability: Vec::new(),
-            },
-            changes: Vec::new(),
-        })
-        .unwrap();
+        let source = preset.source(None).unwrap();
+        let mut run = Lockstep::new(Recipe::pair(source, Controls::new(parameters))).unwrap();
         run.train_epoch().unwrap();
         let found = |board: &Scoreboard| {
             let mut scores = board.scores.iter();
             let score = scores.find(|score| score.measure == Measure::Sensitivity);
-            score.map(|score| [score.comparison.bl, score.comparison.ct])
+            score.map(|score| score.values.clone())
         };
         assert_eq!(found(&Scoreboard::measure(&run, None)), None);
-        let mut controls = run.applied().controls.clone();
+        let mut controls = run.applied(1).controls.clone();
         controls.mutability = vec![Mutability::Both, Mutability::None];
-        run.change(&controls);
+        run.change(1, &controls);
         let board = Scoreboard::measure(&run, None);
-        let shares = [0, 1].map(|arm| f64::from(board.sensitivity[arm][1]));
-        assert_eq!(found(&board), Some(shares));
+        let shares = [0, 1].map(|arm: usize| f64::from(board.sensitivity[arm][1]));
+        assert_eq!(found(&board), Some(shares.to_vec()));
     }
 }

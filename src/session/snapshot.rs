@@ -1,15 +1,16 @@
-//! What the worker shows: one immutable picture of both arms.
+//! What the worker shows: one immutable picture of all arms.
 
 use std::{sync::Arc, time::Duration};
 
 use ndarray::{Array1, Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Controls, Recipe, Scoreboard};
+use super::Scoreboard;
 use crate::{
     counterfactual::Trajectory,
     data::{Dataset, Interval},
     model::Mlp,
+    recipe::{Change, Controls, Parent, Recipe},
     training::{EpochReport, Objective},
 };
 
@@ -88,7 +89,7 @@ pub struct Example {
     pub neighbour: Option<Array1<f32>>,
 }
 
-/// Counterfactual searches of one arm, from the same factuals in both.
+/// Counterfactual searches of one arm, from the same factuals in all.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Trajectories {
     /// Searches from example test samples.
@@ -113,8 +114,16 @@ pub struct Robustness {
 /// One arm's state.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ArmSnapshot {
-    /// What it is trained with; the left arm is the baseline.
+    /// What people call it.
+    pub name: String,
+    /// What it is trained with.
     pub objective: Objective,
+    /// Where it was forked off, if it was.
+    pub parent: Option<Parent>,
+    /// Controls in force, and the epoch from which they are.
+    pub applied: Change,
+    /// Domains of the features, `(d,)`.
+    pub domains: Arc<Vec<Interval>>,
     /// The weights.
     pub model: Arc<Mlp>,
     /// The last epoch's report.
@@ -133,13 +142,19 @@ pub struct ArmSnapshot {
     pub first_robustness: Arc<Robustness>,
 }
 
+impl ArmSnapshot {
+    /// The controls in force: those of the searches shown, and of the next epoch unless this is a
+    /// past one.
+    pub fn controls(&self) -> &Controls {
+        &self.applied.controls
+    }
+}
+
 /// Reports of past epochs, thinned evenly once there are too many.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     /// Per arm: reports in the order of their epochs.
-    pub reports: [Vec<EpochReport>; 2],
-    /// Epochs between two kept reports.
-    pub stride: usize,
+    pub reports: Vec<Vec<EpochReport>>,
 }
 
 /// A restart that could not be had; the run before it goes on.
@@ -172,31 +187,27 @@ pub struct Snapshot {
     pub dataset: Arc<Dataset>,
     /// Remarks on what was left out or decided when reading the data.
     pub notes: Arc<Vec<String>>,
-    /// Domains of the features, `(d,)`.
-    pub domains: Arc<Vec<Interval>>,
-    /// Controls in force, and the epoch from which they are.
-    pub applied: Change,
     /// The projection of fields and points.
     pub projection: Arc<Projection>,
-    /// Baseline and counterfactual training.
-    pub arms: [ArmSnapshot; 2],
-    /// Both arms' measures; refreshed now and then.
+    /// The arms, at least one; the first is the reference.
+    pub arms: Vec<ArmSnapshot>,
+    /// The arms' measures; refreshed now and then.
     pub scoreboard: Arc<Scoreboard>,
     /// Past epochs.
     pub history: Arc<History>,
-    /// Wall time of the last epoch, both arms, without display work.
+    /// Wall time of the last epoch, all arms, without display work.
     pub epoch_time: Duration,
 }
 
 impl Snapshot {
-    /// The controls in force: those of the searches shown, and of the next epoch unless this is a
-    /// past one.
-    pub fn controls(&self) -> &Controls {
-        &self.applied.controls
+    /// The arm that the others are compared with.
+    pub fn reference(&self) -> &ArmSnapshot {
+        &self.arms[0]
     }
 
-    /// The controls that the epoch shown was trained with; before the first, those at the start.
-    pub fn trained(&self) -> &Controls {
-        self.recipe.controls_at(self.epoch)
+    /// The controls that an arm was trained with in the epoch shown; before the first, those at the
+    /// start.
+    pub fn trained(&self, arm: usize) -> &Controls {
+        self.recipe.arms[arm].controls_at(self.epoch)
     }
 }

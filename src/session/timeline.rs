@@ -1,147 +1,136 @@
-//! Past epochs: weights to go back to, and reports to draw.
+//! Past epochs of one arm: weights to go back to, and reports to draw.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
-use super::History;
 use crate::training::{EpochReport, TrainerState};
 
-/// Memory that kept weights may take, in bytes.
-const STATE_BUDGET: usize = 64 << 20;
 /// Most epochs whose weights are kept, so that memory stays flat however small a model is.
-const STATES: usize = 1024;
-/// Reports kept per arm.
+const CHECKPOINTS: usize = 1024;
+/// Reports kept.
 const REPORTS: usize = 2048;
 
-/// Where both arms stand after an epoch.
+/// Where an arm stands after an epoch.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Moment {
+pub(super) struct Checkpoint {
     /// What the next epoch depends on.
-    pub(super) states: [TrainerState; 2],
+    pub(super) state: TrainerState,
     /// What the epoch was like.
-    pub(super) reports: [EpochReport; 2],
+    pub(super) report: EpochReport,
 }
 
-impl Moment {
+impl Checkpoint {
     pub(super) fn epoch(&self) -> usize {
-        self.states[0].epoch
+        self.state.epoch
     }
 
     /// Memory that its arrays take.
     fn bytes(&self) -> usize {
-        let weights = self.states.iter().map(|state| state.model.parameters.len());
-        let steps = self
-            .reports
-            .iter()
-            .map(|report| report.steps_to_maturity.len());
-        3 * size_of::<f32>() * weights.sum::<usize>() + size_of::<usize>() * steps.sum::<usize>()
+        self.state.bytes() + size_of::<usize>() * self.report.steps_to_maturity.len()
     }
 }
 
-/// Both arms' past, in bounded memory.
+/// An arm's past, in bounded memory. Cheap to clone.
 ///
-/// When moments become too many, or take too much memory, every second one is dropped; an epoch
+/// When checkpoints become too many, or take too much memory, every second one is dropped; an epoch
 /// that was dropped is trained again from the nearest one before it.
-#[derive(Default)]
+#[derive(Clone)]
 pub(super) struct Timeline {
-    moments: BTreeMap<usize, Moment>,
-    /// Epochs between two kept moments.
-    moment_stride: usize,
-    reports: [Vec<EpochReport>; 2],
+    checkpoints: BTreeMap<usize, Arc<Checkpoint>>,
+    /// Epochs between two kept checkpoints.
+    checkpoint_stride: usize,
+    reports: Vec<EpochReport>,
     /// Epochs between two kept reports.
     stride: usize,
-    newest: [EpochReport; 2],
+    newest: EpochReport,
 }
 
 impl Timeline {
-    /// A timeline that starts with the moment before the first epoch.
-    pub(super) fn new(start: Moment) -> Self {
+    /// A timeline that starts before the first epoch.
+    pub(super) fn new(start: Checkpoint) -> Self {
         Self {
-            moments: BTreeMap::from([(0, start)]),
-            moment_stride: 1,
+            checkpoints: BTreeMap::from([(0, Arc::new(start))]),
+            checkpoint_stride: 1,
+            reports: Vec::new(),
             stride: 1,
-            ..Self::default()
+            newest: EpochReport::default(),
         }
     }
 
-    /// Keeps what an epoch has led to.
-    pub(super) fn push(&mut self, moment: Moment) {
-        let epoch = moment.epoch();
-        self.newest = moment.reports.clone();
-        if epoch.is_multiple_of(self.stride) {
-            for (kept, report) in self.reports.iter_mut().zip(&moment.reports) {
-                let mut report = report.clone();
-                report.steps_to_maturity = Vec::new();
-                kept.push(report);
+    /// Keeps what an epoch has led to; the checkpoints take `memory` bytes at most. An epoch that was
+    /// trained again is kept as a checkpoint only.
+    pub(super) fn push(&mut self, checkpoint: Arc<Checkpoint>, memory: usize) {
+        let epoch = checkpoint.epoch();
+        if epoch > self.newest.epoch {
+            self.newest = checkpoint.report.clone();
+            if epoch.is_multiple_of(self.stride) {
+                self.reports.push(EpochReport {
+                    steps_to_maturity: Vec::new(),
+                    ..checkpoint.report.clone()
+                });
+                self.thin_reports();
             }
-            self.thin_reports();
         }
-        if epoch.is_multiple_of(self.moment_stride) {
-            self.moments.insert(epoch, moment);
-            self.thin_moments();
+        if epoch.is_multiple_of(self.checkpoint_stride) {
+            self.checkpoints.insert(epoch, checkpoint);
+            self.thin_checkpoints(memory);
         }
     }
 
-    /// The newest kept moment at or before `epoch`.
-    pub(super) fn before(&self, epoch: usize) -> Option<&Moment> {
-        self.moments
-            .range(..=epoch)
-            .next_back()
-            .map(|(_, moment)| moment)
+    /// The newest checkpoint at or before `epoch`.
+    pub(super) fn before(&self, epoch: usize) -> Option<&Checkpoint> {
+        let (_, checkpoint) = self.checkpoints.range(..=epoch).next_back()?;
+        Some(checkpoint)
     }
 
-    /// Forgets everything after the epoch of `present`, its reports.
-    pub(super) fn truncate(&mut self, present: &[EpochReport; 2]) {
-        let epoch = present[0].epoch;
-        self.moments.split_off(&(epoch + 1));
-        for kept in &mut self.reports {
-            kept.retain(|report| report.epoch <= epoch);
-        }
+    /// Forgets everything after the epoch of `present`, its report.
+    pub(super) fn truncate(&mut self, present: &EpochReport) {
+        let epoch = present.epoch;
+        self.checkpoints.split_off(&(epoch + 1));
+        self.reports.retain(|report| report.epoch <= epoch);
         self.newest = present.clone();
     }
 
     /// The first epoch whose weights are kept.
     pub(super) fn oldest(&self) -> usize {
-        self.moments.keys().next().copied().unwrap_or(0)
+        self.checkpoints.keys().next().copied().unwrap_or(0)
     }
 
-    /// The reports, the last epoch's included.
-    pub(super) fn history(&self) -> History {
+    /// The reports in the order of their epochs, the last epoch's included.
+    pub(super) fn reports(&self) -> Vec<EpochReport> {
         let mut reports = self.reports.clone();
-        for (kept, newest) in reports.iter_mut().zip(&self.newest) {
-            if kept.last().is_some_and(|last| last.epoch < newest.epoch) {
-                kept.push(newest.clone());
-            }
+        if reports
+            .last()
+            .is_some_and(|last| last.epoch < self.newest.epoch)
+        {
+            reports.push(self.newest.clone());
         }
-        History {
-            reports,
-            stride: self.stride,
-        }
+        reports
     }
 
-    fn thin_moments(&mut self) {
-        let newest = self.moments.last_key_value();
-        let size = newest.map_or(0, |(_, moment)| moment.bytes());
-        let count = self.moments.len();
-        if count > STATES || count * size > STATE_BUDGET {
-            self.moment_stride *= 2;
-            let stride = self.moment_stride;
-            self.moments.retain(|epoch, _| epoch.is_multiple_of(stride));
+    fn thin_checkpoints(&mut self, memory: usize) {
+        let newest = self.checkpoints.last_key_value();
+        let size = newest.map_or(0, |(_, checkpoint)| checkpoint.bytes());
+        let count = self.checkpoints.len();
+        if count > CHECKPOINTS || count.saturating_mul(size) > memory {
+            self.checkpoint_stride *= 2;
+            let stride = self.checkpoint_stride;
+            self.checkpoints
+                .retain(|epoch, _| epoch.is_multiple_of(stride));
         }
     }
 
     /// Halves the reports by joining neighbours, so that no skipped update is lost and the larger
     /// loss of two is kept.
     fn thin_reports(&mut self) {
-        if self.reports[0].len() <= REPORTS {
+        if self.reports.len() <= REPORTS {
             return;
         }
         self.stride *= 2;
-        for kept in &mut self.reports {
-            *kept = kept
-                .chunks(2)
-                .map(|pair| join(&pair[0], &pair[pair.len() - 1]))
-                .collect();
-        }
+        self.reports = self
+            .reports
+            .chunks(2)
+            .map(|pair| join(&pair[0], &pair[pair.len() - 1]))
+            .collect();
     }
 }
 

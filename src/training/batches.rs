@@ -3,20 +3,19 @@
 use ndarray::{Array2, CowArray, Ix2};
 use rand::seq::SliceRandom;
 
-use super::{HyperParameters, Tuples, objective::Batch};
+use super::{
+    objective::Batch,
+    regime::{Epoch, MiniBatch, Regime},
+};
 use crate::{
-    data::Samples,
-    model::Panels,
+    model::{Differentiable, Panels},
     random::{Purpose, stream},
 };
 
-/// Samples in a random order, cut into mini-batches, with the tuples spread evenly over them.
+/// Samples in a random order, cut into mini-batches, to which a regime adds points.
 pub struct Batches<'a> {
-    labels: &'a [usize],
+    epoch: &'a Epoch<'a>,
     samples: Rows<'a>,
-    tuples: &'a Tuples,
-    /// Neighbours, counterfactuals and nascent counterfactuals.
-    parts: [Rows<'a>; 3],
     order: Vec<usize>,
     batch_size: usize,
 }
@@ -38,21 +37,15 @@ impl BatchBuffer {
 }
 
 impl<'a> Batches<'a> {
-    /// Shuffles the training samples for epoch `epoch` and joins them with its tuples, of which
-    /// there may be none.
-    pub fn new(
-        train: &'a Samples,
-        tuples: &'a Tuples,
-        parameters: &HyperParameters,
-        epoch: usize,
-    ) -> Self {
-        let mut order: Vec<usize> = (0..train.len()).collect();
-        order.shuffle(&mut stream(parameters.seed, Purpose::Batches, epoch as u64));
+    /// Shuffles the training samples for an epoch.
+    pub fn new(epoch: &'a Epoch<'a>) -> Self {
+        let parameters = epoch.parameters;
+        let mut order: Vec<usize> = (0..epoch.train.len()).collect();
+        let number = epoch.number as u64;
+        order.shuffle(&mut stream(parameters.seed, Purpose::Batches, number));
         Self {
-            labels: &train.y,
-            samples: Rows::new(&train.x),
-            parts: [&tuples.neighbours, &tuples.counterfactuals, &tuples.nascent].map(Rows::new),
-            tuples,
+            samples: Rows::new(&epoch.train.x),
+            epoch,
             order,
             batch_size: parameters.batch_size.max(1),
         }
@@ -63,40 +56,37 @@ impl<'a> Batches<'a> {
         self.order.len().div_ceil(self.batch_size)
     }
 
-    /// Lays the mini-batch at position `batch` out in `buffer`.
-    pub fn lay_out<'b>(&self, batch: usize, buffer: &'b mut BatchBuffer) -> Batch<'b> {
-        let first = batch * self.batch_size;
-        let samples = &self.order[first..(first + self.batch_size).min(self.order.len())];
-        let tuples = self.share(batch)..self.share(batch + 1);
+    /// Lays the mini-batch at `position` out in `buffer`, with what `regime` adds to it.
+    pub fn lay_out<'b>(
+        &self,
+        position: usize,
+        regime: &mut dyn Regime,
+        model: &mut dyn Differentiable,
+        buffer: &'b mut BatchBuffer,
+    ) -> Batch<'b> {
+        let first = position * self.batch_size;
+        let rows = &self.order[first..(first + self.batch_size).min(self.order.len())];
+        let mini = MiniBatch {
+            position,
+            count: self.len(),
+            rows,
+        };
+        let added = regime.extend(self.epoch, &mini, model);
         let BatchBuffer { points, classes } = buffer;
-        points.gather(samples.len() + 3 * tuples.len(), |point| {
-            match point.checked_sub(samples.len()) {
-                None => self.samples.row(samples[point]),
-                Some(point) => {
-                    let (part, tuple) = (point / tuples.len(), point % tuples.len());
-                    self.parts[part].row(tuples.start + tuple)
-                }
+        points.gather(rows.len() + added, |point| {
+            match point.checked_sub(rows.len()) {
+                None => self.samples.row(rows[point]),
+                Some(point) => regime.added(point).0,
             }
         });
         classes.clear();
-        classes.extend(samples.iter().map(|&row| self.labels[row] as u32));
-        for part in [
-            &self.tuples.targets,
-            &self.tuples.targets,
-            &self.tuples.factual_labels,
-        ] {
-            classes.extend(part[tuples.clone()].iter().map(|&class| class as u32));
-        }
+        classes.extend(rows.iter().map(|&row| self.epoch.train.y[row] as u32));
+        classes.extend((0..added).map(|point| regime.added(point).1 as u32));
         Batch {
             points,
             classes,
-            samples: samples.len(),
+            samples: rows.len(),
         }
-    }
-
-    /// First tuple of a mini-batch.
-    fn share(&self, batch: usize) -> usize {
-        batch * self.tuples.targets.len() / self.len().max(1)
     }
 }
 

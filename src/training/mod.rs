@@ -4,6 +4,7 @@ mod batches;
 mod objective;
 mod parameters;
 mod preset;
+mod regime;
 mod report;
 mod trainer;
 mod tuples;
@@ -14,6 +15,7 @@ pub use parameters::{
     Effect, Group, HyperParameters, Kind, Objective, Parameter, ParameterError, Spread, TABLE,
 };
 pub use preset::{Preset, protect};
+pub use regime::{Counterfactual, Epoch, Memory, MiniBatch, Regime, Vanilla};
 pub use report::{EpochReport, LossTerms};
 pub use trainer::{EpochError, Trainer, TrainerState};
 pub use tuples::{Tuples, protected_neighbour};

@@ -6,7 +6,7 @@ use crate::model::{
 };
 
 /// Weights of the four terms.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct TermWeights {
     /// λ_clf, of the cross-entropy on training samples.
     pub classification: f32,
@@ -93,7 +93,7 @@ pub fn objective<P: Passes>(
 }
 
 /// The terms' values; writes the gradient with respect to the logits.
-fn evaluate(
+pub(super) fn evaluate(
     batch: Batch<'_>,
     weights: TermWeights,
     logits: &Panels,

@@ -1,7 +1,9 @@
 //! The trainer: a model, its optimiser, and the epoch (Alg. 1).
 
 use super::{
-    EpochReport, HyperParameters, Tuples, batches::Batches, objective::TermWeights,
+    EpochReport, HyperParameters, Objective,
+    batches::Batches,
+    regime::{Epoch, Memory, Regime},
     updates::Updates,
 };
 use crate::{
@@ -20,13 +22,15 @@ pub struct Trainer {
     model: Mlp,
     updates: Updates,
     epoch: usize,
+    objective: Objective,
+    regime: Box<dyn Regime>,
     halt: Halt,
 }
 
 /// Why an epoch was not trained.
 #[derive(Debug, thiserror::Error)]
 pub enum EpochError {
-    /// The optimiser got no memory.
+    /// The optimiser or the regime got no memory.
     #[error(transparent)]
     Model(#[from] ModelError),
     /// The end was asked for; the trainer is in the middle of the epoch until it is
@@ -44,6 +48,18 @@ pub struct TrainerState {
     pub model: Mlp,
     /// The optimiser's moments.
     pub adam: AdamState,
+    /// What the model was trained with.
+    pub objective: Objective,
+    /// What that regime carries along.
+    pub memory: Memory,
+}
+
+impl TrainerState {
+    /// Memory that its arrays take, in bytes.
+    pub fn bytes(&self) -> usize {
+        let carried = self.memory.as_ref().map_or(0, |memory| memory.len());
+        size_of::<f32>() * (3 * self.model.parameters.len() + carried)
+    }
 }
 
 impl Trainer {
@@ -64,6 +80,8 @@ impl Trainer {
             updates: Updates::new(parameters.engine, &model)?,
             model,
             epoch: 0,
+            objective: parameters.objective,
+            regime: parameters.objective.regime(),
             halt: Halt::default(),
         })
     }
@@ -89,6 +107,8 @@ impl Trainer {
             epoch: self.epoch,
             model: self.model.clone(),
             adam: self.updates.adam(),
+            objective: self.objective,
+            memory: self.regime.memory(),
         }
     }
 
@@ -97,14 +117,18 @@ impl Trainer {
         self.epoch = state.epoch;
         self.model = state.model.clone();
         self.updates.restore(&self.model, &state.adam);
+        self.objective = state.objective;
+        self.regime = state.objective.regime();
+        self.regime.recall(state.memory.clone());
     }
 
-    /// Trains one epoch (Alg. 1), with counterfactuals by `generator`.
+    /// Trains one epoch with the regime that `parameters` name; counterfactuals are searched by
+    /// `generator`.
     ///
     /// An update whose loss or gradient is not finite is skipped and counted.
     ///
     /// # Errors
-    /// [`EpochError`] if the optimiser gets no memory, or the end was asked for.
+    /// [`EpochError`] if the optimiser or the regime gets no memory, or the end was asked for.
     pub fn train_epoch(
         &mut self,
         dataset: &Dataset,
@@ -113,30 +137,29 @@ impl Trainer {
         generator: &Generator,
     ) -> Result<EpochReport, EpochError> {
         self.updates.use_engine(parameters.engine, &self.model)?;
+        if parameters.objective != self.objective {
+            self.objective = parameters.objective;
+            self.regime = parameters.objective.regime();
+        }
         let mut report = EpochReport {
             epoch: self.epoch + 1,
             ..EpochReport::default()
         };
-        let weights = TermWeights::in_epoch(parameters, report.epoch);
-        let tuples = if weights.needs_search() {
-            Tuples::draw(
-                &self.model,
-                &dataset.train,
-                constraints,
-                parameters,
-                generator,
-                &mut report,
-                &self.halt,
-            )
-            .ok_or(EpochError::Halted)?
-        } else {
-            Tuples::default()
+        let before = self.model.clone();
+        let epoch = Epoch {
+            number: report.epoch,
+            model: &before,
+            train: &dataset.train,
+            constraints,
+            parameters,
+            generator,
+            halt: &self.halt,
         };
-        let batches = Batches::new(&dataset.train, &tuples, parameters, report.epoch);
+        self.regime.begin(&epoch, &mut report)?;
         self.updates.run(
             &mut self.model,
-            &batches,
-            weights,
+            &Batches::new(&epoch),
+            self.regime.as_mut(),
             parameters.learning_rate,
             &mut report,
             &self.halt,

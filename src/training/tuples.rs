@@ -4,12 +4,10 @@ use ndarray::Array2;
 use rand::{RngExt, seq::index};
 use rayon::prelude::*;
 
-use super::{EpochReport, HyperParameters};
+use super::{EpochReport, regime::Epoch};
 use crate::{
-    counterfactual::{Constraints, Counterfactuals, Generator, Search, draw_neighbours},
-    data::{Mutability, Samples, rows_at_once, select_rows},
-    halt::Halt,
-    model::Mlp,
+    counterfactual::{Constraints, Counterfactuals, Search, draw_neighbours},
+    data::{Mutability, rows_at_once, select_rows},
     random::{Purpose, stream},
 };
 
@@ -33,18 +31,19 @@ impl Tuples {
     /// notes in `report` how that went.
     ///
     /// A target is uniform over the classes other than the one that the model predicts for the
-    /// factual; classes without training samples are no targets. `None` if `halt` asks for the end
+    /// factual; classes without training samples are no targets. `None` if the end is asked for
     /// before all are found.
-    pub fn draw(
-        model: &Mlp,
-        train: &Samples,
-        constraints: &Constraints,
-        parameters: &HyperParameters,
-        generator: &Generator,
-        report: &mut EpochReport,
-        halt: &Halt,
-    ) -> Option<Self> {
-        let epoch = report.epoch as u64;
+    pub fn draw(epoch: &Epoch<'_>, report: &mut EpochReport) -> Option<Self> {
+        let &Epoch {
+            model,
+            train,
+            constraints,
+            parameters,
+            generator,
+            halt,
+            ..
+        } = epoch;
+        let epoch = epoch.number as u64;
         let count = parameters.counterfactuals.min(train.len());
         let mut random = stream(parameters.seed, Purpose::Factuals, epoch);
         let rows = index::sample(&mut random, train.len(), count).into_vec();

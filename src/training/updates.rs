@@ -3,7 +3,7 @@
 use super::{
     EpochError, EpochReport, LossTerms,
     batches::{BatchBuffer, Batches},
-    objective::{TermWeights, objective},
+    regime::Regime,
 };
 use crate::{
     halt::Halt,
@@ -64,18 +64,16 @@ impl Updates {
         &mut self,
         model: &mut Mlp,
         batches: &Batches<'_>,
-        weights: TermWeights,
+        regime: &mut dyn Regime,
         learning_rate: f64,
         report: &mut EpochReport,
         halt: &Halt,
     ) -> Result<(), EpochError> {
         match self {
             Self::Kernel(updater) => {
-                updater.run(model, batches, weights, learning_rate, report, halt)
+                updater.run(model, batches, regime, learning_rate, report, halt)
             }
-            Self::Dfdx(updater) => {
-                updater.run(model, batches, weights, learning_rate, report, halt)
-            }
+            Self::Dfdx(updater) => updater.run(model, batches, regime, learning_rate, report, halt),
         }
     }
 }
@@ -108,7 +106,7 @@ impl<P: Passes, O: Optimizer> Updater<P, O> {
         &mut self,
         model: &mut Mlp,
         batches: &Batches<'_>,
-        weights: TermWeights,
+        regime: &mut dyn Regime,
         learning_rate: f64,
         report: &mut EpochReport,
         halt: &Halt,
@@ -118,8 +116,13 @@ impl<P: Passes, O: Optimizer> Updater<P, O> {
             if halt.is_requested() {
                 return Err(EpochError::Halted);
             }
-            let batch = batches.lay_out(batch, &mut self.buffer);
-            let terms = objective(&mut self.passes, batch, weights, &mut self.gradient);
+            let batch = batches.lay_out(batch, regime, &mut self.passes, &mut self.buffer);
+            let mut terms = LossTerms::default();
+            self.passes.weight_gradient(
+                batch.points,
+                |logits, cotangent| terms = regime.loss(batch, logits, cotangent),
+                &mut self.gradient,
+            );
             if !terms.total.is_finite() || !all_finite(&self.gradient) {
                 report.skipped_updates += 1;
                 continue;

@@ -139,7 +139,7 @@ fn values(app: &App, name: &str) -> Vec<Candidate> {
     let Ok(parameter) = Parameter::find(name) else {
         return Vec::new();
     };
-    let now = app.desired.controls().map_or(String::new(), |controls| {
+    let now = app.controls().map_or(String::new(), |controls| {
         parameter.format(&controls.parameters)
     });
     match parameter.kind {
@@ -156,7 +156,7 @@ fn values(app: &App, name: &str) -> Vec<Candidate> {
 
 /// Features, and text columns before their categories, with how they may change.
 fn features(app: &App) -> Vec<Candidate> {
-    let (Some(snapshot), Some(controls)) = (&app.snapshot, app.desired.controls()) else {
+    let (Some(snapshot), Some(controls)) = (&app.snapshot, app.controls()) else {
         return Vec::new();
     };
     let features = &snapshot.dataset.features;

@@ -26,7 +26,7 @@ pub fn csv(snapshot: &Snapshot) -> String {
             let loss = report.loss;
             text.push_str(&format!(
                 "{},{},{},{},{},{},{},{},{},{},{},{},{}\n",
-                arm.objective.abbreviation(),
+                arm.name,
                 report.epoch,
                 loss.total,
                 loss.classification,

@@ -42,9 +42,9 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(snapshot) = app.snapshot.as_deref() else {
         return;
     };
-    let report = &snapshot.arms[1].report;
+    let report = &app.focused_arm(snapshot).report;
     if report.mature + report.exhausted == 0 {
-        return remark(buffer, inner, idle(snapshot), app.theme.faint);
+        return remark(buffer, inner, idle(app, snapshot), app.theme.faint);
     }
     if inner.width >= WIDE {
         let column = Rect {
@@ -64,7 +64,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     counts(app, report, inner, buffer);
     let mut rest = below(inner, LINES);
-    if reason(snapshot).is_some() {
+    if reason(app, snapshot).is_some() {
         let lines = rest.height.min(3);
         advice(
             app,
@@ -101,8 +101,8 @@ fn below(area: Rect, lines: u16) -> Rect {
 }
 
 /// Why nothing was searched.
-fn idle(snapshot: &Snapshot) -> &'static str {
-    let parameters = &snapshot.trained().parameters;
+fn idle(app: &App, snapshot: &Snapshot) -> &'static str {
+    let parameters = &app.trained(snapshot).parameters;
     match parameters.objective {
         _ if snapshot.epoch == 0 => "no epoch yet",
         Objective::Vanilla => "this objective searches none",
@@ -112,9 +112,9 @@ fn idle(snapshot: &Snapshot) -> &'static str {
 }
 
 /// Why few searches matured, and what to do about it; none if enough did.
-pub fn reason(snapshot: &Snapshot) -> Option<String> {
-    let report = &snapshot.arms[1].report;
-    let controls = snapshot.trained();
+pub fn reason(app: &App, snapshot: &Snapshot) -> Option<String> {
+    let report = &app.focused_arm(snapshot).report;
+    let controls = app.trained(snapshot);
     let parameters = &controls.parameters;
     if report.exhausted == 0 || report.mature_share() > 0.1 {
         return None;
@@ -126,7 +126,7 @@ pub fn reason(snapshot: &Snapshot) -> Option<String> {
     if immutable.count() == controls.mutability.len() {
         return Some("all features are locked, so no counterfactual can move: unlock one".into());
     }
-    let examples = &snapshot.arms[1].trajectories.examples;
+    let examples = &app.focused_arm(snapshot).trajectories.examples;
     let ends: Vec<_> = examples.iter().map(|example| &example.trajectory).collect();
     let exhausted: Vec<_> = ends
         .iter()
@@ -159,7 +159,7 @@ pub fn reason(snapshot: &Snapshot) -> Option<String> {
 }
 
 fn advice(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
-    if let Some(reason) = reason(snapshot) {
+    if let Some(reason) = reason(app, snapshot) {
         Paragraph::new(Line::styled(reason, app.theme.warning))
             .wrap(Wrap { trim: true })
             .render(area, buffer);

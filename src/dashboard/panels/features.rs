@@ -16,7 +16,8 @@ use crate::{
         widgets::{Extent, bar, pad, width},
     },
     data::{Feature, Interval, Mutability},
-    session::{Controls, Snapshot},
+    recipe::Controls,
+    session::Snapshot,
 };
 
 /// The lines below the heading, and the features on them.
@@ -134,8 +135,8 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, columns: &Columns) -> Vec<Span<'a
         Span::raw(" ".repeat(usize::from(columns.name) + 2)),
         Span::styled(pad(what, words + 2), theme.faint),
     ];
-    for arm in 0..2 {
-        let name = snapshot.arms[arm].objective.abbreviation();
+    for arm in app.compared(snapshot) {
+        let name = snapshot.arms[arm].name.as_str();
         let long = format!(" {name} sensitivity");
         let text = match width(&long) < columns.bar + SHARE {
             true => long,
@@ -143,7 +144,7 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, columns: &Columns) -> Vec<Span<'a
         };
         spans.push(Span::styled(
             pad(&text, columns.bar + SHARE),
-            theme.arms[arm],
+            theme.arm(arm),
         ));
     }
     if columns.range {
@@ -157,8 +158,8 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     let theme = &app.theme;
     let feature = &snapshot.dataset.features[index];
     let at = |controls: &Controls| controls.mutability.get(index).copied().unwrap_or_default();
-    let trained = at(snapshot.trained());
-    let mutability = app.desired.controls().map_or(trained, at);
+    let trained = at(app.trained(snapshot));
+    let mutability = app.controls().map_or(trained, at);
     let (glyph, style) = sign(app, mutability);
     let cursor = match index == app.features.selected {
         true => theme.glyph('▸', '>'),
@@ -177,10 +178,10 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
         spans.push(Span::styled(" from the next epoch", theme.warning));
         return spans;
     }
-    for arm in 0..2 {
+    for arm in app.compared(snapshot) {
         spans.extend(sensitivity(app, snapshot, (arm, index), columns.bar));
     }
-    if let (true, Some(domain)) = (columns.range, snapshot.domains.get(index)) {
+    if let (true, Some(domain)) = (columns.range, app.focused_arm(snapshot).domains.get(index)) {
         spans.push(Span::styled(
             format!("  {}", range(feature, *domain)),
             theme.faint,
@@ -198,7 +199,9 @@ fn sensitivity<'a>(
 ) -> Vec<Span<'a>> {
     let shares = &snapshot.scoreboard.sensitivity;
     let max = shares.iter().flatten().copied().fold(0.0, f32::max);
-    let share = shares[arm].get(index).copied();
+    let share = shares
+        .get(arm)
+        .and_then(|shares| shares.get(index).copied());
     let Some(share) = share.filter(|share| share.is_finite()) else {
         return vec![Span::raw(" ".repeat(usize::from(columns + SHARE)))];
     };
@@ -208,7 +211,7 @@ fn sensitivity<'a>(
                 " {}",
                 bar(f64::from(share / max), columns, app.theme.ascii())
             ),
-            app.theme.arms[arm],
+            app.theme.arm(arm),
         ),
         Span::styled(percentage(share), app.theme.text),
     ]

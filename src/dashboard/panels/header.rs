@@ -53,7 +53,7 @@ fn status<'a>(app: &App, snapshot: &Snapshot) -> Span<'a> {
 
 /// The present epoch, of how many as long as it is not beyond.
 fn epoch(snapshot: &Snapshot) -> String {
-    let (epoch, planned) = (snapshot.epoch, snapshot.controls().parameters.epochs);
+    let (epoch, planned) = (snapshot.epoch, snapshot.recipe.epochs());
     match epoch <= planned {
         true => format!(" epoch {epoch} of {planned} "),
         false => format!(" epoch {epoch} "),
@@ -73,7 +73,7 @@ fn pace(app: &App, snapshot: &Snapshot) -> Vec<String> {
     vec![
         format!(" {}/epoch", time(snapshot.epoch_time)),
         format!(" · {pause}"),
-        format!(" · seed {}", snapshot.controls().parameters.seed),
+        format!(" · seed {}", snapshot.recipe.seed()),
     ]
 }
 

@@ -74,7 +74,7 @@ fn keys(app: &App) -> [String; 2] {
 
 /// What going on from here means, or what the marks are.
 fn note(snapshot: &Snapshot, columns: u16) -> String {
-    let changes = snapshot.recipe.changes.len();
+    let changes = snapshot.recipe.changes();
     match (is_past(snapshot), changes) {
         (true, _) if columns >= 100 => format!(
             "epoch {} of {} trained; going on overwrites the rest",
@@ -106,12 +106,12 @@ fn draw_track(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let (newest, present) = (column(snapshot.newest_epoch), column(snapshot.epoch));
     for at in area.left()..area.right() {
         match at {
-            _ if at <= present => mark(at, theme.glyph('━', '='), theme.arms[1]),
+            _ if at <= present => mark(at, theme.glyph('━', '='), theme.arm(1)),
             _ if at <= newest => mark(at, theme.glyph('━', '='), theme.faint),
             _ => mark(at, theme.glyph('─', '-'), theme.border),
         }
     }
-    for change in &snapshot.recipe.changes {
+    for change in snapshot.recipe.arms.iter().flat_map(|arm| &arm.changes) {
         mark(column(change.epoch), theme.glyph('◆', 'c'), theme.warning);
     }
     mark(present, theme.glyph('●', 'O'), theme.text);

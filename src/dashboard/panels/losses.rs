@@ -49,12 +49,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let series = series(app, snapshot);
     let values = series.iter().flat_map(|line| &line.points);
     let y = Extent::around(values.map(|point| point.1));
-    let changes: Vec<usize> = snapshot
-        .recipe
-        .changes
-        .iter()
-        .map(|change| change.epoch)
-        .collect();
+    let arm = &snapshot.recipe.arms[app.focused(snapshot)];
+    let changes: Vec<usize> = arm.changes.iter().map(|change| change.epoch).collect();
     timeline::Timeline {
         app,
         snapshot,
@@ -96,11 +92,13 @@ fn terms(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
 /// The baseline dashed, then the other arm's terms, the most important in front; raw lines faint
 /// behind smoothed ones.
 fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
-    let baseline = (0, 1, app.theme.arms[0], Some('B'));
-    let lines = terms(snapshot.arms[1].objective).rev().map(|index| {
-        let tag = TERMS[index].1.chars().next();
-        (1, index, app.theme.terms[index], tag)
-    });
+    let baseline = (0, 1, app.theme.arm(0), Some('B'));
+    let lines = terms(app.focused_arm(snapshot).objective)
+        .rev()
+        .map(|index| {
+            let tag = TERMS[index].1.chars().next();
+            (app.focused(snapshot), index, app.theme.terms[index], tag)
+        });
     let shown = std::iter::once(baseline)
         .chain(lines)
         .filter(|(_, index, ..)| !app.losses.hidden[*index]);
@@ -143,13 +141,16 @@ fn points(
 
 /// Names in one line, as the lines are marked.
 fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
-    let mut spans: Vec<_> = terms(snapshot.arms[1].objective)
+    let mut spans: Vec<_> = terms(app.focused_arm(snapshot).objective)
         .flat_map(|index| {
             let name = Span::styled(TERMS[index].1, style(app, index));
             [name, Span::raw(" ")]
         })
         .collect();
-    spans.push(Span::styled("BL", app.theme.arms[0]));
+    spans.push(Span::styled(
+        snapshot.reference().name.clone(),
+        app.theme.arm(0),
+    ));
     line(buffer, area, 0, spans);
 }
 
@@ -173,17 +174,19 @@ fn table(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         width: TABLE,
         ..area
     };
-    let [left, right] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
+    let arms = app.compared(snapshot);
+    let [left, right] = arms.map(|arm| snapshot.arms[arm].name.as_str());
     let head = vec![
         Span::styled(format!("{:<18}", "this epoch"), theme.faint),
-        Span::styled(format!("{left:>8}"), theme.arms[0]),
-        Span::styled(format!("{right:>8}"), theme.arms[1]),
+        Span::styled(format!("{left:>8}"), theme.arm(arms[0])),
+        Span::styled(format!("{right:>8}"), theme.arm(arms[1])),
     ];
     line(buffer, column, 0, head);
-    for (row, index) in terms(snapshot.arms[1].objective).enumerate() {
+    for (row, index) in terms(app.focused_arm(snapshot).objective).enumerate() {
         let (name, _, term) = TERMS[index];
         let value = |arm: usize| {
-            let has = terms(snapshot.arms[arm].objective).any(|term| term == index) || index == 0;
+            let mut terms = terms(snapshot.arms[arm].objective);
+            let has = terms.any(|term| term == index) || index == 0;
             match has {
                 true => format!("{:>8.3}", term(&snapshot.arms[arm].report.loss)),
                 false => format!("{:>8}", "–"),
@@ -197,13 +200,17 @@ fn table(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
             Span::styled(format!("{mark} "), theme.terms[index]),
             Span::styled(format!("{name:<15}"), style(app, index)),
             Span::raw(" "),
-            Span::styled(value(0), theme.text),
-            Span::styled(value(1), theme.text),
+            Span::styled(value(arms[0]), theme.text),
+            Span::styled(value(arms[1]), theme.text),
         ];
         line(buffer, column, row as u16 + 1, spans);
     }
     let below = [
-        format!("{} BL: dashed, classification", theme.glyph('╌', '.')),
+        format!(
+            "{} {}: dashed, classification",
+            theme.glyph('╌', '.'),
+            snapshot.reference().name
+        ),
         format!("{} a parameter was changed", theme.glyph('┆', ':')),
     ];
     for (row, text) in below.into_iter().enumerate() {
@@ -214,7 +221,7 @@ fn table(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
             vec![Span::styled(text, theme.faint)],
         );
     }
-    let skipped = snapshot.arms[1].report.skipped_updates;
+    let skipped = app.focused_arm(snapshot).report.skipped_updates;
     if skipped > 0 {
         let text = format!("{skipped} updates skipped: not finite");
         line(buffer, column, 9, vec![Span::styled(text, theme.bad)]);

@@ -16,7 +16,7 @@ use crate::{
         state::{App, Mode},
         widgets::{pad, width},
     },
-    session::Controls,
+    recipe::Controls,
     training::{Effect, Kind, Parameter, TABLE},
 };
 
@@ -36,7 +36,7 @@ enum Row {
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let inner = frame(app, Panel::Parameters, Vec::new(), area, buffer);
-    let (Some(wanted), Some(snapshot)) = (app.desired.controls(), app.snapshot.as_deref()) else {
+    let (Some(wanted), Some(snapshot)) = (app.controls(), app.snapshot.as_deref()) else {
         return;
     };
     let (list, rows) = visible(app, inner);
@@ -50,11 +50,11 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         match row {
             Row::Heading(title) => Line::styled(*title, app.theme.faint).render(area, buffer),
             Row::Parameter(index) => {
-                let start = &snapshot.recipe.controls;
+                let start = &snapshot.recipe.arms[app.focused(snapshot)].controls;
                 entry(
                     app,
                     *index,
-                    [wanted, snapshot.trained(), start],
+                    [wanted, app.trained(snapshot), start],
                     area,
                     buffer,
                 );

@@ -35,7 +35,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         frame(app, Panel::Robustness, Vec::new(), area, buffer);
         return;
     };
-    let remarks = age(app, snapshot, snapshot.arms[1].robustness.epoch);
+    let remarks = age(app, snapshot, app.focused_arm(snapshot).robustness.epoch);
     let inner = frame(app, Panel::Robustness, remarks, area, buffer);
     let measured = |arm: &ArmSnapshot| !arm.robustness.epsilons.is_empty();
     if !snapshot.arms.iter().any(measured) {
@@ -63,7 +63,7 @@ fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> u1
         }
     }
     if area.height >= ROOMY {
-        let first = snapshot.arms[1].first_robustness.epoch;
+        let first = app.focused_arm(snapshot).first_robustness.epoch;
         let text = format!("faint: both attacks at epoch {first}");
         line(buffer, area, row, vec![Span::styled(text, app.theme.faint)]);
         row += 1;
@@ -80,7 +80,7 @@ fn entry<'a>(
 ) -> Vec<Span<'a>> {
     let theme = &app.theme;
     let stroke = theme.glyph(fancy, plain);
-    let epsilon = snapshot.arms[0].robustness.epsilons.last().copied();
+    let epsilon = snapshot.reference().robustness.epsilons.last().copied();
     let size = match size {
         true => format!(" ε{}", epsilon.unwrap_or(0.0)),
         false => String::new(),
@@ -89,10 +89,11 @@ fn entry<'a>(
         format!("{stroke} {name:<4}{size}"),
         theme.faint,
     )];
-    for (arm, style) in snapshot.arms.iter().zip(theme.arms) {
+    for (position, arm) in snapshot.arms.iter().enumerate() {
+        let style = theme.arm(position);
         let percent = 100.0 * accuracies(&arm.robustness).last().unwrap_or(&f32::NAN);
         let name = match names {
-            true => format!(" {}", arm.objective.abbreviation()),
+            true => format!(" {}", arm.name),
             false => String::new(),
         };
         spans.push(Span::styled(format!("{name} {percent:>3.0}%"), style));
@@ -123,8 +124,9 @@ fn curves(app: &App, snapshot: &Snapshot, first: bool) -> Vec<Series> {
         let start = &arm.first_robustness;
         series.extend(attacks().map(|attack| line(start, attack, app.theme.faint, None)));
     }
-    for (arm, style) in snapshot.arms.iter().zip(app.theme.arms) {
-        let tag = arm.objective.abbreviation().chars().next();
+    for (position, arm) in snapshot.arms.iter().enumerate() {
+        let style = app.theme.arm(position);
+        let tag = arm.name.chars().next();
         let tag = |index: usize| tag.filter(|_| index == 0);
         let now = &arm.robustness;
         series.extend(attacks().map(|attack| line(now, attack, style, tag(attack.0))));

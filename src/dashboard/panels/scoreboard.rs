@@ -64,7 +64,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             ..inner
         };
         if row_area.y < inner.bottom() {
-            Line::from(spans(app, score, inner.width)).render(row_area, buffer);
+            Line::from(spans(app, score, app.compared(snapshot)[1], inner.width))
+                .render(row_area, buffer);
             if row == app.scoreboard.selected && app.arrangement.focus == Panel::Scoreboard {
                 buffer.set_style(row_area, app.theme.selected);
             }
@@ -92,12 +93,13 @@ pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
 /// Columns of values, changes and errors; those of published numbers have a gap before them.
 fn head(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
-    let [baseline, other] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
+    let [baseline, other] = app.compared(snapshot);
+    let name = |arm: usize| snapshot.arms[arm].name.as_str();
     let room = Room::new(area.width);
     let mut spans = vec![
         Span::raw(" ".repeat(usize::from(NAME))),
-        Span::styled(format!("{baseline:>6}"), theme.arms[0]),
-        Span::styled(format!("{other:>7}"), theme.arms[1]),
+        Span::styled(format!("{:>6}", name(baseline)), theme.arm(baseline)),
+        Span::styled(format!("{:>7}", name(other)), theme.arm(other)),
         Span::styled(format!("{:>7} ", "change"), theme.faint),
     ];
     if room >= Room::Errors {
@@ -115,9 +117,9 @@ fn head(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Name, both arms' values, and the change in percent with its error; `*` where it is significant.
-fn spans<'a>(app: &App, score: &Score, columns: u16) -> Vec<Span<'a>> {
+fn spans<'a>(app: &App, score: &Score, arm: usize, columns: u16) -> Vec<Span<'a>> {
     let theme = &app.theme;
-    let found = &score.comparison;
+    let found = score.comparison(arm);
     let change = -found.reduction;
     let room = Room::new(columns);
     let mut spans = vec![
@@ -126,7 +128,7 @@ fn spans<'a>(app: &App, score: &Score, columns: u16) -> Vec<Span<'a>> {
         Span::styled(format!("{:>7}", value(found.ct)), theme.text),
         Span::styled(
             starred(change, found.significant),
-            verdict(app, score, change),
+            verdict(app, score, found.significant, change),
         ),
     ];
     if room >= Room::Errors {
@@ -168,9 +170,9 @@ fn error(se: f64) -> String {
 }
 
 /// Good or bad news, where there is significant news.
-fn verdict(app: &App, score: &Score, change: f64) -> Style {
+fn verdict(app: &App, score: &Score, significant: bool, change: f64) -> Style {
     let better = (change > 0.0) == score.measure.more_is_better();
-    match (score.comparison.significant, better) {
+    match (significant, better) {
         (true, true) => app.theme.good,
         (true, false) => app.theme.bad,
         (false, _) => app.theme.text,
@@ -189,7 +191,8 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
         false => "less is better",
     };
     let mut lines = Vec::new();
-    if let Some(published) = score.comparison.published {
+    let comparison = score.comparison(app.compared(snapshot)[1]);
+    if let Some(published) = comparison.published {
         let star = if published.significant { "*" } else { "" };
         let text = format!(
             "published: BL {:.2}, CT {:.2}, {}{star}",
@@ -206,7 +209,7 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     if let Some(problem) = &board.problem {
         lines.push(Line::styled(problem.clone(), theme.warning));
     }
-    let interval = interval(score.comparison.interval);
+    let interval = interval(comparison.interval);
     lines.extend(interval.map(|text| Line::styled(text, theme.faint)));
     lines.push(Line::styled("* the 99 % interval excludes 0", theme.faint));
     lines

@@ -34,7 +34,7 @@ pub fn render(app: &App, phase: Phase, area: Rect, buffer: &mut Buffer) {
         };
         let text = match phase {
             Phase::Search(step) if index == 2 => {
-                let steps = snapshot.controls().parameters.max_steps;
+                let steps = app.focused_arm(snapshot).controls().parameters.max_steps;
                 format!(" search step {step} of {steps} ")
             }
             _ => format!(" {name} "),
@@ -65,19 +65,25 @@ pub fn render(app: &App, phase: Phase, area: Rect, buffer: &mut Buffer) {
 }
 
 fn sentence(app: &App, snapshot: &Snapshot, phase: Phase) -> String {
-    let parameters = &snapshot.controls().parameters;
+    let parameters = &app.focused_arm(snapshot).controls().parameters;
     let classes = &snapshot.dataset.classes;
     let class = |index: usize| classes.get(index).cloned().unwrap_or_default();
-    let lengths = snapshot.arms[1].trajectories.examples.iter().enumerate();
+    let lengths = app
+        .focused_arm(snapshot)
+        .trajectories
+        .examples
+        .iter()
+        .enumerate();
     let followed = lengths.max_by_key(|(_, example)| example.trajectory.points.nrows());
     let followed = |arm: usize| {
         let inspected = app.inspector.example(snapshot, arm);
         inspected.or_else(|| snapshot.arms[arm].trajectories.examples.get(followed?.0))
     };
-    let (Some(baseline), Some(other)) = (followed(0), followed(1)) else {
+    let arms = app.compared(snapshot);
+    let (Some(baseline), Some(other)) = (followed(arms[0]), followed(arms[1])) else {
         return "no example is searched".to_owned();
     };
-    let [bl, ct] = [0, 1].map(|arm| snapshot.arms[arm].objective.abbreviation());
+    let [bl, ct] = arms.map(|arm| snapshot.arms[arm].name.as_str());
     let target = class(other.trajectory.target);
     let sample = other.row;
     match phase {

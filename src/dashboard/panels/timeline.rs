@@ -17,7 +17,11 @@ pub fn points(
     arm: usize,
     value: impl Fn(&EpochReport) -> f64,
 ) -> Vec<(f64, f64)> {
-    let reports = &snapshot.history.reports[arm];
+    let reports = snapshot
+        .history
+        .reports
+        .get(arm)
+        .map_or(&[][..], Vec::as_slice);
     let mut points: Vec<_> = reports
         .iter()
         .map(|report| (report.epoch as f64, value(report)))
@@ -47,7 +51,7 @@ pub fn smoothed(points: &[(f64, f64)], window: usize) -> Vec<(f64, f64)> {
 
 /// Epochs on the screen: the whole run as planned, or more once that is exceeded.
 pub fn epochs(snapshot: &Snapshot) -> Extent {
-    let planned = snapshot.controls().parameters.epochs as f64;
+    let planned = snapshot.recipe.epochs() as f64;
     let reached = snapshot.newest_epoch as f64;
     if reached <= planned {
         Extent::new(0.0, planned)

@@ -25,8 +25,10 @@ impl State {
         if self.by_sensitivity {
             let max = |index: usize| {
                 let shares = &snapshot.scoreboard.sensitivity;
-                let share = |arm: usize| shares[arm].get(index).copied().unwrap_or(0.0);
-                share(0).max(share(1))
+                let shares = shares
+                    .iter()
+                    .filter_map(|shares| shares.get(index).copied());
+                shares.fold(0.0, f32::max)
             };
             order.sort_by(|&a, &b| max(b).total_cmp(&max(a)));
         }

@@ -17,7 +17,7 @@ impl State {
     /// The inspected search in an arm, once the worker has it.
     pub fn example<'a>(&self, snapshot: &'a Snapshot, arm: usize) -> Option<&'a Example> {
         let row = self.row?;
-        let searches = &snapshot.arms[arm].trajectories.selected;
+        let searches = &snapshot.arms.get(arm)?.trajectories.selected;
         let of_row = || searches.iter().filter(|example| example.row == row);
         let wanted = of_row().find(|example| Some(example.trajectory.target) == self.target);
         wanted.or_else(|| of_row().next())

@@ -29,7 +29,10 @@ use super::{
     pictures::Pictures,
     theme::Theme,
 };
-use crate::session::{Snapshot, Status, View};
+use crate::{
+    recipe::Controls,
+    session::{ArmSnapshot, Snapshot, Status, View},
+};
 
 /// What keys are for.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,6 +96,8 @@ pub struct App {
     pub arrangement: Arrangement,
     /// Size of the terminal.
     pub size: Size,
+    /// The arm that parameters and constraints belong to, by its position.
+    pub arm: usize,
     /// Parameters and constraints as the user wants them.
     pub desired: Desired,
     /// State of the boundary panel.
@@ -165,6 +170,7 @@ impl App {
                 strip: 1,
             },
             size,
+            arm: 1,
             desired: Desired::default(),
             boundary: boundary::State::default(),
             parameters: parameters::State::default(),
@@ -226,6 +232,34 @@ impl App {
             ..self.arrangement.clone()
         };
         layout::arrange(Rect::from(self.size), &arrangement, features)
+    }
+
+    /// Position of the focused arm.
+    pub fn focused(&self, snapshot: &Snapshot) -> usize {
+        self.arm.min(snapshot.arms.len().saturating_sub(1))
+    }
+
+    /// The focused arm: parameters, constraints and counts are its.
+    pub fn focused_arm<'a>(&self, snapshot: &'a Snapshot) -> &'a ArmSnapshot {
+        &snapshot.arms[self.focused(snapshot)]
+    }
+
+    /// The controls that the focused arm was trained with in the epoch shown.
+    pub fn trained<'a>(&self, snapshot: &'a Snapshot) -> &'a Controls {
+        snapshot.trained(self.focused(snapshot))
+    }
+
+    /// Where two arms are compared: the reference and the focused one, or the one after it if that
+    /// is the reference itself; the same twice if there is no other.
+    pub fn compared(&self, snapshot: &Snapshot) -> [usize; 2] {
+        let last = snapshot.arms.len().saturating_sub(1);
+        [0, self.focused(snapshot).max(1).min(last)]
+    }
+
+    /// The focused arm's controls as the user wants them, once they are known.
+    pub fn controls(&self) -> Option<&Controls> {
+        let snapshot = self.snapshot.as_deref()?;
+        self.desired.controls(self.focused(snapshot))
     }
 
     /// Whether training goes on by itself, or is about to.

@@ -106,7 +106,9 @@ fn snapshots() -> [(&'static str, Snapshot); 4] {
     (past.epoch, past.status) = (20, Status::Paused);
     let mut long = fixture::snapshot(57);
     long.epoch_time = std::time::Duration::from_millis(123_456);
-    long.applied.controls.parameters.seed = 18_446_744_073_709;
+    let mut recipe = long.recipe.as_ref().clone();
+    recipe.each(|controls| controls.parameters.seed = 18_446_744_073_709);
+    long.recipe = Arc::new(recipe);
     [
         ("moons", fixture::snapshot(57)),
         ("past", past),
@@ -142,7 +144,7 @@ fn whole_items_or_none_whatever_is_shown() {
         update(&mut app, Action::NextSample(1));
         update(&mut app, Action::ToggleNeighbours);
         let mut found = fixture::snapshot(57);
-        found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+        found.arms = (0..2).map(|arm| fixture::inspected(&app, arm)).collect();
         receive(&mut app, Arc::new(found));
         assert_whole(&format!("inspected {what}"), &app);
         app.arrangement.focus = Panel::Inspector;

@@ -17,7 +17,8 @@ use crate::{
         widgets::Marker,
     },
     data::Mutability,
-    session::{Change, Status},
+    recipe::Change,
+    session::Status,
 };
 
 fn draw(app: &App) -> Buffer {
@@ -197,7 +198,7 @@ fn an_inspected_sample() {
 /// Receives the snapshot again, with what the app wants to see now.
 fn renew(app: &mut App) {
     let mut snapshot = fixture::snapshot(57);
-    snapshot.arms = std::array::from_fn(|arm| fixture::inspected(app, arm));
+    snapshot.arms = (0..2).map(|arm| fixture::inspected(app, arm)).collect();
     receive(app, Arc::new(snapshot));
 }
 
@@ -229,7 +230,7 @@ fn losses_in_other_ways() {
     }
     let mut changed = fixture::snapshot(57);
     let mut recipe = changed.recipe.as_ref().clone();
-    recipe.changes.push(Change {
+    recipe.arms[1].changes.push(Change {
         epoch: 30,
         controls: fixture::controls(),
     });

@@ -20,7 +20,8 @@ use crate::{
         theme::{Level, Theme},
         widgets::Marker,
     },
-    session::{Command, Controls, Recipe, Snapshot, View},
+    recipe::{Controls, Recipe},
+    session::{Command, Snapshot, View},
 };
 
 /// A worker that remembers what it was told.
@@ -187,7 +188,7 @@ pub fn event(key: &str) -> KeyEvent {
 
 pub fn set(commands: &[Command]) -> &Controls {
     match commands {
-        [Command::Set(controls)] => controls,
+        [Command::Set(controls)] => &controls[1].1,
         other => panic!("one change of controls, not {other:?}"),
     }
 }

@@ -60,7 +60,7 @@ pub struct Theme {
     /// The selected line.
     pub selected: Style,
     /// Baseline and counterfactual training.
-    pub arms: [Style; 2],
+    arms: [Style; 2],
     /// The five loss terms: total, classification, divergence, adversarial, ridge.
     pub terms: [Style; 5],
     /// Paths of counterfactuals.
@@ -74,6 +74,11 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The style of the arm at a position.
+    pub fn arm(&self, position: usize) -> Style {
+        self.arms[position % self.arms.len()]
+    }
+
     /// The dark theme for a terminal with these colours.
     pub fn dark(level: Level, marker: Marker) -> Self {
         Self::new(ThemeName::Dark, level, marker)

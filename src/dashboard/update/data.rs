@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use super::run_control::again;
 use crate::{
     dashboard::{log::Tone, state::App},
     data::{DataError, Source},
-    session::{Command, Controls, Recipe},
+    recipe::{Controls, Recipe},
+    session::Command,
     training::{HyperParameters, Parameter, Preset},
 };
 
@@ -24,7 +26,7 @@ pub(super) fn choose(app: &mut App, name: &str, options: Options) -> Vec<Command
         return Vec::new();
     };
     match recipe(name, options, &mut parameters) {
-        Ok(source) => start(app, source, parameters),
+        Ok(source) => start(app, source, &parameters),
         Err(reason) => refuse(app, reason),
     }
 }
@@ -42,7 +44,7 @@ pub(super) fn preset(app: &mut App, id: &str, file: Option<&Path>) -> Vec<Comman
                 epochs: present.epochs,
                 ..preset.parameters()
             };
-            start(app, source, parameters)
+            settle(app, source, &parameters)
         }
         Err(error) => refuse(app, error.to_string()),
     }
@@ -67,7 +69,7 @@ pub(super) fn paper(
                 samples,
                 ..preset.parameters()
             };
-            start(app, source, parameters)
+            settle(app, source, &parameters)
         }
         Err(error) => refuse(app, error.to_string()),
     }
@@ -75,21 +77,23 @@ pub(super) fn paper(
 
 /// Starts again with another seed.
 pub(super) fn seed(app: &mut App, seed: u64) -> Vec<Command> {
-    let (Some(snapshot), Some(mut controls)) = (&app.snapshot, app.desired.controls().cloned())
-    else {
+    let (Some(snapshot), Some(mut controls)) = (&app.snapshot, app.controls().cloned()) else {
         return Vec::new();
     };
     let source = snapshot.recipe.source.clone();
     let set = Parameter::find("seed")
         .and_then(|parameter| parameter.parse(&mut controls.parameters, &seed.to_string()));
     match set {
-        Ok(()) => begin(app, source, controls),
+        Ok(()) => {
+            let recipe = again(app, source, &controls.parameters);
+            begin(app, recipe)
+        }
         Err(error) => refuse(app, error.to_string()),
     }
 }
 
 fn present(app: &App) -> Option<HyperParameters> {
-    let controls = app.desired.controls()?;
+    let controls = app.controls()?;
     Some(controls.parameters.clone())
 }
 
@@ -139,30 +143,42 @@ fn named(name: &str, options: &Options) -> Result<Source, DataError> {
     })
 }
 
-/// Begins a run on other data, whose features say themselves how they may change.
-pub(super) fn start(app: &mut App, source: Source, parameters: HyperParameters) -> Vec<Command> {
-    let controls = Controls {
-        parameters,
-        mutability: Vec::new(),
-    };
-    begin(app, source, controls)
+/// Begins a run on other data, whose features say themselves how they may change. The arms keep
+/// their parameters, but for those of the data, which are those of `parameters`.
+pub(super) fn start(app: &mut App, source: Source, parameters: &HyperParameters) -> Vec<Command> {
+    let mut recipe = again(app, source, parameters);
+    recipe.each(|controls| controls.mutability.clear());
+    begin(app, recipe)
 }
 
-fn begin(app: &mut App, source: Source, controls: Controls) -> Vec<Command> {
+/// As [`start`], but of their parameters the arms keep only what they are compared for: objective and
+/// generator.
+fn settle(app: &mut App, source: Source, parameters: &HyperParameters) -> Vec<Command> {
+    let mut recipe = again(app, source, parameters);
+    recipe.each(|controls| {
+        let own = &controls.parameters;
+        *controls = Controls::new(HyperParameters {
+            objective: own.objective,
+            generator: own.generator,
+            ..parameters.clone()
+        });
+    });
+    begin(app, recipe)
+}
+
+fn begin(app: &mut App, recipe: Recipe) -> Vec<Command> {
     if !super::run_control::alive(app) {
         return Vec::new();
     }
-    let seed = controls.parameters.seed;
     app.say(
         Tone::Note,
-        format!("{}: starting with seed {seed}", source.title()),
+        format!(
+            "{}: starting with seed {}",
+            recipe.source.title(),
+            recipe.seed()
+        ),
     );
     app.intent = Some(true);
-    let recipe = Recipe {
-        source,
-        controls,
-        changes: Vec::new(),
-    };
     app.desired.expect(recipe.clone());
     vec![Command::Restart(Box::new(recipe))]
 }

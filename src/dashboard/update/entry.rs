@@ -12,7 +12,7 @@ use crate::{
 };
 
 pub(super) fn begin(app: &mut App) -> Vec<Command> {
-    if app.desired.controls().is_some() {
+    if app.controls().is_some() {
         app.mode = Mode::Entry(Entry {
             parameter: app.parameters.selected,
             ..Entry::default()
@@ -54,8 +54,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
         _ => return Vec::new(),
     };
     let entry = entry.clone();
-    let (Some(parameter), Some(controls)) = (TABLE.get(entry.parameter), app.desired.controls())
-    else {
+    let (Some(parameter), Some(controls)) = (TABLE.get(entry.parameter), app.controls()) else {
         return Vec::new();
     };
     let mut trial = controls.parameters.clone();

@@ -1,9 +1,11 @@
 //! Changing how features may change.
 
+use super::parameters;
 use crate::{
     dashboard::{log::Tone, state::App, state::features::describe},
     data::{Mutability, constrain::constrain},
-    session::{Command, Controls},
+    recipe::Controls,
+    session::Command,
 };
 
 /// Turns the selected feature's mutability on by `steps`.
@@ -18,18 +20,17 @@ pub(super) fn turn(app: &mut App, steps: i32) -> Vec<Command> {
 /// Sets the selected feature's mutability back to what the run began with.
 pub(super) fn reset(app: &mut App) -> Vec<Command> {
     let index = app.features.selected;
-    let start = app
-        .snapshot
-        .as_ref()
-        .and_then(|snapshot| snapshot.recipe.controls.mutability.get(index).copied());
+    let start = app.snapshot.as_ref().and_then(|snapshot| {
+        let arm = &snapshot.recipe.arms[app.focused(snapshot)];
+        arm.controls.mutability.get(index).copied()
+    });
     set(app, |now| start.unwrap_or(now))
 }
 
 /// Sets the mutability of the feature called `name`, or of the whole text column of that name, and
 /// selects it.
 pub(super) fn name(app: &mut App, name: &str, mutability: Mutability) -> Vec<Command> {
-    let (Some(snapshot), Some(mut controls)) =
-        (app.snapshot.clone(), app.desired.controls().cloned())
+    let (Some(snapshot), Some(mut controls)) = (app.snapshot.clone(), app.controls().cloned())
     else {
         return Vec::new();
     };
@@ -49,8 +50,7 @@ pub(super) fn name(app: &mut App, name: &str, mutability: Mutability) -> Vec<Com
 /// Changes the mutability of the selected feature.
 fn set(app: &mut App, change: impl FnOnce(Mutability) -> Mutability) -> Vec<Command> {
     let index = app.features.selected;
-    let (Some(snapshot), Some(mut controls)) =
-        (app.snapshot.clone(), app.desired.controls().cloned())
+    let (Some(snapshot), Some(mut controls)) = (app.snapshot.clone(), app.controls().cloned())
     else {
         return Vec::new();
     };
@@ -67,10 +67,10 @@ fn set(app: &mut App, change: impl FnOnce(Mutability) -> Mutability) -> Vec<Comm
 
 /// Asks for `controls`, which `label` describes, unless they are in force already.
 fn ask(app: &mut App, controls: Controls, label: String) -> Vec<Command> {
-    if !app.desired.set(controls.clone(), label.clone()) {
+    if !parameters::wish(app, controls, &label) {
         app.say(Tone::Refusal, format!("{label} already"));
         return Vec::new();
     }
     app.say(Tone::Note, format!("{label} · from the next epoch"));
-    vec![Command::Set(controls)]
+    parameters::tell(app)
 }

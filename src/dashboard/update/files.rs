@@ -17,7 +17,7 @@ use crate::{
 /// Leaves, but says once if changes would be lost.
 pub(super) fn quit(app: &mut App) -> Vec<Command> {
     let unsaved = match &app.snapshot {
-        Some(snapshot) if app.unsaved.differs(&snapshot.recipe) => snapshot.recipe.changes.len(),
+        Some(snapshot) if app.unsaved.differs(&snapshot.recipe) => snapshot.recipe.changes(),
         _ => 0,
     };
     if unsaved == 0 || app.unsaved.warned(unsaved) {

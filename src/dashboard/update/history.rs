@@ -53,7 +53,7 @@ pub(super) fn arrive(app: &mut App, snapshot: &Snapshot) -> Vec<Command> {
     if app.sought.take_if(there).is_none() {
         return Vec::new();
     }
-    app.desired.recall(snapshot.controls());
+    app.desired.recall(snapshot);
     match app.intent == Some(true) && !failed {
         true => vec![Command::Run],
         false => Vec::new(),

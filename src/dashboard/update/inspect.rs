@@ -34,7 +34,7 @@ pub(super) fn inspect(app: &mut App, row: usize) -> Vec<Command> {
 /// Inspects the first example; does nothing if a sample is inspected already.
 pub(super) fn first(app: &mut App) {
     let row = app.snapshot.as_ref().and_then(|snapshot| {
-        let examples = &snapshot.arms[1].trajectories.examples;
+        let examples = &snapshot.reference().trajectories.examples;
         Some(examples.first()?.row)
     });
     if let (None, Some(row)) = (app.inspector.row, row) {
@@ -79,8 +79,8 @@ pub(super) fn next_target(app: &mut App, by: i32) -> Vec<Command> {
         app.say(Tone::Refusal, "inspect a sample first: i");
         return Vec::new();
     };
-    let shown = app.inspector.example(snapshot, 1);
-    let searches = snapshot.arms[1].trajectories.selected.iter();
+    let shown = app.inspector.example(snapshot, 0);
+    let searches = snapshot.reference().trajectories.selected.iter();
     let targets: Vec<usize> = searches
         .filter(|example| example.row == row)
         .map(|example| example.trajectory.target)

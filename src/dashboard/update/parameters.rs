@@ -2,7 +2,8 @@
 
 use crate::{
     dashboard::{log::Tone, state::App},
-    session::{Command, Controls},
+    recipe::Controls,
+    session::Command,
     training::{Effect, Parameter, TABLE},
 };
 
@@ -37,13 +38,11 @@ pub(super) fn assign(app: &mut App, name: &str, value: &str) -> Vec<Command> {
 }
 
 pub(super) fn reset(app: &mut App) -> Vec<Command> {
-    let (Some(parameter), Some(snapshot)) =
-        (TABLE.get(app.parameters.selected), app.snapshot.clone())
-    else {
+    let (Some(parameter), Some(start)) = (TABLE.get(app.parameters.selected), start(app)) else {
         return Vec::new();
     };
     change(app, parameter, |controls| {
-        let value = parameter.get(&snapshot.recipe.controls.parameters);
+        let value = parameter.get(&start.parameters);
         parameter
             .set(&mut controls.parameters, value)
             .map_err(|error| error.to_string())
@@ -51,14 +50,10 @@ pub(super) fn reset(app: &mut App) -> Vec<Command> {
 }
 
 pub(super) fn reset_all(app: &mut App) -> Vec<Command> {
-    let Some(snapshot) = app.snapshot.clone() else {
+    let Some(start) = start(app) else {
         return Vec::new();
     };
-    let start = snapshot.recipe.controls.clone();
-    if !app
-        .desired
-        .set(start.clone(), "all values as at the start".into())
-    {
+    if !wish(app, start, "all values as at the start") {
         app.say(Tone::Refusal, "everything is as it was at the start");
         return Vec::new();
     }
@@ -66,7 +61,28 @@ pub(super) fn reset_all(app: &mut App) -> Vec<Command> {
         Tone::Note,
         "all values as at the start · from the next epoch",
     );
-    vec![Command::Set(start)]
+    tell(app)
+}
+
+/// The controls that the focused arm began with.
+fn start(app: &App) -> Option<Controls> {
+    let snapshot = app.snapshot.as_deref()?;
+    let arm = snapshot.recipe.arms.get(app.focused(snapshot))?;
+    Some(arm.controls.clone())
+}
+
+/// Wishes the focused arm's controls to be so; whether they are not already.
+pub(super) fn wish(app: &mut App, controls: Controls, label: &str) -> bool {
+    let Some(snapshot) = app.snapshot.as_deref() else {
+        return false;
+    };
+    let arm = app.focused(snapshot);
+    app.desired.set(arm, controls, label.to_owned())
+}
+
+/// Tells the worker what is wished.
+pub(super) fn tell(app: &App) -> Vec<Command> {
+    vec![Command::Set(app.desired.all().clone())]
 }
 
 pub(super) fn undo(app: &mut App) -> Vec<Command> {
@@ -85,7 +101,7 @@ pub(super) fn change(
     parameter: &Parameter,
     edit: impl FnOnce(&mut Controls) -> Result<(), String>,
 ) -> Vec<Command> {
-    let Some(mut controls) = app.desired.controls().cloned() else {
+    let Some(mut controls) = app.controls().cloned() else {
         return Vec::new();
     };
     if let Err(error) = edit(&mut controls) {
@@ -97,7 +113,7 @@ pub(super) fn change(
         parameter.symbol,
         parameter.format(&controls.parameters)
     );
-    if !app.desired.set(controls.clone(), label.clone()) {
+    if !wish(app, controls, &label) {
         app.say(
             Tone::Refusal,
             format!(
@@ -113,14 +129,14 @@ pub(super) fn change(
         Effect::Restart => "after a restart (r)",
     };
     app.say(Tone::Note, format!("{label} · {when}"));
-    vec![Command::Set(controls)]
+    tell(app)
 }
 
 fn follow(app: &mut App, changed: Option<String>, done: &str, refusal: &str) -> Vec<Command> {
-    let (Some(label), Some(controls)) = (changed, app.desired.controls().cloned()) else {
+    let Some(label) = changed else {
         app.say(Tone::Refusal, refusal);
         return Vec::new();
     };
     app.say(Tone::Note, format!("{done}: {label}"));
-    vec![Command::Set(controls)]
+    tell(app)
 }

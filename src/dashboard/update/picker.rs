@@ -11,7 +11,7 @@ use crate::{
 };
 
 pub(super) fn open(app: &mut App) -> Vec<Command> {
-    if let (Some(snapshot), Some(controls)) = (&app.snapshot, app.desired.controls()) {
+    if let (Some(snapshot), Some(controls)) = (&app.snapshot, app.controls()) {
         let state = State::new(
             &snapshot.recipe.source,
             controls.parameters.clone(),
@@ -59,6 +59,6 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
     app.mode = Mode::Normal;
     match choice {
         Choice::Preset(preset) => data::paper(app, preset, parameters.noise, parameters.samples),
-        Choice::Source(source) => data::start(app, source, parameters),
+        Choice::Source(source) => data::start(app, source, &parameters),
     }
 }

@@ -1,6 +1,6 @@
 //! Running, pausing, stepping, restarting.
 
-use super::slow_motion;
+use super::{parameters, slow_motion};
 use crate::{
     dashboard::{
         log::Tone,
@@ -9,8 +9,10 @@ use crate::{
             speed::{PAUSES, speed},
         },
     },
-    session::{Command, Recipe},
-    training::Parameter,
+    data::Source,
+    recipe::{Arm, Controls, Recipe},
+    session::Command,
+    training::{HyperParameters, Parameter},
 };
 
 /// Runs or pauses; on the way to another epoch only once that is reached.
@@ -45,30 +47,43 @@ pub(super) fn restart(app: &mut App, new_seed: bool) -> Vec<Command> {
     if !alive(app) {
         return Vec::new();
     }
-    let (Some(snapshot), Some(controls)) = (&app.snapshot, app.desired.controls()) else {
+    let (Some(snapshot), Some(mut controls)) = (app.snapshot.clone(), app.controls().cloned())
+    else {
         return Vec::new();
     };
-    let mut controls = controls.clone();
     if new_seed && let Ok(seed) = Parameter::find("seed") {
         let next = seed.stepped(&controls.parameters, 1.0);
         if seed.set(&mut controls.parameters, next).is_ok() {
-            app.desired.set(controls.clone(), String::new());
+            parameters::wish(app, controls.clone(), "");
         }
     }
-    let source = snapshot.recipe.source.clone();
-    let seed = controls.parameters.seed;
+    let recipe = again(app, snapshot.recipe.source.clone(), &controls.parameters);
     app.say(
         Tone::Note,
-        format!("starting again from epoch 0 with seed {seed}"),
+        format!("starting again from epoch 0 with seed {}", recipe.seed()),
     );
     slow_motion::leave(app);
     app.sought = None;
     app.intent = Some(true);
-    vec![Command::Restart(Box::new(Recipe {
-        source,
-        controls,
+    vec![Command::Restart(Box::new(recipe))]
+}
+
+/// A recipe that begins with the arms as they are wished, but for the parameters of the data, which
+/// are those of `focused`.
+pub(super) fn again(app: &App, source: Source, focused: &HyperParameters) -> Recipe {
+    let arms = app.desired.all().iter();
+    let arm = |(name, controls): &(String, Controls)| Arm {
+        name: name.clone(),
+        parent: None,
+        controls: controls.clone(),
         changes: Vec::new(),
-    }))]
+    };
+    let mut recipe = Recipe {
+        source,
+        arms: arms.map(arm).collect(),
+    };
+    recipe.share_data_of(focused);
+    recipe
 }
 
 pub(super) fn change_speed(app: &mut App, by: isize) -> Vec<Command> {

@@ -23,15 +23,10 @@ impl Benchmark {
         }
     }
 
-    /// Usual names of the file, the originals before copies of a part.
+    /// Usual names of the file.
     fn file_names(self) -> &'static [&'static str] {
         match self {
-            Self::Adult => &[
-                "adult.data",
-                "adult_original.data",
-                "adult.csv",
-                "adult.test",
-            ],
+            Self::Adult => &["adult.csv", "adult.data", "adult.test"],
             Self::California => &[
                 "california_housing.csv",
                 "california.csv",
@@ -45,19 +40,21 @@ impl Benchmark {
                 "default of credit card clients.csv",
                 "default_of_credit_card_clients.csv",
             ],
-            Self::Gmsc => &["gmsc_complete.csv", "cs-training.csv", "gmsc.csv"],
+            Self::Gmsc => &["gmsc.csv", "cs-training.csv"],
             Self::Mnist => &[
                 "mnist-images-idx3-ubyte",
+                "mnist-images-idx3-ubyte.gz",
                 "train-images-idx3-ubyte",
+                "train-images-idx3-ubyte.gz",
                 "train-images.idx3-ubyte",
                 "t10k-images-idx3-ubyte",
+                "t10k-images-idx3-ubyte.gz",
                 "t10k-images.idx3-ubyte",
             ],
         }
     }
 
-    /// The file itself: `path`, or the first one of a usual name, plain or with `.gz` behind it, if
-    /// `path` is a folder.
+    /// The file itself: `path`, or the first one of a usual name if `path` is a folder.
     ///
     /// # Errors
     /// [`DataError::Name`] if there is no such file, with where to get it.
@@ -65,17 +62,17 @@ impl Benchmark {
         let title = self.title();
         let advice = self.where_from();
         if path.is_dir() {
-            let names = self.file_names().iter();
-            let mut files = names
-                .flat_map(|name| [(*name).to_owned(), format!("{name}.gz")])
-                .map(|name| path.join(name));
-            return files.find(|file| file.is_file()).ok_or_else(|| {
-                DataError::Name(format!(
-                    "{} has no file of {title}, such as {}, plain or with .gz behind it; {advice}",
-                    path.display(),
-                    self.file_names().join(", ")
-                ))
-            });
+            let files = self.file_names().iter().map(|name| path.join(name));
+            return files
+                .into_iter()
+                .find(|file| file.is_file())
+                .ok_or_else(|| {
+                    DataError::Name(format!(
+                        "{} has no file of {title}, such as {}; {advice}",
+                        path.display(),
+                        self.file_names().join(", ")
+                    ))
+                });
         }
         match path.exists() {
             true => Ok(path.into()),

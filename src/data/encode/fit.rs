@@ -74,7 +74,6 @@ fn numeric(name: &str, scale: Scale, given: FeatureSchema) -> Feature {
         scale,
         unit: given.unit,
         description: given.description,
-        decoded_with: None,
     }
 }
 
@@ -111,7 +110,6 @@ fn one_hot(
         scale: Scale::IDENTITY,
         unit: given.unit.clone(),
         description: given.description.clone(),
-        decoded_with: None,
     };
     Ok(categories.iter().map(feature).collect())
 }

@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, Select, TryRecvError, select};
 
 use super::Worker;
-use crate::session::{Command, Controls, Status, View};
+use crate::{
+    recipe::Controls,
+    session::{Command, Status, View},
+};
 
 /// The receiving ends of a session.
 pub(in crate::session) struct Inbox {
     pub(in crate::session) orders: Receiver<Command>,
-    pub(in crate::session) controls: Receiver<Controls>,
+    pub(in crate::session) controls: Receiver<Vec<(String, Controls)>>,
     pub(in crate::session) view: Receiver<View>,
 }
 

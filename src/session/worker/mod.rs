@@ -35,6 +35,8 @@ pub(super) struct Worker {
     delay: Duration,
     /// The epoch that it is on its way to.
     sought: Option<usize>,
+    /// Whether it trains on once it is there.
+    resume: bool,
     /// Single epochs that were ordered while a generator is being fitted.
     owed: usize,
     epoch_time: Duration,
@@ -56,7 +58,7 @@ impl Worker {
         run.heed(&halt);
         Self {
             probe: Probe::new(run.dataset(), &run.recipe().source, View::default()),
-            limit: Some(run.recipe().controls.parameters.epochs),
+            limit: Some(run.recipe().epochs()),
             run,
             inbox,
             halt,
@@ -64,6 +66,7 @@ impl Worker {
             status: Status::Paused,
             delay: Duration::ZERO,
             sought: None,
+            resume: false,
             owed: 0,
             epoch_time: Duration::ZERO,
             published: None,
@@ -107,7 +110,7 @@ impl Worker {
 
     /// Whether a generator still has to learn from the data; nothing is trained until then.
     fn is_fitting(&self) -> bool {
-        self.run.generator().is_none() && !matches!(self.status, Status::Failed(_))
+        !self.run.is_prepared() && !matches!(self.status, Status::Failed(_))
     }
 
     fn rest(&mut self, status: Status) {
@@ -140,8 +143,6 @@ impl Worker {
             refused: self.refused.clone(),
             dataset: self.run.dataset().clone(),
             notes: self.run.notes().clone(),
-            domains: Arc::new(self.run.constraints().domain.clone()),
-            applied: self.run.applied().clone(),
             projection: self.probe.projection.clone(),
             scoreboard: self.probe.scoreboard(),
             history: Arc::new(self.run.history()),
@@ -160,7 +161,8 @@ mod tests {
     use super::*;
     use crate::{
         data::{Family, Source},
-        session::{Command, Controls, Recipe, slot::slot},
+        recipe::{Controls, Recipe},
+        session::{Command, slot::slot},
         training::{HyperParameters, Objective},
     };
 
@@ -170,17 +172,11 @@ mod tests {
             epochs: 3,
             ..HyperParameters::default()
         };
-        Recipe {
-            source: Source::Synthetic {
-                family: Family::Moon,
-                classes: None,
-            },
-            controls: Controls {
-                parameters,
-                mutability: Vec::new(),
-            },
-            changes: Vec::new(),
-        }
+        let source = Source::Synthetic {
+            family: Family::Moon,
+            classes: None,
+        };
+        Recipe::pair(source, Controls::new(parameters))
     }
 
     /// A worker, and the sending ends of its inbox.
@@ -208,7 +204,7 @@ mod tests {
     struct Ends {
         orders: Sender<Command>,
         snapshots: Receiver<Arc<Snapshot>>,
-        _open: (Slot<Controls>, Slot<View>),
+        _open: (Slot<Vec<(String, Controls)>>, Slot<View>),
     }
 
     #[test]
@@ -232,12 +228,12 @@ mod tests {
         let (mut worker, ends) = worker();
         ends.orders.send(Command::StepEpoch).unwrap();
         worker.listen();
-        let mut controls = recipe().controls;
+        let mut controls = recipe().arms[1].controls.clone();
         controls.parameters.objective = Objective::Energy;
-        worker.obey(Command::Set(controls.clone()));
+        worker.obey(Command::Set(vec![("CT".into(), controls.clone())]));
         let shown = || {
             let snapshot = ends.snapshots.try_recv().unwrap();
-            let trained = snapshot.trained().parameters.objective;
+            let trained = snapshot.trained(1).parameters.objective;
             assert_eq!(snapshot.arms[1].objective, trained);
             (snapshot.epoch, trained)
         };

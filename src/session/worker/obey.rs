@@ -3,8 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use super::{Worker, inbox::Next};
-use crate::session::{
-    Command, Controls, Lockstep, ORDERS, Recipe, Refused, Status, View, probe::Probe,
+use crate::{
+    recipe::{Arm, Controls, Recipe},
+    session::{Command, Lockstep, ORDERS, Refused, SessionError, Status, View, probe::Probe},
 };
 
 impl Worker {
@@ -23,6 +24,19 @@ impl Worker {
             Command::Run => self.start(),
             Command::StepEpoch => self.step(),
             Command::Set(controls) => self.change(&controls),
+            Command::Fork { arm, name } => self.rearrange(|run| {
+                let arm = run.recipe().position(&arm)?;
+                run.fork(arm, &name).map(drop)
+            }),
+            Command::Add(arm) => self.add(*arm),
+            Command::Drop(arm) => self.rearrange(|run| {
+                let arm = run.recipe().position(&arm)?;
+                Ok(run.remove(arm)?)
+            }),
+            Command::Rename { arm, name } => self.rearrange(|run| {
+                let arm = run.recipe().position(&arm)?;
+                Ok(run.rename(arm, &name)?)
+            }),
         }
         Next::Go
     }
@@ -38,13 +52,14 @@ impl Worker {
     fn set_out(&mut self, epoch: usize) {
         self.owed = 0;
         self.status = Status::Paused;
+        self.resume = false;
         self.sought = Some(epoch);
     }
 
     fn step(&mut self) {
         self.arrive();
         if let Ok(controls) = self.inbox.controls.try_recv() {
-            self.run.change(&controls);
+            self.apply(&controls);
         }
         self.status = Status::Paused;
         match self.is_fitting() {
@@ -54,14 +69,46 @@ impl Worker {
         self.publish();
     }
 
-    fn change(&mut self, controls: &Controls) {
+    fn change(&mut self, controls: &[(String, Controls)]) {
         self.arrive();
-        self.run.change(controls);
+        self.apply(controls);
         if self.is_fitting() {
             self.fit();
         }
         self.probe.expire();
         self.publish();
+    }
+
+    /// Changes the arms that are called so.
+    fn apply(&mut self, controls: &[(String, Controls)]) {
+        for (name, controls) in controls {
+            if let Ok(arm) = self.run.recipe().position(name) {
+                self.run.change(arm, controls);
+            }
+        }
+    }
+
+    /// Adds an arm, and goes on as before once it has come to where the others are.
+    fn add(&mut self, arm: Arm) {
+        let running = self.status == Status::Running;
+        self.rearrange(|run| run.add(arm).map(drop));
+        if !matches!(self.status, Status::Failed(_)) {
+            self.sought = Some(self.run.epoch());
+            self.resume = running;
+        }
+    }
+
+    /// Changes which arms there are. What cannot be had is left out, and said if it is more than a
+    /// name or number that was checked before it was asked for.
+    fn rearrange(&mut self, change: impl FnOnce(&mut Lockstep) -> Result<(), SessionError>) {
+        self.arrive();
+        match change(&mut self.run) {
+            Ok(()) | Err(SessionError::Arm(_)) => {
+                self.probe.follow(&self.run);
+                self.publish();
+            }
+            Err(error) => self.rest(Status::Failed(error.to_string())),
+        }
     }
 
     /// Runs, beyond the recipe's number of epochs if that is reached already.
@@ -77,10 +124,11 @@ impl Worker {
     fn restart(&mut self, recipe: Recipe) {
         self.refused = None;
         self.sought = None;
+        self.resume = false;
         match Lockstep::new(recipe.clone()) {
             Ok(mut run) => {
                 run.heed(&self.halt);
-                self.limit = Some(run.recipe().controls.parameters.epochs);
+                self.limit = Some(run.recipe().epochs());
                 let view = self.probe.view.clone();
                 self.probe = Probe::new(run.dataset(), &run.recipe().source, view);
                 self.run = run;

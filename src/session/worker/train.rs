@@ -22,7 +22,7 @@ impl Worker {
         }
     }
 
-    /// One epoch of both arms.
+    /// One epoch of all arms.
     pub(super) fn train(&mut self) {
         let start = Instant::now();
         match self.run.train_epoch() {
@@ -64,7 +64,9 @@ impl Worker {
             _ => {}
         }
         self.sought = None;
+        let resume = std::mem::take(&mut self.resume);
         self.rest(match arrived {
+            Ok(_) if resume => Status::Running,
             Ok(_) => Status::Paused,
             Err(error) => Status::Failed(error.to_string()),
         });

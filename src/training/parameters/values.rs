@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     counterfactual::{Background, GeneratorKind, SearchParameters},
     model::{Engine, LATENT},
-    training::TermWeights,
+    training::{Counterfactual, Regime, TermWeights, Vanilla},
 };
 
 /// Which terms of Eq. 2 a model is trained with.
@@ -42,6 +42,14 @@ impl Objective {
     /// The name used on the command line.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
+    }
+
+    /// The regime that trains so.
+    pub fn regime(self) -> Box<dyn Regime> {
+        match self {
+            Self::Full | Self::Energy | Self::Adversarial => Box::<Counterfactual>::default(),
+            Self::Vanilla => Box::<Vanilla>::default(),
+        }
     }
 }
 
@@ -122,13 +130,10 @@ impl HyperParameters {
         (self.burn_in * self.epochs as f64).round() as usize
     }
 
-    /// The generator that `epoch` (from 1) searches with; one that has nothing to learn if it does
-    /// not search.
-    pub fn searched_with(&self, epoch: usize) -> GeneratorKind {
-        match TermWeights::in_epoch(self, epoch).needs_search() {
-            true => self.generator,
-            false => GeneratorKind::Generic,
-        }
+    /// The generator that `epoch` (from 1) searches with, if it searches.
+    pub fn searched_with(&self, epoch: usize) -> Option<GeneratorKind> {
+        let searches = TermWeights::in_epoch(self, epoch).needs_search();
+        searches.then_some(self.generator)
     }
 
     /// What generators will learn from the training data.

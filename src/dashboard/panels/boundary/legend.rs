@@ -13,10 +13,10 @@ use crate::{
 };
 
 /// The arm's name and accuracy, in the longest form that fits.
-pub(super) fn title<'a>(app: &App, snapshot: &Snapshot, arm: usize, columns: u16) -> Line<'a> {
+pub(super) fn title<'a>(app: &App, snapshot: &'a Snapshot, arm: usize, columns: u16) -> Line<'a> {
     let state = &snapshot.arms[arm];
     let name = match (arm, state.objective) {
-        (0, _) => "Baseline",
+        (0, Objective::Vanilla) => "Baseline",
         (_, Objective::Full) => "Counterfactual training",
         (_, Objective::Energy) => "Energy only (CD)",
         (_, Objective::Adversarial) => "Adversarial only (AR)",
@@ -30,7 +30,7 @@ pub(super) fn title<'a>(app: &App, snapshot: &Snapshot, arm: usize, columns: u16
     let forms = [
         (name, format!(" · accuracy {accuracy} ")),
         (name, format!(" · {accuracy} ")),
-        (state.objective.abbreviation(), format!(" · {accuracy} ")),
+        (&*state.name, format!(" · {accuracy} ")),
     ];
     let room = columns.saturating_sub(width(&number) + 2);
     let fits = |(name, rest): &(&str, String)| width(name) + width(rest) <= room;
@@ -38,7 +38,7 @@ pub(super) fn title<'a>(app: &App, snapshot: &Snapshot, arm: usize, columns: u16
     let theme = &app.theme;
     Line::from(vec![
         Span::styled(number, theme.accent),
-        Span::styled(name, theme.title.patch(theme.arms[arm])),
+        Span::styled(name, theme.title.patch(theme.arm(arm))),
         Span::styled(rest, theme.text),
     ])
 }

@@ -50,7 +50,7 @@ pub(super) fn hang<'a>(
     let Some(row) = app.inspector.row.filter(|row| *row < test.len()) else {
         return (Vec::new(), area);
     };
-    let targets = ordered(app, &snapshot.arms[0].trajectories.selected, row).count();
+    let targets = ordered(app, &snapshot.reference().trajectories.selected, row).count();
     let all_at_once = match app.pictures.are_pixels() {
         true => cells_for_all((columns, rows), area, targets),
         false => None,
@@ -87,13 +87,14 @@ fn images<'a>(app: &App, snapshot: &'a Snapshot, row: usize, lines: u16) -> Vec<
         at: (0, 0),
         pixels: snapshot.dataset.test.x.row(row),
     }];
-    for (arm, state) in snapshot.arms.iter().enumerate() {
+    for arm in app.compared(snapshot) {
+        let state = &snapshot.arms[arm];
         let searches = ordered(app, &state.trajectories.selected, row).enumerate();
         images.extend(searches.filter_map(|(position, example)| {
             Some(Image {
                 key: key(Some((arm, example.trajectory.target))),
                 title: title(app, snapshot, arm, example),
-                style: app.theme.arms[arm],
+                style: app.theme.arm(arm),
                 at: match lines {
                     2 => (position + 1, arm as u16),
                     _ => (2 * position + arm + 1, 0),
@@ -228,7 +229,7 @@ fn title(app: &App, snapshot: &Snapshot, arm: usize, example: &Example) -> Strin
     };
     format!(
         "{} {}{end}",
-        snapshot.arms[arm].objective.abbreviation(),
+        snapshot.arms[arm].name.as_str(),
         class.map_or("", String::as_str)
     )
 }

@@ -37,7 +37,8 @@ const CHART: u16 = 6;
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let snapshot = app.snapshot.as_deref();
     let searches = snapshot.and_then(|snapshot| {
-        let [baseline, other] = [0, 1].map(|arm| app.inspector.example(snapshot, arm));
+        let arms = app.compared(snapshot);
+        let [baseline, other] = arms.map(|arm| app.inspector.example(snapshot, arm));
         Some((snapshot, [baseline?, other?]))
     });
     let remarks = searches.map_or(Vec::new(), |(snapshot, examples)| {
@@ -79,7 +80,8 @@ pub fn pictures(app: &App) -> Vec<Wanted> {
         let (_, area) = panels
             .into_iter()
             .find(|(panel, _)| *panel == Panel::Inspector)?;
-        let searched = [0, 1].map(|arm| app.inspector.example(snapshot, arm).is_some());
+        let arms = app.compared(snapshot);
+        let searched = arms.map(|arm| app.inspector.example(snapshot, arm).is_some());
         let (hung, _) = images::hang(app, snapshot, shape, area.inner(Margin::new(1, 1)));
         (searched == [true; 2]).then(|| images::wanted(shape, &hung))
     };
@@ -149,7 +151,7 @@ fn probabilities(
     buffer: &mut Buffer,
 ) {
     let theme = &app.theme;
-    let parameters = &snapshot.controls().parameters;
+    let parameters = &app.focused_arm(snapshot).controls().parameters;
     let (x, y) = (
         Extent::new(0.0, parameters.max_steps.max(1) as f64),
         Extent::new(0.0, 1.0),
@@ -162,15 +164,17 @@ fn probabilities(
         dashed: true,
         tag: Some(theme.glyph('τ', 't')),
     };
-    let line = |arm: usize| {
-        let probabilities = examples[arm].trajectory.probabilities.iter().enumerate();
+    let arms = app.compared(snapshot);
+    let line = |side: usize| {
+        let arm = arms[side];
+        let probabilities = examples[side].trajectory.probabilities.iter().enumerate();
         Series {
             points: probabilities
                 .map(|(step, &probability)| (step as f64, f64::from(probability)))
                 .collect(),
-            style: theme.arms[arm],
-            dashed: arm == 0,
-            tag: snapshot.arms[arm].objective.abbreviation().chars().next(),
+            style: theme.arm(arm),
+            dashed: side == 0,
+            tag: snapshot.arms[arm].name.chars().next(),
         }
     };
     let series = [tau, line(0), line(1)];

@@ -158,10 +158,10 @@ impl Sheet<'_> {
             Span::raw(" ".repeat(usize::from(self.columns.name) + 2)),
             Span::styled(right("factual", VALUE), theme.faint),
         ];
-        for arm in 0..2 {
-            let name = self.snapshot.arms[arm].objective.abbreviation();
+        for arm in self.app.compared(self.snapshot) {
+            let name = self.snapshot.arms[arm].name.as_str();
             let cells = self.cells(&format!("{arrow} {name}"), "change", "cost");
-            spans.push(Span::styled(cells, theme.arms[arm]));
+            spans.push(Span::styled(cells, theme.arm(arm)));
             spans.push(Span::raw(" ".repeat(usize::from(CHECK))));
         }
         line(buffer, area, 0, spans);
@@ -206,11 +206,12 @@ impl Sheet<'_> {
             Span::styled(pad(&feature.name, self.columns.name), theme.text),
             Span::styled(right(&value(feature, from), VALUE), theme.text),
         ];
-        for (arm, end) in self.ends.iter().enumerate() {
+        let arms = self.app.compared(self.snapshot);
+        for (arm, end) in arms.into_iter().zip(&self.ends) {
             let to = end[index];
             let style = match to == from {
                 true => theme.faint,
-                false => theme.arms[arm],
+                false => theme.arm(arm),
             };
             let cost = format!("{:.2}", (to - from).abs());
             let cells = self.cells(&value(feature, to), &change(feature, from, to), &cost);
@@ -224,7 +225,7 @@ impl Sheet<'_> {
     }
 
     fn mutability(&self, feature: usize) -> Mutability {
-        let wanted = &self.snapshot.controls().mutability;
+        let wanted = &self.app.focused_arm(self.snapshot).controls().mutability;
         wanted.get(feature).copied().unwrap_or_default()
     }
 
@@ -240,7 +241,12 @@ impl Sheet<'_> {
 
     /// Whether a feature respects its mutability and its domain.
     pub(super) fn kept(&self, feature: usize, from: f32, to: f32) -> bool {
-        let domain = self.snapshot.domains.get(feature).copied();
+        let domain = self
+            .app
+            .focused_arm(self.snapshot)
+            .domains
+            .get(feature)
+            .copied();
         let constraints = Constraints {
             mutability: vec![self.mutability(feature)],
             domain: vec![domain.unwrap_or(Interval::UNBOUNDED)],

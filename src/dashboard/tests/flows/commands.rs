@@ -117,7 +117,7 @@ fn the_command_line_is_edited_at_any_place() {
         stage.press(": q u i t ctrl-u");
         assert!(stage.screen().contains(" :▏ "), "{}", stage.screen());
         stage.press("esc enter 7 left 0 . enter");
-        let typed = stage.dashboard.app().desired.controls().unwrap();
+        let typed = stage.dashboard.app().controls().unwrap();
         assert_eq!(typed.parameters.lambda_div, 0.7);
     });
 }

@@ -7,16 +7,13 @@ fn other_data_are_chosen_by_command() {
     with_dashboard(120, 40, |stage| {
         let recipe = restarted(command(stage, "data circles noise=0.2 samples=600"));
         assert_eq!(recipe.source.title(), "Circles");
-        let parameters = &recipe.controls.parameters;
+        let parameters = &recipe.arms[1].controls.parameters;
         assert_eq!((parameters.noise, parameters.samples), (0.2, 600));
         assert_eq!(parameters.lambda_div, 0.5, "the other values stay");
         let recipe = restarted(command(stage, "preset ol"));
         let own = Preset::find("ol").unwrap().parameters();
-        assert_eq!(recipe.controls.parameters, own);
-        assert_eq!(
-            restarted(command(stage, "seed 7")).controls.parameters.seed,
-            7
-        );
+        assert_eq!(recipe.arms[1].controls.parameters, own);
+        assert_eq!(restarted(command(stage, "seed 7")).seed(), 7);
         assert_eq!(command(stage, "data circels"), []);
         assert!(stage.screen().contains("did you mean `circles`?"));
         assert_eq!(command(stage, "preset adult"), []);
@@ -53,7 +50,9 @@ fn the_list_shows_the_values_of_the_new_run() {
         let recipe = restarted(command(stage, "preset ol"));
         stage.publish(fixture::snapshot(59));
         let mut begun = fixture::snapshot(0);
-        begun.applied.controls.parameters = recipe.controls.parameters.clone();
+        for (arm, planned) in begun.arms.iter_mut().zip(&recipe.arms) {
+            arm.applied.controls.parameters = planned.controls.parameters.clone();
+        }
         begun.recipe = Arc::new(recipe);
         stage.publish(begun);
         assert!(
@@ -82,7 +81,7 @@ fn data_are_picked_from_a_list() {
         );
         let recipe = restarted(stage.press("right - enter"));
         assert_eq!(recipe.source.title(), "Blobs");
-        let parameters = &recipe.controls.parameters;
+        let parameters = &recipe.arms[1].controls.parameters;
         assert_eq!((parameters.noise, parameters.samples), (0.45, 4000));
         stage.press("d esc");
         assert_eq!(stage.dashboard.app().mode, Mode::Normal);

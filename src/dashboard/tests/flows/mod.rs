@@ -24,6 +24,7 @@ use crate::{
         theme::ThemeName,
     },
     data::Mutability,
-    session::{Change, Command, Recipe, Refused, Snapshot, Status},
+    recipe::{Change, Recipe},
+    session::{Command, Refused, Snapshot, Status},
     training::Preset,
 };

@@ -98,7 +98,7 @@ fn leaving_asks_once_if_changes_are_in_no_file() {
     let changed = || {
         let mut snapshot = fixture::snapshot(60);
         let mut recipe = snapshot.recipe.as_ref().clone();
-        recipe.changes.push(Change {
+        recipe.arms[1].changes.push(Change {
             epoch: 58,
             controls: fixture::controls(),
         });

@@ -25,7 +25,7 @@ fn a_sample_is_picked_and_its_counterfactuals_are_shown() {
         assert!(stage.screen().contains("searching …"));
         let app = stage.dashboard.app().clone();
         let mut found = fixture::snapshot(57);
-        found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+        found.arms = (0..2).map(|arm| fixture::inspected(&app, arm)).collect();
         stage.publish(found);
         let screen = stage.screen();
         for text in [
@@ -73,7 +73,7 @@ fn the_zoomed_inspector_is_told_of_every_change() {
             let found = |stage: &mut Stage<'_>| {
                 let app = stage.dashboard.app().clone();
                 let mut found = fixture::snapshot(57);
-                found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+                found.arms = (0..2).map(|arm| fixture::inspected(&app, arm)).collect();
                 stage.publish(found);
                 !stage.screen().contains("searching …")
             };
@@ -94,7 +94,7 @@ fn rows_count_from_0_everywhere() {
         assert_eq!(stage.dashboard.app().view.selected, Some(12));
         let app = stage.dashboard.app().clone();
         let mut found = fixture::snapshot(57);
-        found.arms = std::array::from_fn(|arm| fixture::inspected(&app, arm));
+        found.arms = (0..2).map(|arm| fixture::inspected(&app, arm)).collect();
         stage.publish(found);
         assert!(stage.screen().contains("row 12 of the test set (0 to 179)"));
         command(stage, "inspect row=180");
@@ -111,14 +111,16 @@ fn both_outcomes_are_shown_in_every_width() {
             for steps in [1, 12, 30, 500] {
                 let app = stage.dashboard.app().clone();
                 let mut found = fixture::snapshot(57);
-                found.arms = std::array::from_fn(|arm| {
-                    let mut state = fixture::inspected(&app, arm);
-                    let mut trajectories = state.trajectories.as_ref().clone();
-                    trajectories.selected[0].trajectory.outcome.mature = arm == 0;
-                    trajectories.selected[0].trajectory.outcome.steps = steps;
-                    state.trajectories = Arc::new(trajectories);
-                    state
-                });
+                found.arms = (0..2)
+                    .map(|arm| {
+                        let mut state = fixture::inspected(&app, arm);
+                        let mut trajectories = state.trajectories.as_ref().clone();
+                        trajectories.selected[0].trajectory.outcome.mature = arm == 0;
+                        trajectories.selected[0].trajectory.outcome.steps = steps;
+                        state.trajectories = Arc::new(trajectories);
+                        state
+                    })
+                    .collect();
                 stage.publish(found);
                 let screen = stage.screen();
                 let line = screen.lines().find(|line| line.contains("  outcome"));

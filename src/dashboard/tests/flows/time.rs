@@ -59,10 +59,10 @@ fn the_run_is_scrubbed_and_its_values_follow() {
         );
         let mut past = fixture::snapshot(57);
         (past.epoch, past.status) = (36, Status::Paused);
-        past.applied.controls.parameters.lambda_div = 0.2;
+        past.arms[1].applied.controls.parameters.lambda_div = 0.2;
         stage.publish(past);
         assert!(stage.screen().contains("going on overwrites the rest"));
-        let wanted = stage.dashboard.app().desired.controls().unwrap();
+        let wanted = stage.dashboard.app().controls().unwrap();
         assert_eq!(wanted.parameters.lambda_div, 0.2);
         assert_eq!(stage.press(")"), [Command::Rewind(57)]);
         assert_eq!(stage.press("]"), []);

@@ -122,8 +122,8 @@ fn what_needs_a_restart_says_so_and_gets_it() {
         };
         assert_eq!(
             (
-                recipe.controls.parameters.hidden_units,
-                recipe.controls.parameters.seed
+                recipe.arms[1].controls.parameters.hidden_units,
+                recipe.seed()
             ),
             (40, 1)
         );
@@ -131,7 +131,7 @@ fn what_needs_a_restart_says_so_and_gets_it() {
         let [Command::Restart(recipe)] = commands.as_slice() else {
             panic!("{commands:?}")
         };
-        assert_eq!(recipe.controls.parameters.seed, 2);
+        assert_eq!(recipe.seed(), 2);
     });
 }
 

@@ -1,0 +1,20 @@
+//! Recipes: everything that determines a run, bit for bit, and how they are read and written.
+//!
+//! A [`Recipe`] is a source of data and one to four [`Arm`]s that are trained on them. The same
+//! recipe gives the same weights: with or without a dashboard, at any speed, with any number of
+//! threads.
+
+mod arm;
+mod controls;
+mod error;
+mod file;
+mod format;
+mod name;
+mod recipe;
+
+pub use arm::{Arm, Change, Parent};
+pub use controls::Controls;
+pub use error::{ArmError, RecipeError};
+pub use file::{read, write};
+pub use name::check_name;
+pub use recipe::{MAX_ARMS, Recipe};
