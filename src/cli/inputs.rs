@@ -12,6 +12,7 @@ use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind},
     data::{
         Benchmark, Expected, Feature, Interval, Mutability, Rows, Samples, Source,
+        benchmark::decode_as_published,
         constrain::{constrain, named},
         domains,
         groups::groups,
@@ -48,6 +49,10 @@ pub struct Inputs {
     /// Features that may only fall
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     decrease: Vec<String>,
+    /// Decode `education-num` with the categories of `education`, as the paper's tables of adult were
+    /// made; for a model that was trained without
+    #[arg(long)]
+    as_published: bool,
     /// Bounds of a feature in units of the file, repeatable; or `none` for no bounds at all
     /// [default: what the samples and two standard deviations reach]
     #[arg(long = "domain", value_name = "NAME=LO:HI", allow_hyphen_values = true)]
@@ -112,7 +117,7 @@ impl Inputs {
         };
         let benchmark = model_file.metadata.get("recipe").and_then(|r| benchmark(r));
         let open = |path| source::open_for(benchmark, path, self.label.as_deref());
-        let rows = self.read(&open(&self.data)?, &expected, &model)?;
+        let mut rows = self.read(&open(&self.data)?, &expected, &model)?;
         let background = match &self.train {
             None => rows.clone(),
             Some(path) => {
@@ -124,6 +129,9 @@ impl Inputs {
                 self.read(&open(path)?, &expected, &model)?
             }
         };
+        if self.as_published {
+            decode_as_published(&mut rows.features)?;
+        }
         let constraints = Constraints {
             mutability: self.mutability(&rows.features)?,
             domain: self.domain(&background)?,

@@ -28,8 +28,12 @@ pub struct Setup {
     /// Number of classes, for synthetic data that leave a choice
     #[arg(long, value_name = "K")]
     classes: Option<usize>,
+    /// Encode the preset's data as the paper's tables were made, where that differs from the method
+    /// (adult: `education-num` is decoded with the categories of `education`)
+    #[arg(long)]
+    as_published: bool,
     /// A recipe that was saved: data, parameters, and the changes made while training
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "classes"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "classes", "as_published"])]
     recipe: Option<PathBuf>,
     /// Terms of the loss: full, energy, adversarial or vanilla
     #[arg(long, value_name = "NAME")]
@@ -135,10 +139,25 @@ impl Setup {
         if self.preset.is_some() || path.is_none() {
             let preset = Preset::find(self.preset.as_deref().unwrap_or("moon"))?;
             let source = self.with_classes(preset.source(path)?)?;
-            return Ok((source, Some(preset)));
+            return Ok((self.with_encoding(source)?, Some(preset)));
         }
         let source = source::open(path.unwrap_or(Path::new("")), self.label.as_deref())?;
-        Ok((self.with_classes(source)?, None))
+        let source = self.with_classes(source)?;
+        Ok((self.with_encoding(source)?, None))
+    }
+
+    fn with_encoding(&self, source: Source) -> Result<Source, CliError> {
+        if !self.as_published {
+            return Ok(source);
+        }
+        let source = source.as_published();
+        match source.is_as_published() {
+            true => Ok(source),
+            false => Err(CliError::Input(format!(
+                "--as-published is for --preset adult; {} is encoded in one way only",
+                source.title()
+            ))),
+        }
     }
 
     fn with_classes(&self, source: Source) -> Result<Source, CliError> {

@@ -39,6 +39,7 @@ pub(super) fn open_for(
         Some(benchmark) if label.is_none() => Ok(Source::Benchmark {
             benchmark,
             path: data.to_owned(),
+            as_published: false,
         }),
         _ => open(data, label),
     }

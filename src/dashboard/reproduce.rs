@@ -57,6 +57,9 @@ fn data(source: &Source, words: &mut Vec<String>) -> Option<&'static Preset> {
         Source::Benchmark { path, .. } => {
             option("preset", preset?.id);
             option("data", &path.to_string_lossy());
+            if source.is_as_published() {
+                words.push("--as-published".into());
+            }
         }
     }
     preset

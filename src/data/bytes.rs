@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flate2::bufread::MultiGzDecoder;
 
@@ -13,6 +13,14 @@ pub(super) const MAX_BYTES: u64 = 512 << 20;
 
 /// First bytes of a gzip file.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
+
+/// The name of the file at `path` when it is unpacked: without `.gz`.
+pub(super) fn unpacked_name(path: &Path) -> PathBuf {
+    match path.extension().is_some_and(|end| end.eq_ignore_ascii_case("gz")) {
+        true => path.with_extension(""),
+        false => path.into(),
+    }
+}
 
 /// The content of the file at `path`, unpacked if it is packed with gzip.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use super::{DataError, Feature, Kind, Mutability, groups::groups, nearest};
+use super::{DataError, Feature, Mutability, groups::groups, nearest};
 
 /// Positions of the feature called `name`, or of all features of the one-hot group of that name.
 ///
 /// # Errors
 /// [`DataError::Name`] suggests the nearest name.
 pub fn named(features: &[Feature], name: &str) -> Result<Vec<usize>, DataError> {
-    let is_named = |feature: &Feature| feature.name == name || group(feature) == Some(name);
+    let is_named = |feature: &Feature| feature.name == name || feature.group() == Some(name);
     let found: Vec<usize> = (0..features.len())
         .filter(|&position| is_named(&features[position]))
         .collect();
@@ -57,18 +57,11 @@ pub fn names(features: &[Feature]) -> Vec<(&str, Range<usize>)> {
     let mut groups = groups(features).into_iter().peekable();
     for (position, feature) in features.iter().enumerate() {
         if let Some(range) = groups.next_if(|range| range.start == position) {
-            names.extend(group(feature).map(|name| (name, range)));
+            names.extend(feature.group().map(|name| (name, range)));
         }
         names.push((feature.name.as_str(), position..position + 1));
     }
     names
-}
-
-fn group(feature: &Feature) -> Option<&str> {
-    match &feature.kind {
-        Kind::Category { group, .. } => Some(group),
-        Kind::Numeric | Kind::Pixel => None,
-    }
 }
 
 fn unknown(features: &[Feature], name: &str) -> DataError {
@@ -85,6 +78,7 @@ fn unknown(features: &[Feature], name: &str) -> DataError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Kind;
 
     fn features() -> Vec<Feature> {
         let category = |category: &str| Feature {

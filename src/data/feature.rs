@@ -134,6 +134,10 @@ pub struct Feature {
     /// One sentence for people; empty if none.
     #[serde(default)]
     pub description: String,
+    /// The one-hot group that the feature is decoded with although it is a number; see
+    /// [`Source::as_published`](super::Source::as_published).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decoded_with: Option<String>,
 }
 
 impl Feature {
@@ -147,6 +151,15 @@ impl Feature {
             scale: Scale::IDENTITY,
             unit: String::new(),
             description: String::new(),
+            decoded_with: None,
+        }
+    }
+
+    /// Name of the one-hot group that the feature is decoded with, if there is one.
+    pub fn group(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Category { group, .. } => Some(group),
+            Kind::Numeric | Kind::Pixel => self.decoded_with.as_deref(),
         }
     }
 }

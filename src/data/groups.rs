@@ -2,30 +2,23 @@
 
 use std::ops::Range;
 
-use super::{Feature, Kind};
+use super::Feature;
 
 /// Positions of each one-hot group among `features`; its members are side by side.
 pub fn groups(features: &[Feature]) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (position, feature) in features.iter().enumerate() {
-        let Kind::Category { group, .. } = &feature.kind else {
+        let Some(group) = feature.group() else {
             continue;
         };
         match groups.last_mut() {
-            Some(last) if last.end == position && name(&features[last.start]) == Some(group) => {
+            Some(last) if last.end == position && features[last.start].group() == Some(group) => {
                 last.end += 1;
             }
             _ => groups.push(position..position + 1),
         }
     }
     groups
-}
-
-fn name(feature: &Feature) -> Option<&String> {
-    match &feature.kind {
-        Kind::Category { group, .. } => Some(group),
-        Kind::Numeric | Kind::Pixel => None,
-    }
 }
 
 /// The category with the largest of `values`, `(c,)`, among those that are `allowed`; the first of
@@ -53,6 +46,7 @@ pub fn indicator(is: bool) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::Kind;
 
     fn category(group: &str, category: &str) -> Feature {
         Feature {
@@ -84,5 +78,13 @@ mod tests {
         ];
         let groups = groups(&features);
         assert_eq!(groups, [0..2, 2..4, 5..6]);
+    }
+
+    #[test]
+    fn a_number_may_be_decoded_with_a_group() {
+        let mut number = Feature::numeric("years");
+        number.decoded_with = Some("a".into());
+        let features = [Feature::numeric("c"), category("a", "x"), number];
+        assert_eq!(groups(&features), vec![1..3]);
     }
 }

@@ -13,9 +13,31 @@ pub enum Missing {
     Drop,
     /// Fill in the training rows' median, or their most frequent category.
     Impute,
+    /// Make a missing text a category of its own, `?`, and leave out rows that miss a number.
+    Category,
 }
 
+/// Name of the category that stands for a missing text.
+const UNKNOWN: &str = "?";
+
 impl Table {
+    /// Does what can be done about missing values before it is known which rows train; returns
+    /// remarks. What is to be imputed stays missing.
+    pub fn settle_missing(&mut self, missing: Missing) -> Vec<String> {
+        let named = match missing {
+            Missing::Category => self.name_missing(),
+            Missing::Drop => None,
+            Missing::Impute => return Vec::new(),
+        };
+        named.into_iter().chain(self.drop_missing()).collect()
+    }
+
+    /// Makes every missing text the category `?`; returns a remark if there are any.
+    pub fn name_missing(&mut self) -> Option<String> {
+        let named: usize = self.columns.iter_mut().map(name_gaps).sum();
+        (named > 0).then(|| format!("{named} missing texts became the category `{UNKNOWN}`"))
+    }
+
     /// Leaves out every row that misses a value; returns a remark if there are any.
     pub fn drop_missing(&mut self) -> Option<String> {
         let missing = |&row: &usize| self.columns.iter().any(|column| column.is_missing(row));
@@ -41,6 +63,23 @@ impl Table {
             format!("{filled} missing values were filled with the column's median or most frequent category")
         })
     }
+}
+
+/// Makes the gaps of a text column the category `?`; returns how many there were.
+fn name_gaps(column: &mut Column) -> usize {
+    let Values::Categories { names, codes } = &mut column.values else {
+        return 0;
+    };
+    let gaps = codes.iter().filter(|code| code.is_none()).count();
+    if gaps == 0 {
+        return 0;
+    }
+    let place = names.partition_point(|name| name.as_str() < UNKNOWN);
+    names.insert(place, UNKNOWN.into());
+    for code in codes {
+        *code = Some(code.map_or(place, |code| code + usize::from(code >= place)));
+    }
+    gaps
 }
 
 /// Fills the gaps of a column; returns how many there were.
@@ -97,6 +136,20 @@ mod tests {
         assert!(note.starts_with("2 of 4 rows"), "{note}");
         assert_eq!(table.rows, [0, 3]);
         assert_eq!(table.drop_missing(), None);
+    }
+
+    #[test]
+    fn missing_texts_become_a_category_and_missing_numbers_leave() {
+        let mut table = table();
+        let notes = table.settle_missing(Missing::Category);
+        assert!(notes[0].starts_with("1 missing texts"), "{notes:?}");
+        assert!(notes[1].starts_with("1 of 4 rows"), "{notes:?}");
+        assert_eq!(table.rows, [0, 2, 3]);
+        let Values::Categories { names, codes } = &table.columns[1].values else {
+            panic!("not text")
+        };
+        assert_eq!(names, &["?", "x", "y"]);
+        assert_eq!(codes, &[Some(1), Some(0), Some(2)]);
     }
 
     #[test]

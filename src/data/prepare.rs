@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use super::bytes::unpacked_name;
 use super::csv::{Reading, read_table};
 use super::encode::{column_name, encode, fit};
 use super::split::{Sizes, split};
 use super::table::Table;
-use super::{DataError, Dataset, Feature, Missing, Samples, Schema};
+use super::{Balance, DataError, Dataset, Feature, Samples, Schema};
 
 /// Fewest rows that a data set is made of.
 const MIN_ROWS: usize = 10;
@@ -35,7 +36,8 @@ pub fn load_csv(
     seed: u64,
 ) -> Result<Loaded, DataError> {
     let reading = read_table(path, label, schema)?;
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = unpacked_name(path);
+    let name = name.file_stem().unwrap_or_default().to_string_lossy();
     prepare(reading, &name, schema, None, seed).map_err(|error| error.within(path))
 }
 
@@ -54,10 +56,8 @@ pub(super) fn prepare(
         mut table,
         mut notes,
     } = reading;
-    if schema.missing == Missing::Drop {
-        notes.extend(table.drop_missing());
-    }
-    check_classes(&table).map_err(DataError::Value)?;
+    notes.extend(table.settle_missing(schema.missing));
+    check_classes(&table, schema.balance).map_err(DataError::Value)?;
     let parts = match &table.labels {
         Some(labels) => split(&labels.y, labels.classes.len(), sizes, schema.balance, seed),
         None => (Vec::new(), Vec::new()),
@@ -69,7 +69,7 @@ pub(super) fn prepare(
 }
 
 /// Refuses a table that no classifier can be trained on.
-fn check_classes(table: &Table) -> Result<(), String> {
+fn check_classes(table: &Table, balance: Balance) -> Result<(), String> {
     let Some(labels) = &table.labels else {
         let names: Vec<&str> = table
             .columns
@@ -82,13 +82,27 @@ fn check_classes(table: &Table) -> Result<(), String> {
             names.join(", ")
         ));
     };
-    check_counts(&labels.classes, &labels.y)
+    check_counts(&labels.classes, &labels.y)?;
+    let rarest = counts(&labels.classes, &labels.y).into_iter().min();
+    let left = labels.classes.len() * rarest.unwrap_or(0);
+    match balance == Balance::Under && left < MIN_ROWS {
+        true => Err(format!(
+            "{left} rows are left if every class has as many as the rarest, too few to train and test with; `balance = \"over\"` in the schema keeps all"
+        )),
+        false => Ok(()),
+    }
+}
+
+/// Rows of each class.
+fn counts(classes: &[String], y: &[usize]) -> Vec<usize> {
+    let mut counts = vec![0; classes.len()];
+    y.iter().for_each(|&class| counts[class] += 1);
+    counts
 }
 
 /// Refuses labels with fewer than two classes, or too few rows of them.
 pub(super) fn check_counts(classes: &[String], y: &[usize]) -> Result<(), String> {
-    let mut counts = vec![0_usize; classes.len()];
-    y.iter().for_each(|&class| counts[class] += 1);
+    let counts = counts(classes, y);
     let occurring = (0..classes.len())
         .filter(|&class| counts[class] > 0)
         .collect::<Vec<_>>();

@@ -78,7 +78,9 @@ impl Source {
             ))),
             Self::Csv { path, label } => csv::read_rows(path, label.as_deref(), None, expected),
             Self::Images { images, labels } => idx::read_rows(images, labels, expected),
-            Self::Benchmark { benchmark, path } => {
+            Self::Benchmark {
+                benchmark, path, ..
+            } => {
                 let path = benchmark.locate(path)?;
                 match benchmark.is_table() {
                     true => csv::read_rows(&path, None, Some(*benchmark), expected),

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::bytes::unpacked_name;
 use super::encode::column_name;
 use super::{Balance, DataError, Feature, Kind, Missing, Mutability, nearest};
 use crate::files::read_text;
@@ -106,9 +107,10 @@ pub enum ValueKind {
 }
 
 impl Schema {
-    /// The schema file that belongs to the data file `path`: the same name ending in `.toml`.
+    /// The schema file that belongs to the data file `path`: the same name ending in `.toml`, as
+    /// in `loan.toml` for `loan.csv` and `loan.csv.gz`.
     pub fn path_beside(path: &Path) -> PathBuf {
-        path.with_extension("toml")
+        unpacked_name(path).with_extension("toml")
     }
 
     /// Reads the schema beside the data file `path`, if there is one.

@@ -42,6 +42,9 @@ pub enum Source {
         benchmark: Benchmark,
         /// Its file, or the folder that the file is in.
         path: PathBuf,
+        /// Whether it is encoded as the paper's tables were made ([`Source::as_published`]).
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        as_published: bool,
     },
 }
 
@@ -74,6 +77,35 @@ impl Source {
                 label,
             },
         }
+    }
+
+    /// With the encoding that the paper's tables were made with, where it differs from the one that
+    /// the paper describes: of Adult, `education-num` is decoded with the categories of `education`
+    /// ([`decode_as_published`](super::benchmark::decode_as_published)). Other sources stay as they
+    /// are.
+    #[must_use]
+    pub fn as_published(self) -> Self {
+        match self {
+            Self::Benchmark {
+                benchmark, path, ..
+            } => Self::Benchmark {
+                as_published: benchmark.differs_as_published(),
+                benchmark,
+                path,
+            },
+            other => other,
+        }
+    }
+
+    /// Whether it is encoded otherwise than the paper describes.
+    pub fn is_as_published(&self) -> bool {
+        matches!(
+            self,
+            Self::Benchmark {
+                as_published: true,
+                ..
+            }
+        )
     }
 
     /// Name shown to people.
@@ -129,7 +161,11 @@ impl Source {
             Self::Images { images, labels } => {
                 idx::load(images, labels, None, draw.seed).map(silent)
             }
-            Self::Benchmark { benchmark, path } => benchmark.load(path, draw.seed),
+            Self::Benchmark {
+                benchmark,
+                path,
+                as_published,
+            } => benchmark.load(path, *as_published, draw.seed),
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::random::{Purpose, stream};
 
 /// Whether to make all classes equally frequent, by seeded resampling.
 ///
-/// It is done after the split, in the training and in the test part alike, so that no row is in
-/// both.
+/// No row is in both the training and the test part: classes are cut down before the split, and
+/// filled up after it, in each part by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Balance {
@@ -52,8 +52,8 @@ impl Sizes {
 ///
 /// The split is stratified: both parts have each class in the proportion of `y`, or equally often
 /// if `balance` says so. `sizes` are the sizes of the parts, four fifths and one fifth if it is not
-/// given, or if it asks for more rows than there are without balancing, when no row is used twice.
-/// Row numbers are ascending.
+/// given, or if it asks for more rows than there are. Only [`Balance::Over`] uses a row twice, and
+/// so has any size. Row numbers are ascending.
 pub fn split(
     y: &[usize],
     classes: usize,
@@ -61,14 +61,17 @@ pub fn split(
     balance: Balance,
     seed: u64,
 ) -> (Vec<usize>, Vec<usize>) {
-    let enough = |sizes: &Sizes| balance != Balance::None || sizes.total() <= y.len();
-    let sizes = sizes.filter(enough);
-    let wanted = sizes.unwrap_or(Sizes::four_fifths(y.len()));
-    let rows = shuffled_by_class(y, classes, seed);
+    let mut rows = shuffled_by_class(y, classes, seed);
+    if balance == Balance::Under {
+        cut_to_the_least(&mut rows);
+    }
     let counts: Vec<usize> = rows.iter().map(Vec::len).collect();
+    let there = counts.iter().sum();
+    let sizes = sizes.filter(|sizes| balance == Balance::Over || sizes.total() <= there);
+    let wanted = sizes.unwrap_or(Sizes::four_fifths(there));
     let total = match balance {
-        Balance::None => wanted.total(),
-        Balance::Over | Balance::Under => y.len(),
+        Balance::None | Balance::Under => wanted.total(),
+        Balance::Over => there,
     };
     let taken = apportion(total, &counts);
     let share = wanted.test as f64 / wanted.total().max(1) as f64;
@@ -77,10 +80,26 @@ pub fn split(
     let (test, train): (Vec<Vec<usize>>, Vec<Vec<usize>>) = parts
         .map(|(rows, (&taken, &test))| (rows[..test].to_vec(), rows[test..taken].to_vec()))
         .unzip();
-    let sized = sizes.is_some();
-    let train = resample(train, balance, sized.then_some(wanted.train), seed, 1);
-    let test = resample(test, balance, sized.then_some(wanted.test), seed, 2);
-    (train, test)
+    let merge = |part: Vec<Vec<usize>>, size: usize, index| {
+        let rows = match balance {
+            Balance::None | Balance::Under => part.concat(),
+            Balance::Over => filled_up(part, sizes.map(|_| size), seed, index),
+        };
+        sorted(rows)
+    };
+    (merge(train, wanted.train, 1), merge(test, wanted.test, 2))
+}
+
+fn sorted(mut rows: Vec<usize>) -> Vec<usize> {
+    rows.sort_unstable();
+    rows
+}
+
+/// Leaves every class that occurs as many rows as the rarest of them has.
+fn cut_to_the_least(rows: &mut [Vec<usize>]) {
+    let occupied = rows.iter().map(Vec::len).filter(|&count| count > 0);
+    let least = occupied.min().unwrap_or(0);
+    rows.iter_mut().for_each(|rows| rows.truncate(least));
 }
 
 fn shuffled_by_class(y: &[usize], classes: usize, seed: u64) -> Vec<Vec<usize>> {
@@ -110,30 +129,17 @@ fn apportion(total: usize, weights: &[usize]) -> Vec<usize> {
     shares
 }
 
-/// Makes the classes of one part equally frequent, if asked to, and merges them.
-fn resample(
-    parts: Vec<Vec<usize>>,
-    balance: Balance,
-    size: Option<usize>,
-    seed: u64,
-    index: u64,
-) -> Vec<usize> {
+/// The classes of one part, filled up to be equally frequent, together: each as large as the
+/// largest, or `size` rows in all.
+fn filled_up(parts: Vec<Vec<usize>>, size: Option<usize>, seed: u64, index: u64) -> Vec<usize> {
     let rng = &mut stream(seed, Purpose::Split, index);
-    let occupied = || parts.iter().map(Vec::len).filter(|&count| count > 0);
-    let each = match balance {
-        Balance::None => None,
-        Balance::Over => occupied().max(),
-        Balance::Under => occupied().min(),
-    };
-    let targets: Vec<usize> = match (each, size) {
-        (None, _) => parts.iter().map(Vec::len).collect(),
-        (Some(_), Some(size)) => apportion(size, &vec![1; parts.len()]),
-        (Some(each), None) => vec![each; parts.len()],
+    let most = parts.iter().map(Vec::len).max().unwrap_or(0);
+    let targets = match size {
+        Some(size) => apportion(size, &vec![1; parts.len()]),
+        None => vec![most; parts.len()],
     };
     let drawn = parts.into_iter().zip(targets);
-    let mut rows: Vec<usize> = drawn.flat_map(|(rows, n)| draw(rows, n, rng)).collect();
-    rows.sort_unstable();
-    rows
+    drawn.flat_map(|(rows, n)| draw(rows, n, rng)).collect()
 }
 
 /// The first `count` rows; if there are fewer, all of them and others drawn with replacement.
@@ -195,6 +201,22 @@ mod tests {
         let (train, test) = split(&labels(), 2, sizes, Balance::Over, 1);
         assert_eq!((train.len(), positives(&train)), (501, 250));
         assert_eq!((test.len(), positives(&test)), (100, 50));
+    }
+
+    #[test]
+    fn what_is_cut_down_is_never_drawn_twice() {
+        let distinct = |sizes| {
+            let (train, test) = split(&labels(), 2, sizes, Balance::Under, 1);
+            let mut all = [train.clone(), test.clone()].concat();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), train.len() + test.len());
+            assert!(positives(&train).abs_diff(train.len() / 2) <= 1);
+            (train.len(), test.len())
+        };
+        let sizes = |train, test| Some(Sizes { train, test });
+        assert_eq!(distinct(sizes(121, 33)), (121, 33));
+        assert_eq!(distinct(sizes(1000, 300)), (160, 40), "there are but 200");
     }
 
     #[test]

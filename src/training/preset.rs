@@ -111,6 +111,7 @@ impl Preset {
             (Origin::File(benchmark), Some(path)) => Ok(Source::Benchmark {
                 benchmark,
                 path: path.to_owned(),
+                as_published: false,
             }),
             (Origin::File(benchmark), None) => Err(benchmark.needs_a_file()),
             (Origin::Formula(_), Some(_)) => Err(DataError::Value(format!(

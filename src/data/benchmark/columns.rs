@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::Benchmark;
+use super::averages::Averages;
 use super::facts::Facts;
 use crate::data::csv::{Sheet, holds_numbers};
 use crate::data::{DataError, Schema};
@@ -11,6 +12,8 @@ use crate::data::{DataError, Schema};
 pub(in crate::data) struct Opened {
     pub(in crate::data) sheet: Sheet,
     pub(in crate::data) schema: Schema,
+    /// Averages that are to be made of its totals, if any.
+    pub(in crate::data) averages: Option<Averages>,
 }
 
 /// Opens the table of `benchmark` at `path`, its columns renamed to those of its schema.
@@ -37,13 +40,24 @@ pub(in crate::data) fn recognise(benchmark: Benchmark, path: &Path) -> Result<Op
     })?;
     schema.positive = positive.map(String::from);
     schema.ignore.retain(|column| sheet.header.contains(column));
+    let there = |column: &String| {
+        sheet.header.contains(column) || !facts.optional.contains(&column.as_str())
+    };
+    schema.features.retain(|column, _| there(column));
     let needed = schema.features.keys().chain(&schema.label);
     let missing: Vec<String> = needed
         .filter(|column| !sheet.header.contains(column))
         .map(|column| format!("`{column}`"))
         .collect();
     if missing.is_empty() {
-        return Ok(Opened { sheet, schema });
+        let averages = (benchmark == Benchmark::California)
+            .then(|| Averages::missing_from(&sheet.header))
+            .flatten();
+        return Ok(Opened {
+            sheet,
+            schema,
+            averages,
+        });
     }
     Err(sheet.error(format!(
         "this is not the table of {name}: it has no column {}; {}",

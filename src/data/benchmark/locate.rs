@@ -23,10 +23,15 @@ impl Benchmark {
         }
     }
 
-    /// Usual names of the file.
+    /// Usual names of the file, the originals before copies of a part.
     fn file_names(self) -> &'static [&'static str] {
         match self {
-            Self::Adult => &["adult.csv", "adult.data", "adult.test"],
+            Self::Adult => &[
+                "adult.data",
+                "adult_original.data",
+                "adult.csv",
+                "adult.test",
+            ],
             Self::California => &[
                 "california_housing.csv",
                 "california.csv",
@@ -40,21 +45,19 @@ impl Benchmark {
                 "default of credit card clients.csv",
                 "default_of_credit_card_clients.csv",
             ],
-            Self::Gmsc => &["gmsc.csv", "cs-training.csv"],
+            Self::Gmsc => &["gmsc_complete.csv", "cs-training.csv", "gmsc.csv"],
             Self::Mnist => &[
                 "mnist-images-idx3-ubyte",
-                "mnist-images-idx3-ubyte.gz",
                 "train-images-idx3-ubyte",
-                "train-images-idx3-ubyte.gz",
                 "train-images.idx3-ubyte",
                 "t10k-images-idx3-ubyte",
-                "t10k-images-idx3-ubyte.gz",
                 "t10k-images.idx3-ubyte",
             ],
         }
     }
 
-    /// The file itself: `path`, or the first one of a usual name if `path` is a folder.
+    /// The file itself: `path`, or the first one of a usual name, plain or with `.gz` behind it, if
+    /// `path` is a folder.
     ///
     /// # Errors
     /// [`DataError::Name`] if there is no such file, with where to get it.
@@ -62,13 +65,15 @@ impl Benchmark {
         let title = self.title();
         let advice = self.where_from();
         if path.is_dir() {
-            let files = self.file_names().iter().map(|name| path.join(name));
+            let names = self.file_names().iter();
+            let mut files = names
+                .flat_map(|name| [(*name).to_owned(), format!("{name}.gz")])
+                .map(|name| path.join(name));
             return files
-                .into_iter()
                 .find(|file| file.is_file())
                 .ok_or_else(|| {
                     DataError::Name(format!(
-                        "{} has no file of {title}, such as {}; {advice}",
+                        "{} has no file of {title}, such as {}, plain or with .gz behind it; {advice}",
                         path.display(),
                         self.file_names().join(", ")
                     ))

@@ -4,9 +4,11 @@
 //! common copies; what the columns mean, what the label is, and how many rows the paper uses is
 //! known here.
 
+mod averages;
 mod columns;
 mod facts;
 mod locate;
+mod published;
 
 use std::path::Path;
 use std::str::FromStr;
@@ -16,14 +18,15 @@ use serde::{Deserialize, Serialize};
 use super::csv::read_sheet;
 use super::prepare::{Loaded, prepare};
 use super::split::Sizes;
-use super::{DataError, Feature, idx, image, nearest};
+use super::{DataError, Dataset, Feature, idx, image, nearest};
 
 pub(super) use columns::{Opened, recognise};
+pub use published::decode_as_published;
 
-/// Rows of MNIST that the paper uses.
+/// Rows of MNIST that the paper trains and tests with.
 const MNIST_SIZES: Sizes = Sizes {
-    train: 11_000,
-    test: 2_000,
+    train: 10_000,
+    test: 10_000,
 };
 /// Rows of pixels at the top and at the bottom that the paper protects.
 const MNIST_MARGIN: usize = 5;
@@ -94,28 +97,60 @@ impl Benchmark {
 
     /// Makes a data set as the paper does of the file at `path`, or of the first file of a usual
     /// name if it is a folder: scaled, balanced where the paper balances, in its sizes. A file with
-    /// fewer rows is used whole.
+    /// fewer rows is used whole, and a remark says so. `as_published` is for Adult
+    /// ([`decode_as_published`]).
     ///
     /// For MNIST, `path` is the file of images; the labels are beside it.
     ///
     /// # Errors
     /// [`DataError`] for a file that is missing, with where to get it; that lacks the columns of
     /// this data set; or as [`read_table`](super::csv::read_table) and [`idx::load`].
-    pub fn load(self, path: &Path, seed: u64) -> Result<Loaded, DataError> {
+    pub fn load(self, path: &Path, as_published: bool, seed: u64) -> Result<Loaded, DataError> {
         let path = self.locate(path)?;
-        let Some(facts) = self.facts() else {
-            let labels = idx::labels_beside(&path);
-            let mut dataset = idx::load(&path, &labels, Some(MNIST_SIZES), seed)?;
-            dataset.name = self.title().into();
-            return Ok(Loaded {
-                dataset,
-                notes: Vec::new(),
-            });
+        let sizes = self.sizes();
+        let mut loaded = match self.is_table() {
+            true => self.load_table(&path, as_published, seed)?,
+            false => {
+                let labels = idx::labels_beside(&path);
+                let mut dataset = idx::load(&path, &labels, Some(sizes), seed)?;
+                dataset.name = self.title().into();
+                Loaded {
+                    dataset,
+                    notes: Vec::new(),
+                }
+            }
         };
-        let Opened { sheet, schema } = recognise(self, &path)?;
-        let reading = read_sheet(&sheet, None, &schema)?;
-        prepare(reading, self.title(), &schema, Some(facts.sizes), seed)
-            .map_err(|error| error.within(&path))
+        loaded.notes.extend(fewer(&loaded.dataset, sizes));
+        Ok(loaded)
+    }
+
+    fn load_table(self, path: &Path, as_published: bool, seed: u64) -> Result<Loaded, DataError> {
+        let Opened {
+            sheet,
+            schema,
+            averages,
+        } = recognise(self, path)?;
+        let mut reading = read_sheet(&sheet, None, &schema)?;
+        if let Some(averages) = averages {
+            reading.notes.push(averages.add_to(&mut reading.table));
+            averages.replace_totals(&mut reading.table);
+        }
+        let as_published = as_published && self.differs_as_published();
+        if as_published {
+            published::put_together(&mut reading.table);
+        }
+        let within = |error: DataError| error.within(path);
+        let mut loaded =
+            prepare(reading, self.title(), &schema, Some(self.sizes()), seed).map_err(within)?;
+        if as_published {
+            decode_as_published(&mut loaded.dataset.features).map_err(within)?;
+        }
+        Ok(loaded)
+    }
+
+    /// Rows that the paper trains and tests with.
+    fn sizes(self) -> Sizes {
+        self.facts().map_or(MNIST_SIZES, |facts| facts.sizes)
     }
 
     /// Positions of the features that the paper protects in its cost table.
@@ -127,6 +162,17 @@ impl Benchmark {
             None => image::outer_rows(features, MNIST_MARGIN),
         }
     }
+}
+
+/// A remark on a file with fewer rows than the paper's.
+fn fewer(dataset: &Dataset, sizes: Sizes) -> Option<String> {
+    let [train, test] = [dataset.train.len(), dataset.test.len()];
+    (train < sizes.train || test < sizes.test).then(|| {
+        format!(
+            "{train} rows to train with and {test} to test with: the file has too few for the paper's {} and {}",
+            sizes.train, sizes.test
+        )
+    })
 }
 
 impl FromStr for Benchmark {

@@ -6,7 +6,7 @@ use super::{Reading, Sheet, listed, read_sheet};
 use crate::data::benchmark::{Benchmark, Opened, recognise};
 use crate::data::encode::{column_name, encode, fit};
 use crate::data::rows::{Expected, Rows, translate};
-use crate::data::{DataError, Feature, Missing, Schema, nearest};
+use crate::data::{DataError, Feature, Schema, nearest};
 
 /// Reads all rows of the CSV file at `path`, in its order; a label column is not required.
 ///
@@ -19,25 +19,32 @@ pub(in crate::data) fn read_rows(
     benchmark: Option<Benchmark>,
     expected: &Expected,
 ) -> Result<Rows, DataError> {
-    let Opened { sheet, mut schema } = open(path, benchmark)?;
+    let Opened {
+        sheet,
+        mut schema,
+        averages,
+    } = open(path, benchmark)?;
     schema.standardise = Some(false);
     let known: Vec<&Feature> = expected.features.iter().flatten().collect();
-    check_known(&sheet, &known)?;
-    schema.declare_kinds_of(&known);
+    let made = |feature: &&Feature| averages.is_some_and(|made| made.make(column_name(feature)));
+    let (made, read): (Vec<&Feature>, Vec<&Feature>) = known.into_iter().partition(made);
+    check_known(&sheet, &read)?;
+    schema.declare_kinds_of(&read);
     let Reading {
         mut table,
         mut notes,
     } = read_sheet(&sheet, label, &schema)?;
-    if let Some(features) = &expected.features {
-        table.keep_columns_of(features);
+    let own = expected.features.is_none();
+    if let Some(averages) = averages.filter(|_| own || !made.is_empty()) {
+        notes.push(averages.add_to(&mut table));
     }
-    match schema.missing {
-        Missing::Drop => notes.extend(table.drop_missing()),
-        Missing::Impute => {
-            let rows: Vec<usize> = (0..table.len()).collect();
-            notes.extend(table.impute(&rows));
-        }
+    match &expected.features {
+        Some(features) => table.keep_columns_of(features),
+        None => averages.iter().for_each(|made| made.replace_totals(&mut table)),
     }
+    notes.extend(table.settle_missing(schema.missing));
+    let rows: Vec<usize> = (0..table.len()).collect();
+    notes.extend(table.impute(&rows));
     let every: Vec<usize> = (0..table.len()).collect();
     let features = match &expected.features {
         Some(features) => features.clone(),
@@ -83,6 +90,7 @@ fn open(path: &Path, benchmark: Option<Benchmark>) -> Result<Opened, DataError> 
         None => Ok(Opened {
             schema: Schema::beside(path)?.unwrap_or_default(),
             sheet: Sheet::open(path)?,
+            averages: None,
         }),
     }
 }

@@ -37,6 +37,9 @@ impl Description {
         let gaps = match self.schema.missing {
             Missing::Drop => "rows with missing values are left out",
             Missing::Impute => "missing values are filled in",
+            Missing::Category => {
+                "missing texts are a category, rows that miss a number are left out"
+            }
         };
         writeln!(f, "numeric columns are {scaling}; {gaps}")
     }

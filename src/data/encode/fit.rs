@@ -74,6 +74,7 @@ fn numeric(name: &str, scale: Scale, given: FeatureSchema) -> Feature {
         scale,
         unit: given.unit,
         description: given.description,
+        decoded_with: None,
     }
 }
 
@@ -110,6 +111,7 @@ fn one_hot(
         scale: Scale::IDENTITY,
         unit: given.unit.clone(),
         description: given.description.clone(),
+        decoded_with: None,
     };
     Ok(categories.iter().map(feature).collect())
 }

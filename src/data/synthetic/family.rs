@@ -54,7 +54,7 @@ impl Family {
     /// How many samples a draw may have.
     pub const SAMPLES: RangeInclusive<usize> = 10..=1_000_000;
 
-    /// How many samples the paper draws: 3600 to train with, 900 to test with.
+    /// How many samples the paper draws: 3000 to train with, 600 to validate with, 900 to test with.
     pub const DEFAULT_SAMPLES: usize = 4500;
 
     /// Name on the command line and in files.

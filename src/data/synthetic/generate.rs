@@ -28,16 +28,22 @@ impl Family {
         self.generate_classes(draw, self.default_classes())
     }
 
-    /// Draws a data set of `classes` classes; the first 80 % of its samples are to train with.
+    /// Draws a data set of `classes` classes; the last fifth of its samples is to test with, and the
+    /// others to train with. Of the paper's families two fifteenths lie between the two and are not
+    /// used, as in the paper, which validates with them: 3000, 600 and 900 of 4500.
     ///
     /// # Errors
     /// [`DataError::Value`] where the draw or the number of classes leaves its range, or is so small
     /// that a class has no training sample.
     pub fn generate_classes(&self, draw: &Draw, classes: usize) -> Result<Dataset, DataError> {
         let mut table = self.table(draw, classes)?;
-        let train = (draw.samples * 4).div_ceil(5);
+        let test = (draw.samples * 4).div_ceil(5);
+        let train = match self.is_published() {
+            true => (draw.samples * 2).div_ceil(3),
+            false => test,
+        };
         let parts: (Vec<usize>, Vec<usize>) =
-            ((0..train).collect(), (train..draw.samples).collect());
+            ((0..train).collect(), (test..draw.samples).collect());
         table.impute(&parts.0);
         let dataset = table.into_dataset(self.title(), &self.schema()?, parts)?;
         match dataset
