@@ -68,6 +68,10 @@ pub struct PaperArguments {
     /// method says decoded, but published validities come out relaxed
     #[arg(long)]
     relaxed_categories: bool,
+    /// Encode adult as the published tables were made: `education-num` is decoded with the categories
+    /// of `education`
+    #[arg(long)]
+    as_published: bool,
     /// Weights of the energy penalty in the evaluation
     #[arg(
         long,
@@ -150,6 +154,7 @@ impl PaperArguments {
             length_scale: positive("mmd-length-scale", self.mmd_length_scale)?,
             domain_sigmas: positive("domain-sigmas", self.domain_sigmas)?,
             relaxed_categories: self.relaxed_categories,
+            as_published: self.as_published,
             epochs: self.epochs.map(|n| n as usize),
             ..Plan::new(self.table.kind(), presets.collect::<Result<_, _>>()?)
         })
@@ -210,6 +215,7 @@ fn as_json(plan: &Plan, results: &Results, report: &Report, seconds: f64) -> ser
             "mmd_length_scale": plan.length_scale,
             "domain_sigmas": plan.domain_sigmas,
             "relaxed_categories": plan.relaxed_categories,
+            "as_published": plan.as_published,
             "epochs": plan.epochs,
         },
     })

@@ -16,7 +16,10 @@ const GZIP: [u8; 2] = [0x1f, 0x8b];
 
 /// The name of the file at `path` when it is unpacked: without `.gz`.
 pub(super) fn unpacked_name(path: &Path) -> PathBuf {
-    match path.extension().is_some_and(|end| end.eq_ignore_ascii_case("gz")) {
+    match path
+        .extension()
+        .is_some_and(|end| end.eq_ignore_ascii_case("gz"))
+    {
         true => path.with_extension(""),
         false => path.into(),
     }

@@ -49,6 +49,8 @@ pub struct Plan {
     pub domain_sigmas: f64,
     /// Whether one-hot groups are evaluated as the search leaves them, instead of decoded.
     pub relaxed_categories: bool,
+    /// Whether Adult is encoded as the published tables were made ([`Source::as_published`]).
+    pub as_published: bool,
     /// Epochs of training; by default the presets'.
     pub epochs: Option<usize>,
 }
@@ -69,6 +71,7 @@ impl Plan {
             length_scale: LENGTH_SCALE,
             domain_sigmas: defaults.domain_sigmas,
             relaxed_categories: false,
+            as_published: false,
             epochs: None,
         }
     }
@@ -134,7 +137,11 @@ impl Plan {
 
     fn source(&self, preset: &Preset) -> Result<Source, DataError> {
         let file = self.data.as_deref().filter(|_| !preset.is_synthetic());
-        preset.source(file)
+        let source = preset.source(file)?;
+        Ok(match self.as_published {
+            true => source.as_published(),
+            false => source,
+        })
     }
 
     /// Constraints of a search: the protected features immutable or everything free.

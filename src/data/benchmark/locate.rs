@@ -69,15 +69,13 @@ impl Benchmark {
             let mut files = names
                 .flat_map(|name| [(*name).to_owned(), format!("{name}.gz")])
                 .map(|name| path.join(name));
-            return files
-                .find(|file| file.is_file())
-                .ok_or_else(|| {
-                    DataError::Name(format!(
-                        "{} has no file of {title}, such as {}, plain or with .gz behind it; {advice}",
-                        path.display(),
-                        self.file_names().join(", ")
-                    ))
-                });
+            return files.find(|file| file.is_file()).ok_or_else(|| {
+                DataError::Name(format!(
+                    "{} has no file of {title}, such as {}, plain or with .gz behind it; {advice}",
+                    path.display(),
+                    self.file_names().join(", ")
+                ))
+            });
         }
         match path.exists() {
             true => Ok(path.into()),

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::csv::read_sheet;
 use super::prepare::{Loaded, prepare};
 use super::split::Sizes;
-use super::{DataError, Dataset, Feature, idx, image, nearest};
+use super::{DataError, Dataset, Feature, Table, idx, image, nearest};
 
 pub(super) use columns::{Opened, recognise};
 pub use published::decode_as_published;
@@ -131,6 +131,7 @@ impl Benchmark {
             averages,
         } = recognise(self, path)?;
         let mut reading = read_sheet(&sheet, None, &schema)?;
+        reading.notes.extend(self.lacks(&reading.table));
         if let Some(averages) = averages {
             reading.notes.push(averages.add_to(&mut reading.table));
             averages.replace_totals(&mut reading.table);
@@ -146,6 +147,16 @@ impl Benchmark {
             decode_as_published(&mut loaded.dataset.features).map_err(within)?;
         }
         Ok(loaded)
+    }
+
+    /// A remark on a copy that lacks a column of the original.
+    fn lacks(self, table: &Table) -> Option<String> {
+        let mut optional = self.facts()?.optional.iter();
+        let column = optional.find(|column| table.column(column).is_none())?;
+        Some(format!(
+            "this copy has no column `{column}`, which the paper's data has; {}",
+            self.where_from()
+        ))
     }
 
     /// Rows that the paper trains and tests with.

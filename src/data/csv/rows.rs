@@ -40,7 +40,9 @@ pub(in crate::data) fn read_rows(
     }
     match &expected.features {
         Some(features) => table.keep_columns_of(features),
-        None => averages.iter().for_each(|made| made.replace_totals(&mut table)),
+        None => averages
+            .iter()
+            .for_each(|made| made.replace_totals(&mut table)),
     }
     notes.extend(table.settle_missing(schema.missing));
     let rows: Vec<usize> = (0..table.len()).collect();

@@ -287,7 +287,7 @@ pub static TABLE: &[Parameter] = &[
     .integer()
     .range(100.0, 1_000_000.0, 500.0)
     .restart()
-    .help("samples of a synthetic data set, a fifth of them for testing"),
+    .help("samples of a synthetic data set; a fifth tests, of the paper's two thirds train"),
     real("noise", "σ", Group::Data, |p| p.noise, |p, v| p.noise = v)
         .range(0.0, 10.0, 0.05)
         .restart()
