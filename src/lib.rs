@@ -22,6 +22,7 @@
 //! | [`session`] | the worker thread: commands in, snapshots out |
 //! | [`run`] | training without a display, and its directory |
 //! | [`paper`] | the paper's tables, trained and measured anew |
+//! | [`lesson`] | statements that lessons make, and their text |
 //! | [`dashboard`] | both arms side by side on a terminal, live |
 //! | [`cli`] | the command line |
 
@@ -34,6 +35,7 @@ pub mod files;
 pub mod glossary;
 pub mod halt;
 pub mod learner;
+pub mod lesson;
 pub mod model;
 pub mod paper;
 pub mod random;

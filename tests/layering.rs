@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "session",
     "run",
     "paper",
+    "lesson",
     "dashboard",
     "cli",
 ];

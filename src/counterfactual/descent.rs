@@ -1,8 +1,9 @@
 //! Gradient descent of one block of points.
 
 use super::{
-    Constraints, Outcome, Penalty, Search, SearchParameters,
+    Constraints, Exhaustion, Outcome, Penalty, Search, SearchParameters,
     active::Active,
+    exhaustion::Pressure,
     latent::LatentDescent,
     step::{Advance, FeatureStep},
 };
@@ -23,6 +24,8 @@ pub(super) struct Descent<'a, P> {
     gradients: Panels,
     /// Logits of the active points after the last step, `(a, k)`.
     logits: Panels,
+    /// Target probabilities before the last two steps, by row.
+    before: Vec<[f32; 2]>,
 }
 
 impl<'a, P: Passes> Descent<'a, P> {
@@ -44,6 +47,7 @@ impl<'a, P: Passes> Descent<'a, P> {
             latent: generator.autoencoder().map(LatentDescent::new),
             gradients: Panels::new(model.inputs()),
             logits: Panels::new(model.classes()),
+            before: Vec::new(),
         }
     }
 
@@ -59,8 +63,11 @@ impl<'a, P: Passes> Descent<'a, P> {
         mut visit: impl FnMut(&Active) -> bool,
     ) {
         let threshold = self.parameters.decision_threshold;
+        let steps = self.parameters.max_steps;
         self.active.start(factuals, targets);
-        for step in 1..=self.parameters.max_steps {
+        self.before.clear();
+        self.before.resize(targets.len(), [f32::NAN; 2]);
+        for step in 1..=steps {
             self.differentiate(step);
             if !visit(&self.active) {
                 return;
@@ -69,15 +76,42 @@ impl<'a, P: Passes> Descent<'a, P> {
             if self.active.rows.is_empty() {
                 return;
             }
+            if step + 1 >= steps {
+                self.remember(step + 1 - steps);
+            }
             self.advance(step);
         }
         self.measure();
         if !visit(&self.active) {
             return;
         }
-        let steps = self.parameters.max_steps;
         results.retire(&mut self.active, &mut self.gradients, threshold, steps);
-        results.exhaust(&self.active, steps);
+        for position in 0..self.active.rows.len() {
+            let reason = self.exhaustion(position);
+            results.write(&self.active, position, steps, Some(reason));
+        }
+    }
+
+    /// Notes the target probabilities of all that still moves, before the second last (0) or the
+    /// last step (1).
+    fn remember(&mut self, which: usize) {
+        for (position, &row) in self.active.rows.iter().enumerate() {
+            self.before[row][which] = self.active.probability(position);
+        }
+    }
+
+    /// Why a point that ran out of steps did not mature. The gradients are those before the last
+    /// step.
+    fn exhaustion(&self, position: usize) -> Exhaustion {
+        let [earlier, last] = self.before[self.active.rows[position]];
+        let mut pressure = Pressure::default();
+        let points = self.active.points.row(position);
+        let rules = (self.constraints.mutability.iter()).zip(&self.constraints.domain);
+        let features = points.zip(self.gradients.row(position)).zip(rules);
+        for ((value, slope), (&mutability, &domain)) in features {
+            pressure.add(value, -slope, mutability, domain);
+        }
+        Exhaustion::of([earlier, last, self.active.probability(position)], pressure)
     }
 
     /// Gradients of the search objective at the active points, the cost aside, and the target
@@ -165,20 +199,19 @@ impl Results<'_> {
     ) {
         for position in (0..active.rows.len()).rev() {
             if active.probability(position) >= threshold {
-                self.write(active, position, steps, true);
+                self.write(active, position, steps, None);
                 active.remove(position, gradients);
             }
         }
     }
 
-    /// Writes down the points that ran out of steps.
-    fn exhaust(&mut self, active: &Active, steps: usize) {
-        for position in 0..active.rows.len() {
-            self.write(active, position, steps, false);
-        }
-    }
-
-    fn write(&mut self, active: &Active, position: usize, steps: usize, mature: bool) {
+    fn write(
+        &mut self,
+        active: &Active,
+        position: usize,
+        steps: usize,
+        exhaustion: Option<Exhaustion>,
+    ) {
         let row = active.rows[position];
         let d = active.points.width();
         for (into, panels) in [
@@ -190,9 +223,10 @@ impl Results<'_> {
             }
         }
         self.outcomes[row] = Outcome {
-            mature,
+            mature: exhaustion.is_none(),
             steps,
             probability: active.probability(position),
+            exhaustion,
         };
     }
 }

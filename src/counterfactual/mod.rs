@@ -11,6 +11,7 @@ mod background;
 mod backgrounds;
 mod constraints;
 mod descent;
+mod exhaustion;
 mod generator;
 mod latent;
 mod search;
@@ -20,6 +21,7 @@ mod trajectory;
 pub use background::Background;
 pub use backgrounds::Backgrounds;
 pub use constraints::Constraints;
+pub use exhaustion::{Exhaustion, Exhaustions};
 pub use generator::{
     Attractors, Eccco, Generator, GeneratorKind, Generic, Gravitational, NEIGHBOURS, Omniscient,
     Penalty, draw_neighbours, mad_weights,

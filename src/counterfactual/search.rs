@@ -135,6 +135,7 @@ impl<'a> Search<'a> {
             let outcome = &mut found.outcomes[row];
             outcome.probability = probability;
             outcome.mature = probability >= self.parameters.decision_threshold;
+            outcome.settle();
         }
     }
 

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use serde::Serialize;
 
 use super::{
-    Generator, Search,
+    Exhaustion, Generator, Search,
     active::Active,
     descent::{Descent, Results},
 };
@@ -19,6 +19,19 @@ pub struct Outcome {
     pub steps: usize,
     /// Final probability of the target class.
     pub probability: f32,
+    /// Why it is exhausted, if it is.
+    pub exhaustion: Option<Exhaustion>,
+}
+
+impl Outcome {
+    /// Keeps a reason for which it is exhausted exactly if it is: one that is so only since its
+    /// categories were decoded is stuck.
+    pub(super) fn settle(&mut self) {
+        self.exhaustion = match self.mature {
+            true => None,
+            false => self.exhaustion.or(Some(Exhaustion::Stuck)),
+        };
+    }
 }
 
 /// One search with every point on its way.
@@ -70,6 +83,7 @@ impl Trajectory {
             self.probabilities[last] = probability;
             self.outcome.probability = probability;
             self.outcome.mature = probability >= search.parameters.decision_threshold;
+            self.outcome.settle();
         }
     }
 }

@@ -114,8 +114,8 @@ pub(super) static ROWS: &[Entry] = &[
     .synonyms(&["lock", "locked out"]),
     row(
         "stuck",
-        "An exhausted search that no longer moves, or moves without gaining anything: it rests \
-         where the loss is flat, below τ.",
+        "An exhausted search that gains nothing any more: it rests below τ, or its penalties and its \
+         cost hold it back.",
     )
     .synonyms(&["plateau", "flat"]),
     row(

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::counterfactual::Exhaustions;
+
 /// The terms of Eq. 2, means over an epoch's batches, before weighting; `total` is the weighted sum.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct LossTerms {
@@ -55,6 +57,8 @@ pub struct EpochReport {
     pub mature: usize,
     /// Counterfactuals that ran out of steps.
     pub exhausted: usize,
+    /// Why the exhausted ones did not.
+    pub exhaustions: Exhaustions,
     /// Nascent counterfactuals, other than the factual itself, used as adversarial examples.
     pub nascent: usize,
     /// Mean number of search steps.

@@ -169,6 +169,7 @@ fn record(
             report.steps_to_maturity[outcome.steps] += 1;
         } else {
             report.exhausted += 1;
+            report.exhaustions.extend(outcome.exhaustion);
         }
     }
     report.mean_steps = steps as f32 / found.outcomes.len().max(1) as f32;

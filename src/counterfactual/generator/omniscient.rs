@@ -87,6 +87,11 @@ impl Omniscient {
             mature: probabilities[[row, target]] >= parameters.decision_threshold,
             steps: 1,
             probability: probabilities[[row, target]],
+            exhaustion: None,
+        });
+        let outcomes = outcomes.map(|mut outcome| {
+            outcome.settle();
+            outcome
         });
         Counterfactuals {
             outcomes: outcomes.collect(),

@@ -1,0 +1,4 @@
+//! What lessons are made of below the screen: statements that can be checked, and marked text.
+
+pub mod expression;
+pub mod markup;
