@@ -137,7 +137,7 @@ fn explain(
     let in_file_units = |point: ArrayView1<'_, f32>| {
         let values = features.iter().zip(point);
         values
-            .map(|(feature, &value)| feature.scale.to_file(value))
+            .map(|(feature, &value)| feature.scale.to_file(value) as f32)
             .collect()
     };
     Explanation {
@@ -173,7 +173,7 @@ fn changes(
                 ends[usize::from(to > from)] = json!(category);
             }
             Kind::Numeric | Kind::Pixel => {
-                let ends = [from, to].map(|value| feature.scale.to_file(value));
+                let ends = [from, to].map(|value| feature.scale.to_file(value) as f32);
                 changed.insert(feature.name.clone(), json!(ends));
             }
         }

@@ -238,11 +238,11 @@ fn benchmark(recipe: &str) -> Option<Benchmark> {
 }
 
 /// Name and bounds in `name=lo:hi`.
-fn parse_domain(text: &str) -> Result<(&str, [f32; 2]), CliError> {
+fn parse_domain(text: &str) -> Result<(&str, [f64; 2]), CliError> {
     let parsed = text.rsplit_once('=').and_then(|(name, ends)| {
         let (lower, upper) = ends.split_once(':')?;
         let ends = [lower.trim().parse().ok()?, upper.trim().parse().ok()?];
-        let [lower, upper]: [f32; 2] = ends;
+        let [lower, upper]: [f64; 2] = ends;
         (lower <= upper).then_some((name.trim(), ends))
     });
     parsed.ok_or_else(|| {

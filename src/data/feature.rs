@@ -70,12 +70,14 @@ impl Interval {
 }
 
 /// The affine map between model units and the units of the file: `file = offset + factor · model`.
+///
+/// Files have `f64`, so that numbers as long as timestamps keep their digits; models have `f32`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// Value in file units of 0 in model units.
-    pub offset: f32,
+    pub offset: f64,
     /// File units per model unit; never 0.
-    pub factor: f32,
+    pub factor: f64,
 }
 
 impl Scale {
@@ -86,13 +88,13 @@ impl Scale {
     };
 
     /// A value in model units, given in file units.
-    pub fn to_file(self, model: f32) -> f32 {
-        self.offset + self.factor * model
+    pub fn to_file(self, model: f32) -> f64 {
+        self.offset + self.factor * f64::from(model)
     }
 
     /// A value in file units, given in model units.
-    pub fn to_model(self, file: f32) -> f32 {
-        (file - self.offset) / self.factor
+    pub fn to_model(self, file: f64) -> f32 {
+        ((file - self.offset) / self.factor) as f32
     }
 }
 

@@ -80,7 +80,7 @@ mod tests {
     fn black_and_white_are_the_bounds() {
         assert_eq!(PIXEL_SCALE.to_model(0.0), PIXEL_DOMAIN.lower);
         assert_eq!(
-            PIXEL_SCALE.to_model(f32::from(BRIGHTEST)),
+            PIXEL_SCALE.to_model(f64::from(BRIGHTEST)),
             PIXEL_DOMAIN.upper
         );
     }

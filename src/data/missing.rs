@@ -105,13 +105,13 @@ fn fill(column: &mut Column, train: &[usize]) -> usize {
 }
 
 /// The lower median of the values that are there, 0 if there are none.
-fn median(values: impl Iterator<Item = f32>) -> f32 {
-    let mut present: Vec<f32> = values.filter(|value| !value.is_nan()).collect();
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut present: Vec<f64> = values.filter(|value| !value.is_nan()).collect();
     if present.is_empty() {
         return 0.0;
     }
     let middle = (present.len() - 1) / 2;
-    *present.select_nth_unstable_by(middle, f32::total_cmp).1
+    *present.select_nth_unstable_by(middle, f64::total_cmp).1
 }
 
 #[cfg(test)]

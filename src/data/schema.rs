@@ -85,7 +85,7 @@ pub struct FeatureSchema {
     pub mutability: Mutability,
     /// Smallest and largest value, in units of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub domain: Option<[f32; 2]>,
+    pub domain: Option<[f64; 2]>,
     /// Unit of the values.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,

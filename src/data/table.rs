@@ -23,8 +23,8 @@ pub struct Column {
 /// The values of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Values {
-    /// Finite numbers; NaN where the value is missing.
-    Numbers(Vec<f32>),
+    /// Finite numbers with all their digits; NaN where the value is missing.
+    Numbers(Vec<f64>),
     /// Text: each row's position in `names`, `None` where the value is missing.
     Categories {
         /// The distinct texts, in ascending order.
@@ -73,10 +73,10 @@ impl Table {
 
 impl Column {
     /// A column of numbers.
-    pub fn numbers(name: impl Into<String>, values: Vec<f32>) -> Self {
+    pub fn numbers<T: Into<f64>>(name: impl Into<String>, values: Vec<T>) -> Self {
         Self {
             name: name.into(),
-            values: Values::Numbers(values),
+            values: Values::Numbers(values.into_iter().map(Into::into).collect()),
         }
     }
 
@@ -97,6 +97,14 @@ impl Column {
                 names: names.into_iter().map(String::from).collect(),
                 codes,
             },
+        }
+    }
+
+    /// The number in `row`; `None` if it is missing, or the column holds text.
+    pub fn number(&self, row: usize) -> Option<f64> {
+        match &self.values {
+            Values::Numbers(values) => values.get(row).copied().filter(|value| !value.is_nan()),
+            Values::Categories { .. } => None,
         }
     }
 

@@ -237,7 +237,7 @@ fn sign(app: &App, mutability: Mutability) -> (char, Style) {
 
 /// The domain in the units of the file.
 fn range(feature: &Feature, domain: Interval) -> String {
-    let [a, b] = [domain.lower, domain.upper].map(|bound| f64::from(feature.scale.to_file(bound)));
+    let [a, b] = [domain.lower, domain.upper].map(|bound| feature.scale.to_file(bound));
     if !(a.is_finite() && b.is_finite()) {
         return String::new();
     }

@@ -6,7 +6,8 @@ use crate::data::table::{Table, Values};
 
 /// Writes `table` with a header line, the label column last.
 ///
-/// Numbers are written in the shortest form that reads back as the same `f32`; missing values are
+/// Numbers are written in the shortest form that reads back as the same value, of `f32` if they are
+/// such; missing values are
 /// empty cells.
 ///
 /// # Errors
@@ -37,9 +38,17 @@ fn write_records(table: &Table, output: impl Write) -> Result<(), csv::Error> {
 fn cell(values: &Values, row: usize) -> String {
     match values {
         Values::Numbers(values) if values[row].is_nan() => String::new(),
-        Values::Numbers(values) => values[row].to_string(),
+        Values::Numbers(values) => shortest(values[row]),
         Values::Categories { names, codes } => {
             codes[row].map_or_else(String::new, |code| names[code].clone())
         }
+    }
+}
+
+fn shortest(value: f64) -> String {
+    let narrow = value as f32;
+    match f64::from(narrow) == value {
+        true => narrow.to_string(),
+        false => value.to_string(),
     }
 }

@@ -43,13 +43,13 @@ pub enum Summary {
     /// Numbers.
     Numbers {
         /// Smallest.
-        min: f32,
+        min: f64,
         /// Largest.
-        max: f32,
+        max: f64,
         /// Mean.
-        mean: f32,
+        mean: f64,
         /// Population standard deviation.
-        deviation: f32,
+        deviation: f64,
     },
     /// Text: each category with its number of rows.
     Categories(Vec<(String, usize)>),
@@ -118,19 +118,16 @@ fn column(column: &Column) -> ColumnDescription {
     }
 }
 
-fn summarise(values: &[f32]) -> Summary {
+fn summarise(values: &[f64]) -> Summary {
     let present = || values.iter().copied().filter(|value| !value.is_nan());
     let n = present().count().max(1) as f64;
-    let mean = present().map(f64::from).sum::<f64>() / n;
-    let variance = present()
-        .map(|v| (f64::from(v) - mean).powi(2))
-        .sum::<f64>()
-        / n;
+    let mean = present().sum::<f64>() / n;
+    let variance = present().map(|v| (v - mean).powi(2)).sum::<f64>() / n;
     Summary::Numbers {
-        min: present().fold(f32::INFINITY, f32::min),
-        max: present().fold(f32::NEG_INFINITY, f32::max),
-        mean: mean as f32,
-        deviation: variance.sqrt() as f32,
+        min: present().fold(f64::INFINITY, f64::min),
+        max: present().fold(f64::NEG_INFINITY, f64::max),
+        mean,
+        deviation: variance.sqrt(),
     }
 }
 

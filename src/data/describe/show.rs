@@ -150,7 +150,7 @@ fn counted(names: &[(String, usize)], shown: usize) -> String {
 }
 
 /// Four significant digits for people.
-fn rounded(value: f32) -> String {
+fn rounded(value: f64) -> String {
     let digits = if value == 0.0 {
         0
     } else {

@@ -124,12 +124,8 @@ struct Moments {
 
 impl Moments {
     /// Over the `rows` that have a value.
-    fn of(values: &[f32], rows: &[usize]) -> Self {
-        let present = || {
-            rows.iter()
-                .map(|&row| f64::from(values[row]))
-                .filter(|v| !v.is_nan())
-        };
+    fn of(values: &[f64], rows: &[usize]) -> Self {
+        let present = || rows.iter().map(|&row| values[row]).filter(|v| !v.is_nan());
         let count = present().count().max(1) as f64;
         let mean = present().sum::<f64>() / count;
         let variance = present().map(|v| (v - mean).powi(2)).sum::<f64>() / count;
@@ -145,14 +141,12 @@ impl Moments {
 
     /// The scale in which the column has mean 0 and standard deviation 1.
     fn scale(&self) -> Scale {
-        let factor = self.deviation as f32;
-        let negligible = self.deviation <= 1e-7 * self.mean.abs();
+        let negligible = self.deviation <= 1e-14 * self.mean.abs();
         Scale {
-            offset: self.mean as f32,
-            factor: if negligible || !factor.is_normal() {
-                1.0
-            } else {
-                factor
+            offset: self.mean,
+            factor: match negligible || !(self.deviation as f32).is_normal() {
+                true => 1.0,
+                false => self.deviation,
             },
         }
     }

@@ -105,7 +105,7 @@ impl Images {
     fn select(&self, images: &[usize]) -> Array2<f32> {
         let size = self.rows * self.columns;
         Array2::from_shape_fn((images.len(), size), |(i, pixel)| {
-            PIXEL_SCALE.to_model(f32::from(self.pixels[images[i] * size + pixel]))
+            PIXEL_SCALE.to_model(f64::from(self.pixels[images[i] * size + pixel]))
         })
     }
 }

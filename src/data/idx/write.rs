@@ -16,7 +16,7 @@ pub fn write_images(
     columns: usize,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let pixels: Vec<&[f32]> = table
+    let pixels: Vec<&[f64]> = table
         .columns
         .iter()
         .filter_map(|column| match &column.values {

@@ -28,7 +28,7 @@ pub(super) fn ticks(snapshot: &Snapshot, area: Rect) -> [Vec<Tick>; 2] {
     [0, 1].map(|axis| {
         let window = snapshot.projection.window[axis];
         let to_file = unit(snapshot, axis);
-        let ends = [window.lower, window.upper].map(|at| f64::from(to_file(at)));
+        let ends = [window.lower, window.upper].map(|at| to_file(at));
         let extent = Extent::new(ends[0], ends[1]);
         let mut ticks = Tick::over(extent, wanted[axis]);
         if ends[0] > ends[1] {
@@ -39,7 +39,7 @@ pub(super) fn ticks(snapshot: &Snapshot, area: Rect) -> [Vec<Tick>; 2] {
 }
 
 /// The map from a plane's coordinate to what is written beside the axis.
-fn unit(snapshot: &Snapshot, axis: usize) -> impl Fn(f32) -> f32 {
+fn unit(snapshot: &Snapshot, axis: usize) -> impl Fn(f32) -> f64 {
     let projection = &snapshot.projection;
     let feature = match projection.axes {
         Plane::Features(x, y) => Some([x, y][axis]),

@@ -285,7 +285,7 @@ fn change(feature: &Feature, from: f32, to: f32) -> String {
 }
 
 /// A number in at most eight columns.
-fn number(value: f32) -> String {
+fn number(value: f64) -> String {
     match value.abs() {
         0.0..100.0 => format!("{value:.2}"),
         100.0..10_000.0 => format!("{value:.1}"),
