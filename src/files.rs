@@ -37,7 +37,7 @@ pub fn read_whole(path: &Path, max: u64) -> io::Result<Vec<u8>> {
     }
     if !kind.is_file() {
         return Err(io::Error::other(
-            "it is a pipe or a device, which may never end; save what it gives as a file",
+            "it is a pipe or a device, which may never end and cannot be read twice; save what it gives as a file, or give data through standard input with --data -",
         ));
     }
     let mut bytes = Vec::new();

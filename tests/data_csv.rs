@@ -5,7 +5,7 @@
 use std::path::PathBuf;
 
 use ctui::data::csv::write;
-use ctui::data::{Draw, Expected, Family, Kind, Scale, Source};
+use ctui::data::{Draw, Expected, Family, Kind, Scale, Source, TableFormat};
 use tempfile::TempDir;
 
 const DRAW: Draw = Draw {
@@ -31,6 +31,7 @@ impl Folder {
         Source::Csv {
             path: self.file("data.csv", content),
             label: None,
+            format: TableFormat::default(),
         }
     }
 }
@@ -95,7 +96,7 @@ fn many_features_and_classes_and_any_label_name() {
     }
     let path = folder.file("wide.csv", text);
     let label = Some("grade".into());
-    let dataset = Source::Csv { path, label }.load(&DRAW).unwrap();
+    let dataset = Source::file(&path, label).load(&DRAW).unwrap();
     assert_eq!(dataset.classes, ["2", "9", "10"]);
     assert_eq!(dataset.dimensions(), 5);
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use ctui::data::{Draw, Source};
+use ctui::data::{Draw, Source, TableFormat};
 use tempfile::TempDir;
 
 const DRAW: Draw = Draw {
@@ -49,8 +49,8 @@ const CASES: [Case; 29] = [
         &["row 3 (line 4)", "column `b`", "`six`", "not a number"],
     ),
     csv(
-        "a,b,label\n1,2,0\n3,NaN,1\n",
-        &["row 2 (line 3)", "column `b`", "`NaN`", "finite"],
+        "a,b,label\n1,2,0\n3,inf,1\n",
+        &["row 2 (line 3)", "column `b`", "`inf`", "finite"],
     ),
     csv(
         "a,b,label\n1,2,0\n-inf,4,1\n",
@@ -58,8 +58,8 @@ const CASES: [Case; 29] = [
     ),
     csv("a,b,label\n1,2,0\n1e39,4,1\n", &["`1e39`"]),
     csv(
-        "a,b,label\n1,2,0\n3,4,nan\n",
-        &["column `label`", "not a class"],
+        "# made by a tool\na,b,label\n1,2,0\n3,4\n",
+        &["line 4", "2 cells", "3"],
     ),
     csv(
         "a,label\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n1,1\n",
@@ -72,7 +72,7 @@ const CASES: [Case; 29] = [
     ),
     csv("a,label\n1,\n3,?\n", &["`label` is empty"]),
     csv("label\n1\n0\n", &["no feature column"]),
-    csv("a,b,label\n1,,0\n2,,1\n", &["column `b`", "no values"]),
+    csv("b,label\n,0\n,1\n", &["no feature", "`b`", "no values"]),
     csv(
         "a,label\n1,0\n2,0\n3,0\n4,0\n5,0\n6,0\n7,0\n8,0\n9,0\n10,1\n",
         &["class `1` has 1"],
@@ -118,6 +118,7 @@ fn message(folder: &Path, case: &Case) -> String {
     let source = Source::Csv {
         path: folder.join("data.csv"),
         label: None,
+        format: TableFormat::default(),
     };
     source.load(&DRAW).unwrap_err().to_string()
 }
@@ -140,6 +141,7 @@ fn a_missing_file_is_named() {
     let source = Source::Csv {
         path: "nowhere/data.csv".into(),
         label: None,
+        format: TableFormat::default(),
     };
     let message = source.load(&DRAW).unwrap_err().to_string();
     assert!(
@@ -153,6 +155,7 @@ fn a_folder_is_not_a_file() {
     let source = Source::Csv {
         path: TempDir::new().unwrap().path().into(),
         label: None,
+        format: TableFormat::default(),
     };
     assert!(source.load(&DRAW).is_err());
 }
@@ -162,16 +165,25 @@ fn too_many_categories_and_classes_are_refused() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("data.csv");
     let mut names = String::from("a,name,label\n");
-    let mut classes = String::from("a,label\n");
+    let mut classes = String::from("name,label\n");
     for i in 0..300 {
         names += &format!("1,k{i},0\n");
         classes += &format!("1,{i}.5\n");
     }
-    for (text, part) in [(names, "`name` has 300"), (classes, "`label` has 300")] {
+    std::fs::write(
+        path.with_extension("toml"),
+        "[features.name]\nkind = \"category\"",
+    )
+    .unwrap();
+    for (text, part) in [
+        (names, "text column `name` has 300"),
+        (classes, "`label` has 300"),
+    ] {
         std::fs::write(&path, text).unwrap();
         let source = Source::Csv {
             path: path.clone(),
             label: None,
+            format: TableFormat::default(),
         };
         let message = source.load(&DRAW).unwrap_err().to_string();
         assert!(message.contains(part), "{message}");

@@ -9,7 +9,7 @@ use ctui::data::groups::{groups, largest, one_hot};
 use ctui::data::schema_text::schema_text;
 use ctui::data::split::split;
 use ctui::data::table::{Column, Labels, Values};
-use ctui::data::{Balance, Draw, Expected, Schema, Source, Table};
+use ctui::data::{Balance, Draw, Expected, Schema, Source, Table, TableFormat};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -86,7 +86,7 @@ proptest! {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("table.csv");
         write(&table, std::fs::File::create(&path).unwrap()).unwrap();
-        let description = describe(&path, None).unwrap();
+        let description = describe(&path, None, &TableFormat::default()).unwrap();
         std::fs::write(Schema::path_beside(&path), schema_text(&description).unwrap()).unwrap();
         prop_assert_eq!(Schema::beside(&path).unwrap().unwrap(), description.schema);
     }
@@ -108,7 +108,7 @@ proptest! {
         let path = folder.path().join("table.csv");
         std::fs::write(&path, format!("a,label\n{text}")).unwrap();
         let _ = Source::file(&path, None).load(&DRAW);
-        let _ = describe(&path, None);
+        let _ = describe(&path, None, &TableFormat::default());
     }
 
     #[test]
@@ -129,7 +129,7 @@ proptest! {
         let path = folder.path().join("table.csv");
         let quoted = name.replace('"', "\"\"");
         std::fs::write(&path, format!("\"{quoted}\",label\n1,0\n2,1\n")).unwrap();
-        let description = describe(&path, None).unwrap();
+        let description = describe(&path, None, &TableFormat::default()).unwrap();
         std::fs::write(Schema::path_beside(&path), schema_text(&description).unwrap()).unwrap();
         prop_assert_eq!(Schema::beside(&path).unwrap().unwrap(), description.schema);
     }

@@ -65,7 +65,7 @@ fn loan() -> Recipe {
         epochs: 12,
         ..HyperParameters::default()
     };
-    let source = Source::Csv { path, label: None };
+    let source = Source::file(&path, None);
     let dataset = source.load(&parameters.draw()).unwrap();
     let mut mutability = dataset.mutability(&[]);
     mutability[0] = Mutability::None;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::CliError;
+use super::{CliError, table::TableArguments};
 use crate::data::describe::describe;
 use crate::data::schema_text::schema_text;
 use crate::data::{Draw, Family, Schema, Table, csv, idx};
@@ -57,6 +57,8 @@ struct DescribeArguments {
     /// Name of the label column [default: the schema's, or `label`, or `target`]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
+    #[command(flatten)]
+    table: TableArguments,
     /// Also write a schema file beside it, to start from
     #[arg(long)]
     write_schema: bool,
@@ -132,7 +134,7 @@ fn show(arguments: &DescribeArguments, output: &mut dyn Write) -> Result<(), Cli
         let text = idx::describe(path, &idx::labels_beside(path))?;
         return output.write_all(text.as_bytes()).map_err(CliError::from);
     }
-    let description = describe(path, arguments.label.as_deref())?;
+    let description = describe(path, arguments.label.as_deref(), &arguments.table.format()?)?;
     if arguments.write_schema {
         write_schema(&Schema::path_beside(path), &schema_text(&description)?)?;
     }

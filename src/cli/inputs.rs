@@ -7,7 +7,7 @@ use std::{
 
 use clap::Args;
 
-use super::{CliError, search::SearchArguments, source};
+use super::{CliError, search::SearchArguments, source, table::TableArguments};
 use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind},
     data::{
@@ -37,6 +37,8 @@ pub struct Inputs {
     /// The CSV file's label column [default: label or target]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
+    #[command(flatten)]
+    table: TableArguments,
     /// File that domains, and generators that need real samples, learn from [default: the data file]
     #[arg(long, value_name = "FILE")]
     train: Option<PathBuf>,
@@ -116,7 +118,11 @@ impl Inputs {
             classes: Some(classes.clone()),
         };
         let benchmark = model_file.metadata.get("recipe").and_then(|r| benchmark(r));
-        let open = |path| source::open_for(benchmark, path, self.label.as_deref());
+        let format = self.table.format()?;
+        let open = |path| -> Result<Source, CliError> {
+            let source = source::open_for(benchmark, path, self.label.as_deref())?;
+            Ok(source.with_format(format.clone())?)
+        };
         let mut rows = self.read(&open(&self.data)?, &expected, &model)?;
         let background = match &self.train {
             None => rows.clone(),

@@ -14,6 +14,7 @@ mod search;
 mod setup;
 mod shell;
 mod source;
+mod table;
 mod train;
 mod watch;
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{CliError, recipe::read_recipe, source};
+use super::{CliError, recipe::read_recipe, source, table::TableArguments};
 use crate::{
     dashboard::config::Defaults,
     data::{Draw, Mutability, Source, constrain::constrain},
@@ -25,6 +25,8 @@ pub struct Setup {
     /// The CSV file's label column [default: label or target]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
+    #[command(flatten)]
+    table: TableArguments,
     /// Number of classes, for synthetic data that leave a choice
     #[arg(long, value_name = "K")]
     classes: Option<usize>,
@@ -33,7 +35,7 @@ pub struct Setup {
     #[arg(long)]
     as_published: bool,
     /// A recipe that was saved: data, parameters, and the changes made while training
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "classes", "as_published"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "missing", "delimiter", "decimal", "ignore", "classes", "as_published"])]
     recipe: Option<PathBuf>,
     /// Terms of the loss: full, energy, adversarial or vanilla
     #[arg(long, value_name = "NAME")]
@@ -135,6 +137,11 @@ impl Setup {
     }
 
     fn source(&self) -> Result<(Source, Option<&'static Preset>), CliError> {
+        let (source, preset) = self.unformatted()?;
+        Ok((source.with_format(self.table.format()?)?, preset))
+    }
+
+    fn unformatted(&self) -> Result<(Source, Option<&'static Preset>), CliError> {
         let path = self.data.as_deref().map(Path::new);
         if self.preset.is_some() || path.is_none() {
             let preset = Preset::find(self.preset.as_deref().unwrap_or("moon"))?;

@@ -1,9 +1,12 @@
 //! Opening the data that `--data` names, in one way for all commands.
 
-use std::path::Path;
+use std::{
+    io::{self, IsTerminal},
+    path::Path,
+};
 
 use super::CliError;
-use crate::data::{Benchmark, Source, idx};
+use crate::data::{Benchmark, Source, idx, is_standard_input};
 
 /// What `data` names: a CSV or IDX file, or a synthetic data set if it looks like a name and there is
 /// no such file.
@@ -11,6 +14,15 @@ use crate::data::{Benchmark, Source, idx};
 /// # Errors
 /// [`CliError::Input`] for an unknown name, and for a folder, which may hold many files.
 pub(super) fn open(data: &Path, label: Option<&str>) -> Result<Source, CliError> {
+    if is_standard_input(data) {
+        if io::stdin().is_terminal() {
+            return Err(CliError::Input(
+                "--data - reads standard input, which is the keyboard here; pipe a file into it"
+                    .into(),
+            ));
+        }
+        return Ok(Source::file(data, label.map(String::from)));
+    }
     if data.is_dir() {
         return Err(CliError::Input(format!(
             "{} is a folder; name a file in it, or the preset whose file it has, such as --preset mnist",

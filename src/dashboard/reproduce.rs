@@ -47,11 +47,29 @@ fn data(source: &Source, words: &mut Vec<String>) -> Option<&'static Preset> {
                 }
             }
         }
-        Source::Csv { path, label } => {
+        Source::Csv {
+            path,
+            label,
+            format,
+        } => {
             option("data", &path.to_string_lossy());
             if let Some(label) = label {
                 option("label", label);
             }
+            if let Some(delimiter) = format.delimiter {
+                option("delimiter", &delimiter.to_string());
+            }
+            if let Some(decimal) = format.decimal {
+                option("decimal", &decimal.mark().to_string());
+            }
+            format
+                .missing
+                .iter()
+                .for_each(|text| option("missing", text));
+            format
+                .ignore
+                .iter()
+                .for_each(|names| option("ignore", names));
         }
         Source::Images { images, .. } => option("data", &images.to_string_lossy()),
         Source::Benchmark { path, .. } => {
@@ -136,6 +154,7 @@ mod tests {
         recipe.source = Source::Csv {
             path: "my data.csv".into(),
             label: Some("y".into()),
+            format: Default::default(),
         };
         recipe.arms[1].controls.parameters = HyperParameters::default();
         recipe.arms[1].controls.mutability.clear();

@@ -1,12 +1,13 @@
-//! Files as bytes, up to a limit.
+//! Files and standard input as bytes, up to a limit.
 
-use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use flate2::bufread::MultiGzDecoder;
 
 use super::DataError;
+use crate::files::read_whole;
 
 /// Most bytes that a file may hold, unpacked.
 pub(super) const MAX_BYTES: u64 = 512 << 20;
@@ -25,23 +26,39 @@ pub(super) fn unpacked_name(path: &Path) -> PathBuf {
     }
 }
 
-/// The content of the file at `path`, unpacked if it is packed with gzip.
+/// The path that stands for standard input.
+pub const STANDARD_INPUT: &str = "-";
+
+/// Standard input, which can be read only once.
+static INPUT: OnceLock<Result<Vec<u8>, String>> = OnceLock::new();
+
+/// Whether a path stands for standard input.
+pub fn is_standard_input(path: &Path) -> bool {
+    path == Path::new(STANDARD_INPUT)
+}
+
+/// The content of the file at `path`, or of standard input if that is `-`, unpacked if it is packed
+/// with gzip.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
     let failed = |source| DataError::Read {
         path: path.into(),
         source,
     };
-    let bytes = File::open(path).and_then(limited).map_err(failed)?;
-    let bytes = match bytes.starts_with(&GZIP) {
-        true => limited(MultiGzDecoder::new(bytes.as_slice())).map_err(|error| {
-            problem(
-                path,
-                format!("the gzip file is damaged ({error}); get it again"),
-            )
-        })?,
-        false => bytes,
+    let bytes = match is_standard_input(path) {
+        true => standard_input(),
+        false => read_whole(path, MAX_BYTES),
     };
-    match bytes.len() as u64 > MAX_BYTES {
+    let bytes = bytes.map_err(failed)?;
+    if !bytes.starts_with(&GZIP) {
+        return Ok(bytes);
+    }
+    let unpacked = limited(MultiGzDecoder::new(bytes.as_slice())).map_err(|error| {
+        problem(
+            path,
+            format!("the gzip file is damaged ({error}); get it again"),
+        )
+    })?;
+    match unpacked.len() as u64 > MAX_BYTES {
         true => Err(problem(
             path,
             format!(
@@ -49,12 +66,27 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
                 MAX_BYTES >> 20
             ),
         )),
-        false => Ok(bytes),
+        false => Ok(unpacked),
     }
 }
 
+/// All of standard input, kept so that whoever asks again gets the same.
+fn standard_input() -> io::Result<Vec<u8>> {
+    let read = || {
+        let bytes = limited(io::stdin().lock()).map_err(|error| error.to_string())?;
+        match bytes.len() as u64 > MAX_BYTES {
+            true => Err(format!(
+                "it is larger than the {} MiB that can be read",
+                MAX_BYTES >> 20
+            )),
+            false => Ok(bytes),
+        }
+    };
+    INPUT.get_or_init(read).clone().map_err(io::Error::other)
+}
+
 /// At most one byte more than may be read.
-fn limited(source: impl Read) -> std::io::Result<Vec<u8>> {
+fn limited(source: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     source.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     Ok(bytes)

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::bytes::is_standard_input;
 use crate::text::{printable, printable_lines};
 
 /// Bad input: each message says what is wrong, where, and what to do.
@@ -46,5 +47,8 @@ impl DataError {
 
 /// The name of a file for people.
 fn shown(path: &Path) -> String {
+    if is_standard_input(path) {
+        return "standard input".into();
+    }
     printable(&path.to_string_lossy()).into_owned()
 }

@@ -7,7 +7,7 @@ use super::csv::{Reading, read_table};
 use super::encode::{column_name, encode, fit};
 use super::split::{Sizes, split};
 use super::table::Table;
-use super::{Balance, DataError, Dataset, Feature, Samples, Schema};
+use super::{Balance, DataError, Dataset, Feature, Samples, Schema, TableFormat};
 
 /// Fewest rows that a data set is made of.
 const MIN_ROWS: usize = 10;
@@ -33,9 +33,10 @@ pub fn load_csv(
     path: &Path,
     label: Option<&str>,
     schema: &Schema,
+    format: &TableFormat,
     seed: u64,
 ) -> Result<Loaded, DataError> {
-    let reading = read_table(path, label, schema)?;
+    let reading = read_table(path, label, schema, format)?.sound()?;
     let name = unpacked_name(path);
     let name = name.file_stem().unwrap_or_default().to_string_lossy();
     prepare(reading, &name, schema, None, seed).map_err(|error| error.within(path))
@@ -55,6 +56,7 @@ pub(super) fn prepare(
     let Reading {
         mut table,
         mut notes,
+        ..
     } = reading;
     notes.extend(table.settle_missing(schema.missing));
     check_classes(&table, schema.balance).map_err(DataError::Value)?;

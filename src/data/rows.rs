@@ -1,11 +1,13 @@
 //! A file's rows as a classifier's inputs, without a split.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ndarray::Array2;
 
-use super::csv::{self, canonical, listed};
-use super::{DataError, Feature, Samples, Source, idx};
+use super::csv::{self, Sheet, canonical, listed};
+use super::encode::column_name;
+use super::{DataError, Feature, Samples, Source, Table, TableFormat, idx};
 
 /// What a classifier takes and gives that exists already.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +36,40 @@ pub struct Rows {
     pub numbers: Vec<usize>,
     /// What was left out or decided, one sentence each.
     pub notes: Vec<String>,
+    /// The table that the rows are from, if it is one.
+    pub(super) origin: Option<Origin>,
+}
+
+/// A table, and the file that it was read from.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Origin {
+    pub(super) sheet: Arc<Sheet>,
+    pub(super) table: Arc<Table>,
 }
 
 impl Rows {
+    /// The number from which the value of a feature was computed, with all the digits of the file, or
+    /// what was filled in; `row` and `feature` are positions in `x`. `None` for text and images.
+    pub fn number(&self, row: usize, feature: usize) -> Option<f64> {
+        let table = &self.origin.as_ref()?.table;
+        let column = table.column(column_name(self.features.get(feature)?))?;
+        column.number(row)
+    }
+
+    /// What the file has for each feature of the rows at the given positions in `x`,
+    /// `(rows, d)`; `None` where it has nothing, or is no table.
+    ///
+    /// # Errors
+    /// As reading the file.
+    pub fn written(&self, rows: &[usize]) -> Result<Vec<Vec<Option<String>>>, DataError> {
+        let Some(Origin { sheet, .. }) = &self.origin else {
+            return Ok(vec![vec![None; self.features.len()]; rows.len()]);
+        };
+        let names: Vec<&str> = self.features.iter().map(column_name).collect();
+        let numbers: Vec<usize> = rows.iter().map(|&row| self.numbers[row]).collect();
+        sheet.cells(&numbers, &names)
+    }
+
     /// The rows as labelled samples.
     ///
     /// # Errors
@@ -76,14 +109,24 @@ impl Source {
                 family.title(),
                 name = family.name()
             ))),
-            Self::Csv { path, label } => csv::read_rows(path, label.as_deref(), None, expected),
+            Self::Csv {
+                path,
+                label,
+                format,
+            } => csv::read_rows(path, label.as_deref(), format, None, expected),
             Self::Images { images, labels } => idx::read_rows(images, labels, expected),
             Self::Benchmark {
                 benchmark, path, ..
             } => {
                 let path = benchmark.locate(path)?;
                 match benchmark.is_table() {
-                    true => csv::read_rows(&path, None, Some(*benchmark), expected),
+                    true => csv::read_rows(
+                        &path,
+                        None,
+                        &TableFormat::default(),
+                        Some(*benchmark),
+                        expected,
+                    ),
                     false => idx::read_rows(&path, &idx::labels_beside(&path), expected),
                 }
             }

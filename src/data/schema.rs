@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::bytes::unpacked_name;
+use super::bytes::{is_standard_input, unpacked_name};
 use super::encode::column_name;
 use super::{Balance, DataError, Feature, Kind, Missing, Mutability, nearest};
 use crate::files::read_text;
@@ -118,6 +118,9 @@ impl Schema {
     /// # Errors
     /// As [`Schema::read`].
     pub fn beside(path: &Path) -> Result<Option<Self>, DataError> {
+        if is_standard_input(path) {
+            return Ok(None);
+        }
         let path = Self::path_beside(path);
         match path.exists() {
             true => Self::read(&path).map(Some),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::benchmark::Benchmark;
 use super::prepare::{Loaded, load_csv};
 use super::synthetic::{Draw, Family};
-use super::{DataError, Dataset, Feature, Schema, idx, nearest};
+use super::{DataError, Dataset, Feature, Schema, TableFormat, idx, is_standard_input, nearest};
 
 /// Where a data set comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,9 +25,12 @@ pub enum Source {
     Csv {
         /// The file.
         path: PathBuf,
-        /// Name of the label column; otherwise the schema's, `label`, or `target`.
+        /// Name of the label column; otherwise the schema's, or a usual name such as `label`.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         label: Option<String>,
+        /// How the file is written, as far as it is not to be found out.
+        #[serde(default, skip_serializing_if = "TableFormat::is_default")]
+        format: TableFormat,
     },
     /// Images and their labels in IDX files.
     Images {
@@ -75,6 +78,7 @@ impl Source {
             false => Self::Csv {
                 path: path.into(),
                 label,
+                format: TableFormat::default(),
             },
         }
     }
@@ -108,10 +112,30 @@ impl Source {
         )
     }
 
+    /// The same source, written in the way that `wanted` says.
+    ///
+    /// # Errors
+    /// [`DataError::Value`] for anything but a CSV file, unless `wanted` says nothing.
+    pub fn with_format(self, wanted: TableFormat) -> Result<Self, DataError> {
+        match self {
+            Self::Csv { path, label, .. } => Ok(Self::Csv {
+                path,
+                label,
+                format: wanted,
+            }),
+            other if wanted.is_default() => Ok(other),
+            other => Err(DataError::Value(format!(
+                "--delimiter, --decimal, --missing and --ignore are for CSV files; {} is none, or one whose columns are known",
+                other.title()
+            ))),
+        }
+    }
+
     /// Name shown to people.
     pub fn title(&self) -> String {
         match self {
             Self::Synthetic { family, .. } => family.title().into(),
+            Self::Csv { path, .. } if is_standard_input(path) => "standard input".into(),
             Self::Csv { path, .. } | Self::Images { images: path, .. } => path
                 .file_name()
                 .unwrap_or_default()
@@ -154,9 +178,13 @@ impl Source {
                 let classes = classes.unwrap_or(family.default_classes());
                 family.generate_classes(draw, classes).map(silent)
             }
-            Self::Csv { path, label } => {
+            Self::Csv {
+                path,
+                label,
+                format,
+            } => {
                 let schema = Schema::beside(path)?.unwrap_or_default();
-                load_csv(path, label.as_deref(), &schema, draw.seed)
+                load_csv(path, label.as_deref(), &schema, format, draw.seed)
             }
             Self::Images { images, labels } => {
                 idx::load(images, labels, None, draw.seed).map(silent)

@@ -130,7 +130,7 @@ impl Benchmark {
             schema,
             averages,
         } = recognise(self, path)?;
-        let mut reading = read_sheet(&sheet, None, &schema)?;
+        let mut reading = read_sheet(&sheet, None, &schema, None)?.sound()?;
         reading.notes.extend(self.lacks(&reading.table));
         if let Some(averages) = averages {
             reading.notes.push(averages.add_to(&mut reading.table));

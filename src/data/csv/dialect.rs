@@ -1,7 +1,7 @@
 //! How files are written that were not made for ctui.
 
 /// How an original departs from one header line with rows below it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::data) struct Dialect {
     /// First byte of lines that are no part of the table.
     pub(in crate::data) comment: Option<u8>,

@@ -1,7 +1,8 @@
 //! The label column.
 
-use super::cell::listed;
-use super::is_missing;
+use std::collections::HashMap;
+
+use super::cell::{listed, shortened};
 use super::sheet::Sheet;
 use crate::data::schema::Threshold;
 use crate::data::table::Labels;
@@ -10,7 +11,8 @@ use crate::data::{DataError, Schema, nearest};
 /// Most classes that a file may have.
 const MAX_CLASSES: usize = 256;
 
-/// Reads the label column; also returns the rows that have a label.
+/// Reads the label column; also returns the rows that have a label. Within, what keeps the column from
+/// being the label.
 ///
 /// Classes come in ascending order: of the numbers if all labels are numbers, else of the texts.
 /// The positive class comes last.
@@ -18,35 +20,51 @@ pub(super) fn read(
     sheet: &Sheet,
     column: usize,
     schema: &Schema,
-) -> Result<(Labels, Vec<usize>), DataError> {
-    let (mut texts, rows) = cells(sheet, column)?;
+) -> Result<Result<(Labels, Vec<usize>), DataError>, DataError> {
+    let (texts, rows) = cells(sheet, column)?;
+    Ok(classes(sheet, column, schema, texts).map(|labels| (labels, rows)))
+}
+
+fn classes(
+    sheet: &Sheet,
+    column: usize,
+    schema: &Schema,
+    mut texts: Vec<Box<str>>,
+) -> Result<Labels, DataError> {
+    if texts.is_empty() {
+        return Err(sheet.error(format!(
+            "label column `{}` is empty in every row",
+            sheet.header[column]
+        )));
+    }
     if let Some(threshold) = schema.above {
         texts = divide(sheet, column, texts, threshold)?;
     }
+    let texts: Vec<String> = texts.iter().map(|text| canonical(text)).collect();
     let mut classes: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     classes.sort_unstable();
     classes.dedup();
     let name = &sheet.header[column];
     if classes.len() > MAX_CLASSES {
         return Err(sheet.error(format!(
-            "label column `{name}` has {} different values; a class label has at most {MAX_CLASSES}: is it another column?",
+            "label column `{name}` has {} different values; a class label has at most {MAX_CLASSES}: name another column with --label, or say `above` in the schema to make two classes of numbers",
             classes.len()
         )));
     }
-    let mut classes: Vec<String> = in_order(&classes);
+    let mut classes = in_order(&classes);
     if let Some(positive) = &schema.positive {
         put_last(sheet, name, &mut classes, &canonical(positive))?;
     }
+    let position: HashMap<&str, usize> = classes.iter().map(String::as_str).zip(0..).collect();
     let y = texts
         .iter()
-        .filter_map(|text| classes.iter().position(|class| *class == canonical(text)))
+        .filter_map(|text| position.get(text.as_str()).copied())
         .collect();
-    let labels = Labels {
+    Ok(Labels {
         column: name.clone(),
         classes,
         y,
-    };
-    Ok((labels, rows))
+    })
 }
 
 /// The labels that are there, and their rows.
@@ -55,21 +73,12 @@ fn cells(sheet: &Sheet, column: usize) -> Result<(Vec<Box<str>>, Vec<usize>), Da
     let mut rows = Vec::new();
     sheet.each_row(|row, record| {
         let cell = sheet.label(record, column);
-        if cell.parse::<f64>().is_ok_and(|value| !value.is_finite()) {
-            return Err(sheet.cell_error(row, record, column, "is not a class"));
-        }
-        if !is_missing(cell) {
+        if !sheet.format.is_missing(cell) {
             texts.push(cell.into());
             rows.push(row);
         }
         Ok(())
     })?;
-    if rows.is_empty() {
-        return Err(sheet.error(format!(
-            "label column `{}` is empty in every row",
-            sheet.header[column]
-        )));
-    }
     Ok((texts, rows))
 }
 
@@ -115,24 +124,48 @@ fn median(sorted: &[f64]) -> f64 {
     }
 }
 
-/// The name of a class: numbers in their shortest form (`1.0` is `1`), anything else as it is.
-pub(in crate::data) fn canonical(label: &str) -> String {
-    match label.trim().parse::<f64>() {
-        Ok(number) if number.is_finite() => (number + 0.0).to_string(),
-        _ => label.trim().into(),
+/// The name of a class: numbers without a plus sign and zeros behind their decimals (`+1.0` is `1`),
+/// anything else as it is, also digits with zeros before them (`007` is not `7`).
+pub fn canonical(label: &str) -> String {
+    let label = label.trim();
+    let (sign, digits) = match label.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", label.strip_prefix('+').unwrap_or(label)),
+    };
+    if digits.contains(['e', 'E']) && digits.starts_with(|c: char| c.is_ascii_digit()) {
+        let number = label
+            .parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite());
+        return number.map_or_else(|| label.to_owned(), |number| (number + 0.0).to_string());
+    }
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let number =
+        !(whole.is_empty() && decimals.is_empty()) && are_digits(whole) && are_digits(decimals);
+    let coded = whole.len() > 1 && whole.starts_with('0');
+    if !number || coded {
+        return label.to_owned();
+    }
+    let whole = if whole.is_empty() { "0" } else { whole };
+    match (whole, decimals.trim_end_matches('0')) {
+        ("0", "") => "0".to_owned(),
+        (_, "") => format!("{sign}{whole}"),
+        (_, decimals) => format!("{sign}{whole}.{decimals}"),
     }
 }
 
 /// Canonical names, sorted by number if all are numbers.
 fn in_order(classes: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = classes.iter().map(|class| canonical(class)).collect();
-    let numbers: Option<Vec<f64>> = names.iter().map(|name| name.parse().ok()).collect();
-    match numbers {
-        Some(mut numbers) => {
-            numbers.sort_by(f64::total_cmp);
-            names = numbers.iter().map(f64::to_string).collect();
-        }
-        None => names.sort_unstable(),
+    let number = |name: &String| name.parse::<f64>().ok().filter(|number| number.is_finite());
+    names.sort_unstable();
+    if names.iter().all(|name| number(name).is_some()) {
+        names.sort_by(|a, b| {
+            number(a)
+                .unwrap_or(0.0)
+                .total_cmp(&number(b).unwrap_or(0.0))
+        });
     }
     names.dedup();
     names
@@ -153,7 +186,8 @@ fn put_last(
         None => {
             let hint = nearest::hint(positive, classes.iter().map(String::as_str));
             Err(sheet.error(format!(
-                "the schema's positive class `{positive}` does not occur in `{column}`{hint}; there are {}",
+                "the schema's positive class `{}` does not occur in `{column}`{hint}; there are {}",
+                shortened(positive),
                 listed(classes)
             )))
         }
@@ -169,5 +203,33 @@ mod tests {
         assert_eq!(in_order(&["10", "2", "1.0", "1"]), ["1", "2", "10"]);
         assert_eq!(in_order(&["10", "2", "a"]), ["10", "2", "a"]);
         assert_eq!(in_order(&["-0", "0"]), ["0"]);
+    }
+
+    #[test]
+    fn labels_are_texts() {
+        let cases = [
+            ("1.0", "1"),
+            ("+1", "1"),
+            ("-1.0", "-1"),
+            ("0.50", "0.5"),
+            ("1.", "1"),
+            (".5", "0.5"),
+            ("007", "007"),
+            ("00", "00"),
+            ("1.000000000000000000e+00", "1"),
+            ("-0.0", "0"),
+            ("12345678901234567890", "12345678901234567890"),
+            (" yes ", "yes"),
+            ("1e", "1e"),
+            ("+", "+"),
+            ("", ""),
+            (".", "."),
+            ("v1.0", "v1.0"),
+            ("inf", "inf"),
+            ("1-2", "1-2"),
+        ];
+        for (label, name) in cases {
+            assert_eq!(canonical(label), name);
+        }
     }
 }

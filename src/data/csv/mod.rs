@@ -1,81 +1,155 @@
 //! CSV files: reading them with typed columns, and writing them.
 //!
-//! A file has a header line; one column holds the class (`label`, `target`, or the one that the
-//! schema or the caller names), the others are features. A `NAME.toml` beside `NAME.csv` may say
-//! more ([`Schema`]).
+//! A file has a header line; one column holds the class (`label`, `target`, another usual name, or the
+//! one that the schema or the caller names), the others are features. A `NAME.toml` beside `NAME.csv`
+//! may say more ([`Schema`]), and [`TableFormat`] how the file is written; otherwise that is found out:
+//! what stands between cells and in numbers, lines above the header, and columns that no model learns
+//! from. Whatever was decided is among the notes.
 //!
 //! A column is numeric if at least half of its values are numbers, and text otherwise; the schema
-//! can overrule that. Empty cells, `?`, `NA`, `N/A` and `null` are missing values.
+//! can overrule that.
 
 mod cell;
 mod columns;
+mod content;
+mod date;
 mod dialect;
+mod header;
 mod labels;
+mod layout;
+mod number;
 mod rows;
 mod sheet;
+mod survey;
 mod write;
 
+pub use labels::canonical;
 pub use write::write;
 
 use std::path::Path;
 
 use super::table::Table;
-use super::{DataError, Schema};
-pub(super) use cell::listed;
+use super::{DataError, Schema, TableFormat};
+pub(super) use cell::{listed, shortened};
 pub(super) use dialect::Dialect;
-pub(super) use labels::canonical;
 pub(super) use rows::read_rows;
 pub(super) use sheet::{Sheet, holds_numbers};
 
-/// What goes for a missing value, in lower case.
-const MISSING: [&str; 5] = ["", "?", "na", "n/a", "null"];
-
-fn is_missing(cell: &str) -> bool {
-    MISSING.iter().any(|text| cell.eq_ignore_ascii_case(text))
-}
-
 /// A table as read, with remarks for the user.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Reading {
     /// The rows that have a label; all rows if the file has no label column.
     pub table: Table,
-    /// What was left out or decided, one sentence each.
+    /// What was decided, one sentence each; left-out columns and rows included.
     pub notes: Vec<String>,
+    /// The columns that were left out, and why.
+    pub left_out: Vec<LeftOut>,
+    /// What is wrong with the file, though a table could be made of the rest of it.
+    pub problems: Vec<DataError>,
+}
+
+/// A column that is no feature.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Name in the header; empty if it has none.
+    pub column: String,
+    /// Why it was left out.
+    pub reason: String,
+    /// Whether the user or the schema wants it.
+    pub asked: bool,
+}
+
+impl Reading {
+    /// The reading, if nothing is wrong with the file.
+    ///
+    /// # Errors
+    /// The first of its problems.
+    pub fn sound(mut self) -> Result<Self, DataError> {
+        match self.problems.is_empty() {
+            true => Ok(self),
+            false => Err(self.problems.swap_remove(0)),
+        }
+    }
 }
 
 /// Reads the file at `path`; `label` names the label column and wins over the schema's.
 ///
 /// A file without a label column is read as unlabelled unless `label` or the schema asks for one.
+/// What is wrong with cells or labels is among the [problems](Reading::problems).
 ///
 /// # Errors
-/// [`DataError::Read`] if there is no such file, [`DataError::Content`] for anything wrong in it,
-/// with row and column.
-pub fn read_table(path: &Path, label: Option<&str>, schema: &Schema) -> Result<Reading, DataError> {
-    read_sheet(&Sheet::open(path)?, label, schema)
+/// [`DataError::Read`] if there is no such file, [`DataError::Content`] if it is no table, or the
+/// schema does not belong to it.
+pub fn read_table(
+    path: &Path,
+    label: Option<&str>,
+    schema: &Schema,
+    format: &TableFormat,
+) -> Result<Reading, DataError> {
+    read_sheet(&Sheet::open(path, format)?, label, schema, None)
 }
 
-/// Reads an open file, as [`read_table`] does.
+/// Reads an open file, as [`read_table`] does; only the feature columns called `wanted`, if given.
 pub(super) fn read_sheet(
     sheet: &Sheet,
     label: Option<&str>,
     schema: &Schema,
+    wanted: Option<&[&str]>,
 ) -> Result<Reading, DataError> {
     schema.check_columns(&sheet.path, &sheet.header)?;
-    let label = sheet.label_column(label.or(schema.label.as_deref()))?;
+    let asked = label.or(schema.label.as_deref());
+    let label = sheet.label_column(asked, wanted.unwrap_or_default())?;
+    let columns::Columns {
+        columns,
+        left_out,
+        notes,
+        mut problems,
+    } = columns::read(sheet, label, schema, wanted)?;
     let mut table = Table {
-        columns: columns::read(sheet, label, schema)?,
+        columns,
         labels: None,
         rows: (0..sheet.rows).collect(),
     };
-    let mut notes = Vec::new();
-    if let Some(label) = label {
-        let (labels, kept) = labels::read(sheet, label, schema)?;
-        if kept.len() < table.len() {
-            let lost = table.len() - kept.len();
-            notes.push(format!("{lost} rows without a label were left out"));
-            table = table.select(&kept);
+    let mut all_notes = sheet.notes.clone();
+    all_notes.extend(notes);
+    all_notes.extend(left_out.iter().filter(|out| !out.asked).map(LeftOut::note));
+    if let Some(column) = label {
+        let name = shortened(&sheet.header[column]);
+        if asked.is_none() && !["label", "target"].contains(&name.as_str()) {
+            all_notes.push(format!(
+                "`{name}` was taken as the label; --label names another column"
+            ));
         }
-        table.labels = Some(labels);
+        match labels::read(sheet, column, schema)? {
+            Ok((labels, kept)) => {
+                if kept.len() < table.len() {
+                    let lost = table.len() - kept.len();
+                    all_notes.push(format!("{lost} rows without a label were left out"));
+                    table = table.select(&kept);
+                }
+                table.labels = Some(labels);
+            }
+            Err(problem) => problems.push(problem),
+        }
     }
-    Ok(Reading { table, notes })
+    Ok(Reading {
+        table,
+        notes: all_notes,
+        left_out,
+        problems,
+    })
+}
+
+impl LeftOut {
+    /// The remark on it.
+    fn note(&self) -> String {
+        match self.column.is_empty() {
+            true => format!("the column without a name was left out: {}", self.reason),
+            false => format!(
+                "`{}` was left out: {}",
+                shortened(&self.column),
+                self.reason
+            ),
+        }
+    }
 }

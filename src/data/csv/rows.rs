@@ -1,12 +1,13 @@
 //! All rows of a CSV file.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::{Reading, Sheet, listed, read_sheet};
 use crate::data::benchmark::{Benchmark, Opened, recognise};
 use crate::data::encode::{column_name, encode, fit};
-use crate::data::rows::{Expected, Rows, translate};
-use crate::data::{DataError, Feature, Schema, nearest};
+use crate::data::rows::{Expected, Origin, Rows, translate};
+use crate::data::{DataError, Feature, Schema, TableFormat, nearest};
 
 /// Reads all rows of the CSV file at `path`, in its order; a label column is not required.
 ///
@@ -16,6 +17,7 @@ use crate::data::{DataError, Feature, Schema, nearest};
 pub(in crate::data) fn read_rows(
     path: &Path,
     label: Option<&str>,
+    format: &TableFormat,
     benchmark: Option<Benchmark>,
     expected: &Expected,
 ) -> Result<Rows, DataError> {
@@ -23,18 +25,21 @@ pub(in crate::data) fn read_rows(
         sheet,
         mut schema,
         averages,
-    } = open(path, benchmark)?;
+    } = open(path, format, benchmark)?;
     schema.standardise = Some(false);
     let known: Vec<&Feature> = expected.features.iter().flatten().collect();
     let made = |feature: &&Feature| averages.is_some_and(|made| made.make(column_name(feature)));
     let (made, read): (Vec<&Feature>, Vec<&Feature>) = known.into_iter().partition(made);
     check_known(&sheet, &read)?;
     schema.declare_kinds_of(&read);
+    let own = expected.features.is_none();
+    let wanted: Vec<&str> = read.iter().map(|feature| column_name(feature)).collect();
+    let wanted = (!own && made.is_empty()).then_some(wanted.as_slice());
     let Reading {
         mut table,
         mut notes,
-    } = read_sheet(&sheet, label, &schema)?;
-    let own = expected.features.is_none();
+        ..
+    } = read_sheet(&sheet, label, &schema, wanted)?.sound()?;
     if let Some(averages) = averages.filter(|_| own || !made.is_empty()) {
         notes.push(averages.add_to(&mut table));
     }
@@ -53,7 +58,7 @@ pub(in crate::data) fn read_rows(
         None => fit(&table, &schema, &every).map_err(|error| error.within(path))?,
     };
     let x = encode(&table, &features, &every).map_err(|error| error.within(path))?;
-    let (y, classes) = match (table.labels, &expected.classes) {
+    let (y, classes) = match (table.labels.take(), &expected.classes) {
         (Some(labels), Some(classes)) => {
             let y = translate(path, &labels.classes, &labels.y, classes)?;
             (Some(y), classes.clone())
@@ -67,8 +72,12 @@ pub(in crate::data) fn read_rows(
         y,
         features,
         classes,
-        numbers: table.rows,
+        numbers: table.rows.clone(),
         notes,
+        origin: Some(Origin {
+            sheet: Arc::new(sheet),
+            table: Arc::new(table),
+        }),
     })
 }
 
@@ -86,12 +95,16 @@ fn check_known(sheet: &Sheet, known: &[&Feature]) -> Result<(), DataError> {
 }
 
 /// Opens the file with the schema beside it, or that of the published data set.
-fn open(path: &Path, benchmark: Option<Benchmark>) -> Result<Opened, DataError> {
+fn open(
+    path: &Path,
+    format: &TableFormat,
+    benchmark: Option<Benchmark>,
+) -> Result<Opened, DataError> {
     match benchmark {
         Some(benchmark) => recognise(benchmark, path),
         None => Ok(Opened {
             schema: Schema::beside(path)?.unwrap_or_default(),
-            sheet: Sheet::open(path)?,
+            sheet: Sheet::open(path, format)?,
             averages: None,
         }),
     }

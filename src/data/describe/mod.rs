@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::encode::standardises;
 use super::table::{Column, Table, Values};
-use super::{DataError, Schema, ValueKind};
+use super::{DataError, Schema, TableFormat, ValueKind};
 use crate::data::csv::{Reading, read_table};
 
 /// What is known about a file.
@@ -59,10 +59,16 @@ pub enum Summary {
 ///
 /// # Errors
 /// As [`read_table`].
-pub fn describe(path: &Path, label: Option<&str>) -> Result<Description, DataError> {
+pub fn describe(
+    path: &Path,
+    label: Option<&str>,
+    format: &TableFormat,
+) -> Result<Description, DataError> {
     let given = Schema::beside(path)?;
     let schema = given.clone().unwrap_or_default();
-    let Reading { table, mut notes } = read_table(path, label, &schema)?;
+    let Reading {
+        table, mut notes, ..
+    } = read_table(path, label, &schema, format)?;
     notes.push(match given {
         Some(_) => format!("described by {}", Schema::path_beside(path).display()),
         None => "there is no schema file beside it".into(),

@@ -45,6 +45,7 @@ pub(in crate::data) fn read_rows(
         classes: classes.unwrap_or(names),
         numbers,
         notes: Vec::new(),
+        origin: None,
     })
 }
 
