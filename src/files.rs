@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile};
 
@@ -69,6 +69,16 @@ fn in_units(bytes: u64) -> String {
     }
 }
 
+/// The path with the user's home in place of a leading `~`, as shells have it where they see one.
+pub fn expand_home(path: &Path) -> PathBuf {
+    let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
+    match (path.strip_prefix("~"), home) {
+        (Ok(rest), Some(home)) if rest.as_os_str().is_empty() => home,
+        (Ok(rest), Some(home)) => home.join(rest),
+        _ => path.into(),
+    }
+}
+
 /// A temporary file in the folder of `path`, with the usual permissions of a new file.
 fn beside(path: &Path) -> io::Result<NamedTempFile> {
     let folder = match path.parent() {
@@ -112,5 +122,14 @@ mod tests {
         assert!(message(&path, 3).contains("UTF-8"));
         #[cfg(unix)]
         assert!(message(Path::new("/dev/zero"), 3).contains("a device"));
+    }
+    #[test]
+    fn the_home_stands_for_a_tilde() {
+        let home = std::env::home_dir().unwrap();
+        assert_eq!(expand_home(Path::new("~/a.csv")), home.join("a.csv"));
+        assert_eq!(expand_home(Path::new("~")), home);
+        for path in ["~a/b", "a/~/b", "/~", ""] {
+            assert_eq!(expand_home(Path::new(path)), Path::new(path));
+        }
     }
 }

@@ -128,3 +128,140 @@ fn mistakes_end_with_code_2_and_a_hint() {
     let nowhere = ["data", "make", "moon", "--out", "no/such/folder.csv"];
     assert_eq!(ctui(&folder, &nowhere).0, 1);
 }
+
+/// Arguments, with `input` on standard input.
+fn piped(folder: &TempDir, arguments: &[&str], input: &str) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("ctui").unwrap();
+    let command = command.current_dir(folder.path()).args(arguments);
+    let output = command.write_stdin(input).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code().unwrap(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn standard_input_is_read_like_a_file() {
+    let folder = TempDir::new().unwrap();
+    let table = "a;b;label\n".to_string() + &"1,5;2;no\n2,5;3;yes\n".repeat(20);
+    let (code, text, message) = piped(&folder, &["data", "describe", "-"], &table);
+    assert_eq!(code, 0, "{message}");
+    assert!(text.starts_with("standard input: 40 rows"), "{text}");
+    let train = [
+        "train",
+        "--data",
+        "-",
+        "--epochs",
+        "1",
+        "--out",
+        "run",
+        "--immutable",
+        "a",
+    ];
+    let (code, text, message) = piped(&folder, &train, &table);
+    assert_eq!(code, 0, "{message}");
+    assert!(text.contains("standard input"), "{text}");
+    let explain = [
+        "explain",
+        "--model",
+        "run/model.safetensors",
+        "--data",
+        "-",
+        "--target",
+        "yes",
+        "--json",
+    ];
+    let (code, _, message) = piped(&folder, &explain, &table);
+    assert_eq!(code, 0, "{message}");
+    let schema = ["data", "describe", "-", "--write-schema"];
+    assert_eq!(piped(&folder, &schema, &table).0, 2);
+}
+
+#[test]
+fn a_description_says_what_training_would_do() {
+    let folder = TempDir::new().unwrap();
+    let row = |i: usize| format!("{i},{},k{i},{}\n", ["?", "1"][usize::from(i > 2)], i % 2);
+    let text = (0..40).fold("id,a,name,label\n".to_string(), |text, i| text + &row(i));
+    std::fs::write(folder.path().join("t.csv"), text).unwrap();
+    let (code, text, _) = ctui(&folder, &["data", "describe", "t.csv", "--write-schema"]);
+    assert_eq!(code, 0);
+    for part in [
+        "`id` was left out",
+        "`name` was left out",
+        "training would take",
+        "3 of 40 rows were left out because a value is missing",
+        "rows to train with",
+    ] {
+        assert!(text.contains(part), "{part:?} is missing in {text}");
+    }
+    let (_, again, _) = ctui(&folder, &["data", "describe", "t.csv"]);
+    assert!(
+        again.contains("left out as asked for: `id`, `name`"),
+        "{again}"
+    );
+}
+
+#[test]
+fn what_cannot_be_trained_on_is_described_all_the_same() {
+    let folder = TempDir::new().unwrap();
+    let cases = [
+        ("a,b\n1,2\n3,4\n", "no label column"),
+        (
+            "a,label\n1,0\n2,0\n3,0\n",
+            "every usable row is of the class `0`",
+        ),
+        ("a,label\n1,0\n2,1\nsix,0\n4,1\n", "`six` is not a number"),
+    ];
+    for (i, (text, part)) in cases.into_iter().enumerate() {
+        let name = format!("{i}.csv");
+        std::fs::write(folder.path().join(&name), text).unwrap();
+        let (code, text, _) = ctui(&folder, &["data", "describe", &name, "--write-schema"]);
+        assert_eq!(code, 0);
+        let refused = "training would be refused: ";
+        assert!(text.contains(refused) && text.contains(part), "{text}");
+        assert!(folder.path().join(format!("{i}.toml")).exists());
+    }
+}
+
+#[test]
+fn names_and_classes_never_steer_the_terminal() {
+    let folder = TempDir::new().unwrap();
+    let header = "\u{1b}]0;title\u{7}a,b\u{202e}gnp,\u{9b}31mcat,label\n";
+    let row = |i: usize| {
+        format!(
+            "{i},{i},u\u{1b}]52;c;eA==\u{7},{}\n",
+            ["no\u{1b}[5m", "yes"][i % 2]
+        )
+    };
+    let text = (0..30).fold(header.to_string(), |text, i| text + &row(i));
+    std::fs::write(folder.path().join("t.csv"), text).unwrap();
+    std::fs::write(folder.path().join("s.csv"), "a,label\n1,0\n2,1\n").unwrap();
+    let schema = "[features.\"\\u001b[31mevil\"]\nunit = \"x\"";
+    std::fs::write(folder.path().join("s.toml"), schema).unwrap();
+    let hidden = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    let mut seen = String::new();
+    for arguments in [
+        &["data", "describe", "t.csv"][..],
+        &["data", "describe", "s.csv"],
+        &["data", "describe", "t.csv", "--label", "\u{1b}[31mx"],
+        &["data", "describe", "t.csv", "--label", "\u{9b}31mcat"],
+        &["data", "describe", "t.csv", "--ignore", "nothing"],
+        &["train", "--data", "t.csv", "--epochs", "1"],
+    ] {
+        let (_, output, message) = ctui(&folder, arguments);
+        assert!(!output.contains(hidden), "{output:?}");
+        assert!(!message.contains(hidden), "{message:?}");
+        seen += &output;
+        seen += &message;
+    }
+    for shown in [
+        "\\u{1b}]0;title\\u{7}a",
+        "b\\u{202e}gnp",
+        "no\\u{1b}[5m",
+        "\\u{1b}[31mevil",
+    ] {
+        assert!(seen.contains(shown), "{shown} is missing in {seen}");
+    }
+}

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, table::TableArguments};
+use super::{CliError, source, table::TableArguments};
 use crate::data::describe::describe;
 use crate::data::schema_text::schema_text;
-use crate::data::{Draw, Family, Schema, Table, csv, idx};
+use crate::data::{Draw, Family, Schema, Table, csv, idx, is_standard_input};
 use crate::files::write_whole;
 
 /// Arguments of `ctui data`.
@@ -46,15 +46,17 @@ struct MakeArguments {
     seed: u64,
     /// File to write, with its schema beside it; images go to IDX files if it is called
     /// NAME-images-idx3-ubyte [default: CSV on standard output]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = source::paths())]
     out: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
 struct DescribeArguments {
-    /// CSV file with a header line, or IDX file of images with its labels beside it
+    /// CSV file with a header line, or IDX file of images with its labels beside it; - for standard
+    /// input
+    #[arg(value_parser = source::paths())]
     file: PathBuf,
-    /// Name of the label column [default: the schema's, or `label`, or `target`]
+    /// Name of the label column [default: the schema's, or a usual one such as label, target, class]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
     #[command(flatten)]
@@ -134,7 +136,15 @@ fn show(arguments: &DescribeArguments, output: &mut dyn Write) -> Result<(), Cli
         let text = idx::describe(path, &idx::labels_beside(path))?;
         return output.write_all(text.as_bytes()).map_err(CliError::from);
     }
-    let description = describe(path, arguments.label.as_deref(), &arguments.table.format()?)?;
+    source::refuse_keyboard(path)?;
+    if arguments.write_schema && is_standard_input(path) {
+        return Err(CliError::Input(
+            "standard input has no name that a schema could be put beside; save it as a file"
+                .into(),
+        ));
+    }
+    let format = arguments.table.format()?;
+    let description = describe(path, arguments.label.as_deref(), &format)?;
     if arguments.write_schema {
         write_schema(&Schema::path_beside(path), &schema_text(&description)?)?;
     }

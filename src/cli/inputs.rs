@@ -21,6 +21,7 @@ use crate::{
     },
     model::{Mlp, ModelFile},
     recipe::Recipe,
+    text::printable,
     training::HyperParameters,
 };
 
@@ -28,13 +29,13 @@ use crate::{
 #[derive(Args, Clone, Debug)]
 pub struct Inputs {
     /// Model in safetensors, ours or PyTorch's (0.weight, 0.bias, 2.weight, …)
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = source::paths())]
     model: PathBuf,
-    /// CSV file with the model's features, or IDX file of images; the folder it is in will do for a
-    /// model that was trained on one of the paper's data sets
+    /// CSV file with the model's features (- for standard input), or IDX file of images; the folder
+    /// it is in will do for a model that was trained on one of the paper's data sets
     #[arg(long, value_name = "FILE")]
     data: PathBuf,
-    /// The CSV file's label column [default: label or target]
+    /// The CSV file's label column [default: label, target, or another usual name]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
     #[command(flatten)]
@@ -119,10 +120,7 @@ impl Inputs {
         };
         let benchmark = model_file.metadata.get("recipe").and_then(|r| benchmark(r));
         let format = self.table.format()?;
-        let open = |path| -> Result<Source, CliError> {
-            let source = source::open_for(benchmark, path, self.label.as_deref())?;
-            Ok(source.with_format(format.clone())?)
-        };
+        let open = |path| source::open_for(benchmark, path, self.label.as_deref(), &format);
         let mut rows = self.read(&open(&self.data)?, &expected, &model)?;
         let background = match &self.train {
             None => rows.clone(),
@@ -171,7 +169,7 @@ impl Inputs {
         if found == wanted {
             let mut stderr = io::stderr().lock();
             for note in &rows.notes {
-                writeln!(stderr, "{}: {note}", rows.path.display())?;
+                writeln!(stderr, "{}: {}", rows.path.display(), printable(note))?;
             }
             return Ok(rows);
         }

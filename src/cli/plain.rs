@@ -7,6 +7,7 @@ use crate::{
     evaluation::accuracy::accuracy,
     recipe::Recipe,
     session::{Lockstep, SessionError},
+    text::printable,
 };
 
 /// Lines that are printed of a whole run.
@@ -29,6 +30,9 @@ pub fn run(recipe: Recipe, output: &mut dyn Write) -> Result<(), CliError> {
         run.recipe().source.title(),
         arms.join(", ")
     )?;
+    for note in run.notes().iter() {
+        let _ = writeln!(io::stderr(), "{}", printable(note));
+    }
     writeln!(output, "{}", heading(&run))?;
     while run.epoch() < epochs {
         run.train_epoch()?;

@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
     run::{Event, Sink},
+    text::printable,
     training::EpochReport,
 };
 
@@ -43,7 +44,7 @@ impl Sink for Progress {
             let mut stderr = io::stderr().lock();
             notes
                 .iter()
-                .try_for_each(|note| writeln!(stderr, "{note}"))?;
+                .try_for_each(|note| writeln!(stderr, "{}", printable(note)))?;
         }
         match (self, event) {
             (Self::Bar(bar), Event::Started { epochs, .. }) => bar.set_length(epochs as u64),

@@ -8,6 +8,7 @@ use super::{CliError, recipe::read_recipe, source, table::TableArguments};
 use crate::{
     dashboard::config::Defaults,
     data::{Draw, Mutability, Source, constrain::constrain},
+    files::expand_home,
     recipe::{Controls, Recipe},
     training::{HyperParameters, Parameter, ParameterError, Preset, protect},
 };
@@ -19,10 +20,10 @@ pub struct Setup {
     /// --data [default: moon]
     #[arg(long, value_name = "ID")]
     preset: Option<String>,
-    /// A CSV or IDX file, or the name of a synthetic data set
+    /// A CSV or IDX file, - for standard input, or the name of a synthetic data set
     #[arg(long, value_name = "FILE")]
     data: Option<String>,
-    /// The CSV file's label column [default: label or target]
+    /// The CSV file's label column [default: label, target, or another usual name]
     #[arg(long, value_name = "NAME")]
     label: Option<String>,
     #[command(flatten)]
@@ -35,7 +36,7 @@ pub struct Setup {
     #[arg(long)]
     as_published: bool,
     /// A recipe that was saved: data, parameters, and the changes made while training
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["preset", "data", "label", "missing", "delimiter", "decimal", "ignore", "classes", "as_published"])]
+    #[arg(long, value_name = "FILE", value_parser = source::paths(), conflicts_with_all = ["preset", "data", "label", "missing", "delimiter", "decimal", "ignore", "classes", "as_published"])]
     recipe: Option<PathBuf>,
     /// Terms of the loss: full, energy, adversarial or vanilla
     #[arg(long, value_name = "NAME")]
@@ -142,7 +143,11 @@ impl Setup {
     }
 
     fn unformatted(&self) -> Result<(Source, Option<&'static Preset>), CliError> {
-        let path = self.data.as_deref().map(Path::new);
+        let path = self
+            .data
+            .as_deref()
+            .map(|data| expand_home(Path::new(data)));
+        let path = path.as_deref();
         if self.preset.is_some() || path.is_none() {
             let preset = Preset::find(self.preset.as_deref().unwrap_or("moon"))?;
             let source = self.with_classes(preset.source(path)?)?;

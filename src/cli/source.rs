@@ -2,42 +2,61 @@
 
 use std::{
     io::{self, IsTerminal},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
-use super::CliError;
-use crate::data::{Benchmark, Source, idx, is_standard_input};
+use clap::builder::{PathBufValueParser, TypedValueParser};
 
-/// What `data` names: a CSV or IDX file, or a synthetic data set if it looks like a name and there is
-/// no such file.
+use super::CliError;
+use crate::data::{Benchmark, Source, TableFormat, idx, is_standard_input};
+use crate::files::expand_home;
+
+/// Paths with the user's home in place of a leading `~`.
+pub(super) fn paths() -> impl TypedValueParser<Value = PathBuf> {
+    PathBufValueParser::new().map(|path| expand_home(&path))
+}
+
+/// Refuses to read standard input where that is the keyboard.
+///
+/// # Errors
+/// [`CliError::Input`] for `-` at a terminal.
+pub(super) fn refuse_keyboard(data: &Path) -> Result<(), CliError> {
+    match is_standard_input(data) && io::stdin().is_terminal() {
+        true => Err(CliError::Input(
+            "- is standard input, which is the keyboard here; pipe a file into it, or name one"
+                .into(),
+        )),
+        false => Ok(()),
+    }
+}
+
+/// What `data` names: a CSV or IDX file, standard input for `-`, or a synthetic data set if it looks like
+/// a name and there is no such file.
 ///
 /// # Errors
 /// [`CliError::Input`] for an unknown name, and for a folder, which may hold many files.
 pub(super) fn open(data: &Path, label: Option<&str>) -> Result<Source, CliError> {
-    if is_standard_input(data) {
-        if io::stdin().is_terminal() {
-            return Err(CliError::Input(
-                "--data - reads standard input, which is the keyboard here; pipe a file into it"
-                    .into(),
-            ));
-        }
-        return Ok(Source::file(data, label.map(String::from)));
-    }
+    let data = &expand_home(data);
+    refuse_keyboard(data)?;
     if data.is_dir() {
         return Err(CliError::Input(format!(
             "{} is a folder; name a file in it, or the preset whose file it has, such as --preset mnist",
             data.display()
         )));
     }
-    let file = data.exists() || data.extension().is_some() || data.components().count() > 1;
+    let file = is_standard_input(data)
+        || data.exists()
+        || data.extension().is_some()
+        || data.components().count() > 1;
     match (file, data.to_str()) {
         (false, Some(name)) => Ok(Source::named(name)?),
         _ => Ok(Source::file(data, label.map(String::from))),
     }
 }
 
-/// As [`open`], for a model that was trained on a published data set: its columns are recognised
-/// under all their names, and a folder will do. With a `label`, the file is taken as it is.
+/// As [`open`], in the given format, for a model that was trained on a published data set: its columns
+/// are recognised under all their names, and a folder will do. With a `label` or a format, the file is
+/// taken as it is.
 ///
 /// # Errors
 /// As [`open`].
@@ -45,14 +64,18 @@ pub(super) fn open_for(
     benchmark: Option<Benchmark>,
     data: &Path,
     label: Option<&str>,
+    format: &TableFormat,
 ) -> Result<Source, CliError> {
+    let data = &expand_home(data);
+    refuse_keyboard(data)?;
     let suits = |set: &Benchmark| data.is_dir() || set.is_table() != idx::is_images_name(data);
+    let as_it_is = label.is_some() || !format.is_default();
     match benchmark.filter(suits) {
-        Some(benchmark) if label.is_none() => Ok(Source::Benchmark {
+        Some(benchmark) if !as_it_is => Ok(Source::Benchmark {
             benchmark,
             path: data.to_owned(),
             as_published: false,
         }),
-        _ => open(data, label),
+        _ => Ok(open(data, label)?.with_format(format.clone())?),
     }
 }

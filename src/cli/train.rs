@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::{CliError, progress::Progress, setup::Setup};
+use super::{CliError, progress::Progress, setup::Setup, source};
 use crate::{
     counterfactual::Backgrounds,
     dashboard::config::Defaults,
@@ -25,7 +25,7 @@ pub struct TrainArguments {
     #[command(flatten)]
     setup: Setup,
     /// Directory for the recipe, the metrics of every epoch, and the model
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = source::paths())]
     out: Option<PathBuf>,
     /// Print the result as one JSON document
     #[arg(long)]

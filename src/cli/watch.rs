@@ -10,7 +10,7 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use super::{CliError, plain, setup::Setup};
+use super::{CliError, plain, setup::Setup, source};
 use crate::{
     dashboard::{
         self, Farewell, Options,
@@ -43,7 +43,7 @@ pub struct WatchArguments {
     #[arg(long)]
     keep_picture: bool,
     /// Configuration [default: ctui/config.toml in the user's folder for configurations]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = source::paths())]
     config: Option<PathBuf>,
     /// Print the configuration in force, to be used as a file, and end
     #[arg(long)]

@@ -46,7 +46,7 @@ impl DataError {
 }
 
 /// The name of a file for people.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     if is_standard_input(path) {
         return "standard input".into();
     }

@@ -1,7 +1,9 @@
 //! Writing a schema file for people to go on from.
 
+use super::csv::LeftOut;
 use super::describe::{Description, Summary};
 use super::{DataError, FeatureSchema, Schema};
+use crate::text::printable;
 
 /// A schema file with everything that is known about a data file, in the order of its columns.
 ///
@@ -23,6 +25,16 @@ pub fn schema_text(description: &Description) -> Result<String, DataError> {
         text += &section(&column.name, &feature)?;
         if let (None, Summary::Numbers { min, max, .. }) = (feature.domain, &column.values) {
             text += &format!("# domain = [{min}, {max}]\n");
+        }
+    }
+    for LeftOut {
+        column,
+        reason,
+        asked,
+    } in &description.left_out
+    {
+        if !asked {
+            text += &format!("\n# `{}` is ignored: {reason}\n", printable(column));
         }
     }
     Ok(text)

@@ -6,6 +6,7 @@ use super::run_control::again;
 use crate::{
     dashboard::{log::Tone, state::App},
     data::{DataError, Source},
+    files::expand_home,
     recipe::{Controls, Recipe},
     session::Command,
     training::{HyperParameters, Parameter, Preset},
@@ -36,7 +37,8 @@ pub(super) fn preset(app: &mut App, id: &str, file: Option<&Path>) -> Vec<Comman
     let Some(present) = present(app) else {
         return Vec::new();
     };
-    let found = Preset::find(id).and_then(|preset| Ok((preset, preset.source(file)?)));
+    let found = Preset::find(id)
+        .and_then(|preset| Ok((preset, preset.source(file.map(expand_home).as_deref())?)));
     match found {
         Ok((preset, source)) => {
             let parameters = HyperParameters {
@@ -129,7 +131,7 @@ fn recipe(
 }
 
 fn named(name: &str, options: &Options) -> Result<Source, DataError> {
-    let path = Path::new(name);
+    let path = &expand_home(Path::new(name));
     let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
     if file {
         return Ok(Source::file(path, options.label.clone()));

@@ -56,7 +56,7 @@ impl Averages {
 }
 
 /// The numbers of a column; none if it holds text or is not there.
-fn numbers<'a>(table: &'a Table, name: &str) -> &'a [f32] {
+fn numbers<'a>(table: &'a Table, name: &str) -> &'a [f64] {
     match table.column(name).map(|column| &column.values) {
         Some(Values::Numbers(values)) => values,
         Some(Values::Categories { .. }) | None => &[],
@@ -64,10 +64,10 @@ fn numbers<'a>(table: &'a Table, name: &str) -> &'a [f32] {
 }
 
 /// `total` per one of `count`, missing where that is no number.
-fn ratio(total: f32, count: f32) -> f32 {
-    let ratio = (f64::from(total) / f64::from(count)) as f32;
+fn ratio(total: f64, count: f64) -> f64 {
+    let ratio = total / count;
     match ratio.is_finite() {
         true => ratio,
-        false => f32::NAN,
+        false => f64::NAN,
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::Benchmark;
 use crate::data::DataError;
+use crate::data::is_standard_input;
 
 impl Benchmark {
     /// Where to get the data.
@@ -77,7 +78,7 @@ impl Benchmark {
                 ))
             });
         }
-        match path.exists() {
+        match path.exists() || is_standard_input(path) {
             true => Ok(path.into()),
             false => Err(DataError::Name(format!(
                 "there is no file {} for {title}; {advice}",

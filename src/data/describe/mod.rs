@@ -5,9 +5,10 @@ mod show;
 use std::path::{Path, PathBuf};
 
 use super::encode::standardises;
+use super::prepare::{Loaded, prepare};
 use super::table::{Column, Table, Values};
 use super::{DataError, Schema, TableFormat, ValueKind};
-use crate::data::csv::{Reading, read_table};
+use crate::data::csv::{LeftOut, Reading, read_table};
 
 /// What is known about a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,10 @@ pub struct Description {
     pub schema: Schema,
     /// What was left out or decided, one sentence each.
     pub notes: Vec<String>,
+    /// The columns that are no features, and why.
+    pub left_out: Vec<LeftOut>,
+    /// What training would make of the file, one sentence each; or why it would be refused.
+    pub training: Result<Vec<String>, String>,
 }
 
 /// What is known about a column.
@@ -57,6 +62,8 @@ pub enum Summary {
 
 /// Describes the CSV file at `path`; `label` names its label column.
 ///
+/// A file that no model can be trained on is described all the same.
+///
 /// # Errors
 /// As [`read_table`].
 pub fn describe(
@@ -66,9 +73,9 @@ pub fn describe(
 ) -> Result<Description, DataError> {
     let given = Schema::beside(path)?;
     let schema = given.clone().unwrap_or_default();
-    let Reading {
-        table, mut notes, ..
-    } = read_table(path, label, &schema, format)?;
+    let reading = read_table(path, label, &schema, format)?;
+    let table = &reading.table;
+    let mut notes = reading.notes.clone();
     notes.push(match given {
         Some(_) => format!("described by {}", Schema::path_beside(path).display()),
         None => "there is no schema file beside it".into(),
@@ -81,13 +88,39 @@ pub fn describe(
             (labels.column.clone(), counted)
         }),
         columns: table.columns.iter().map(column).collect(),
-        schema: complete(&table, schema),
+        schema: complete(table, &reading.left_out, schema.clone()),
         notes,
+        left_out: reading.left_out.clone(),
+        training: training(reading, &schema).map_err(|error| match error {
+            DataError::Content { problem, .. } => problem,
+            other => other.to_string(),
+        }),
     })
 }
 
+/// What training would make of a reading.
+fn training(reading: Reading, schema: &Schema) -> Result<Vec<String>, DataError> {
+    let known = reading.notes.len();
+    let Loaded { dataset, notes } = prepare(reading.sound()?, "", schema, None, 1)?;
+    let sizes = format!(
+        "{} rows to train with, {} to test with; {} inputs, {} classes",
+        dataset.train.len(),
+        dataset.test.len(),
+        dataset.dimensions(),
+        dataset.classes.len()
+    );
+    Ok(std::iter::once(sizes)
+        .chain(notes.into_iter().skip(known))
+        .collect())
+}
+
 /// Fills in what the schema leaves open.
-fn complete(table: &Table, mut schema: Schema) -> Schema {
+fn complete(table: &Table, left_out: &[LeftOut], mut schema: Schema) -> Schema {
+    for LeftOut { column, .. } in left_out {
+        if !schema.ignores(column) {
+            schema.ignore.push(column.clone());
+        }
+    }
     let rows: Vec<usize> = (0..table.len()).collect();
     schema.standardise = Some(standardises(table, &schema, &rows));
     if let Some(labels) = &table.labels {

@@ -3,7 +3,10 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::{ColumnDescription, Description, Summary};
+use crate::data::csv::listed;
+use crate::data::error::shown;
 use crate::data::{FeatureSchema, Missing, Mutability, ValueKind};
+use crate::text::printable;
 
 impl Display for Description {
     /// An aligned table for people, ending with a line break.
@@ -11,20 +14,24 @@ impl Display for Description {
         writeln!(
             f,
             "{}: {} rows, {} features",
-            self.path.display(),
+            shown(&self.path),
             self.rows,
             self.columns.len()
         )?;
         match &self.label {
-            Some((name, classes)) => writeln!(f, "label `{name}`: {}", counted(classes, 10))?,
+            Some((name, classes)) => {
+                writeln!(f, "label `{}`: {}", printable(name), counted(classes, 10))?;
+            }
             None => writeln!(f, "no label column")?,
         }
         self.write_treatment(f)?;
         for note in &self.notes {
-            writeln!(f, "{note}")?;
+            writeln!(f, "{}", printable(note))?;
         }
         writeln!(f)?;
-        self.write_columns(f)
+        self.write_columns(f)?;
+        writeln!(f)?;
+        self.write_training(f)
     }
 }
 
@@ -42,6 +49,24 @@ impl Description {
             }
         };
         writeln!(f, "numeric columns are {scaling}; {gaps}")
+    }
+
+    /// What is left out because someone wants it, and what training would do.
+    fn write_training(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let asked = self.left_out.iter().filter(|out| out.asked);
+        let asked: Vec<String> = asked.map(|out| out.column.clone()).collect();
+        if !asked.is_empty() {
+            writeln!(f, "left out as asked for: {}", listed(&asked))?;
+        }
+        match &self.training {
+            Err(problem) => writeln!(f, "training would be refused: {}", printable(problem)),
+            Ok(steps) => {
+                writeln!(f, "training would take")?;
+                steps
+                    .iter()
+                    .try_for_each(|step| writeln!(f, "  {}", printable(step)))
+            }
+        }
     }
 
     fn write_columns(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -82,7 +107,7 @@ impl Description {
             .cloned()
             .unwrap_or_default();
         [
-            column.name.clone(),
+            printable(&column.name).into_owned(),
             kind_name(schema.kind).into(),
             mutability_name(schema.mutability).into(),
             column.missing.to_string(),
@@ -127,7 +152,7 @@ fn summary(values: &Summary, unit: &str) -> String {
             let unit = if unit.is_empty() {
                 String::new()
             } else {
-                format!(" {unit}")
+                format!(" {}", printable(unit))
             };
             let [min, max, mean, deviation] = [min, max, mean, deviation].map(|v| rounded(*v));
             format!("{min} to {max}{unit}, mean {mean}, σ {deviation}")
@@ -141,7 +166,7 @@ fn counted(names: &[(String, usize)], shown: usize) -> String {
     let each = names
         .iter()
         .take(shown)
-        .map(|(name, count)| format!("{name} ({count})"));
+        .map(|(name, count)| format!("{} ({count})", printable(name)));
     let mut text = each.collect::<Vec<_>>().join(", ");
     if names.len() > shown {
         text += &format!(" and {} more", names.len() - shown);

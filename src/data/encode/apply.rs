@@ -8,6 +8,9 @@ use crate::data::{DataError, Feature, Kind, nearest};
 /// Most values that an encoded table may have.
 const MAX_VALUES: usize = 200_000_000;
 
+/// Largest magnitude of a model's input: sums of squares stay finite.
+const MOST: f32 = 1e15;
+
 /// The given rows of `table` in model units, `(rows, d)`.
 ///
 /// # Errors
@@ -79,6 +82,7 @@ fn model_value(
     row: usize,
     number: usize,
 ) -> Result<f32, DataError> {
+    let too_large = |value: f32| !(value.abs() <= MOST);
     let value = match (&column.values, &feature.kind) {
         (Values::Numbers(values), Kind::Numeric | Kind::Pixel) => Some(values[row])
             .filter(|v| !v.is_nan())
@@ -97,6 +101,14 @@ fn model_value(
             )));
         }
     };
+    if value.is_some_and(too_large) {
+        return Err(DataError::Value(format!(
+            "row {}, column `{}`: {} is too large for a model as it is; correct it, or say `standardise = true` in the schema",
+            number + 1,
+            column.name,
+            column.number(row).unwrap_or(f64::NAN)
+        )));
+    }
     value.ok_or_else(|| {
         DataError::Value(format!(
             "row {} has no value in column `{}`",
