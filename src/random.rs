@@ -35,6 +35,8 @@ pub enum Purpose {
     Attribution = 11,
     /// Training of a variational autoencoder.
     Autoencoder = 12,
+    /// Choosing between equally large categories.
+    Categories = 13,
 }
 
 /// The stream for `purpose`, at `index` (an epoch, a round; 0 where there is only one).

@@ -3,10 +3,10 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ctui::{
-    counterfactual::{Constraints, Generator, GeneratorKind, Search, SearchParameters},
+    counterfactual::{Categories, Constraints, Generator, GeneratorKind, Search, SearchParameters},
     data::{Dataset, Kind, Mutability, Source},
     evaluation::rounds::{Evaluation, Protocol},
     model::Mlp,
@@ -14,6 +14,8 @@ use ctui::{
     run::train,
     training::HyperParameters,
 };
+use ndarray::ArrayView1;
+use proptest::prelude::*;
 
 /// A table with numbers, categories, and directional features, and a model of it.
 fn table() -> (Dataset, Mlp) {
@@ -35,10 +37,21 @@ fn table() -> (Dataset, Mlp) {
     (Arc::unwrap_or_clone(trained.dataset), model)
 }
 
+/// Whether every one-hot group of `point` is in one category.
+fn is_decoded(constraints: &Constraints, point: ArrayView1<'_, f32>) -> bool {
+    let in_one = |values: Vec<f32>| {
+        let ones = values.iter().filter(|&&value| value == 1.0).count();
+        ones == 1 && values.iter().all(|&value| value == 0.0 || value == 1.0)
+    };
+    let mut groups = constraints.groups.iter();
+    groups.all(|group| in_one(group.clone().map(|feature| point[feature]).collect()))
+}
+
 fn parameters() -> SearchParameters {
     SearchParameters {
         max_steps: 50,
-        step_size: 0.5,
+        step_size: 10.0,
+        categories: Categories::Decoded,
         ..SearchParameters::default()
     }
 }
@@ -72,8 +85,7 @@ fn constraints_hold_through_search_and_decoding() {
                 constraints: &constraints,
                 parameters: &parameters(),
             };
-            let mut found = search.run(factuals, &targets);
-            search.decode(factuals, &targets, &mut found);
+            let found = search.run(factuals, &targets);
             let mut changes = vec![0; groups.len()];
             for ends in [&found.points, &found.nascent] {
                 for (from, to) in factuals.rows().into_iter().zip(ends.rows()) {
@@ -110,7 +122,7 @@ fn constraints_hold_through_search_and_decoding() {
 }
 
 #[test]
-fn walks_end_decoded() {
+fn trajectories_are_decoded_in_every_step() {
     let (dataset, model) = table();
     let constraints = constraints(&dataset, false);
     let few = dataset.test.select(&(0..40).collect::<Vec<_>>());
@@ -124,8 +136,7 @@ fn walks_end_decoded() {
             constraints: &constraints,
             parameters: &parameters(),
         };
-        let mut found = search.run(x, &targets);
-        search.decode(x, &targets, &mut found);
+        let found = search.run(x, &targets);
         let trajectories = search.trajectories(x, &targets);
         for (row, trajectory) in trajectories.iter().enumerate() {
             let last = trajectory.points.nrows() - 1;
@@ -134,7 +145,10 @@ fn walks_end_decoded() {
                 found.points.row(row),
                 "{kind:?}"
             );
-            assert_eq!(trajectory.outcome.mature, found.outcomes[row].mature);
+            assert_eq!(trajectory.outcome, found.outcomes[row], "{kind:?}");
+            for (step, point) in trajectory.points.rows().into_iter().enumerate() {
+                assert!(is_decoded(&constraints, point), "{kind:?} step {step}");
+            }
         }
     }
 }
@@ -149,19 +163,22 @@ fn an_evaluation_measures_decoded_counterfactuals_unless_asked_for_relaxed_ones(
             }
         }
     };
-    let protocol = Protocol {
+    let mut protocol = Protocol {
         rounds: 4,
         ..Protocol::paper(50, 1)
     };
+    protocol.search.step_size = 10.0;
     let mut constraints = constraints(&dataset, false);
     categorical(&mut constraints);
     let costs = |relaxed_categories: bool| -> Vec<f64> {
-        let protocol = Protocol {
-            relaxed_categories,
-            ..protocol.clone()
-        };
+        let mut protocol = protocol.clone();
+        if relaxed_categories {
+            protocol.search.categories = Categories::Relaxed;
+        }
         let evaluation = Evaluation::new(&model, &dataset.test, &constraints, &protocol).unwrap();
-        let rounds = evaluation.run();
+        let rounds: Vec<_> = (0..5)
+            .flat_map(|weight| evaluation.rounds(weight))
+            .collect();
         let costs = rounds
             .iter()
             .map(|round| round.cost * 50.0 * round.validity);
@@ -176,4 +193,58 @@ fn an_evaluation_measures_decoded_counterfactuals_unless_asked_for_relaxed_ones(
         "a changed category costs 2: {decoded:?}"
     );
     assert!(!costs(true).iter().all(whole));
+}
+
+static TABLE: LazyLock<(Dataset, Mlp)> = LazyLock::new(table);
+
+/// All generators that search, fitted to the table.
+static GENERATORS: LazyLock<Vec<Generator>> = LazyLock::new(|| {
+    let kinds = GeneratorKind::ALL.into_iter();
+    let searching = kinds.filter(|kind| *kind != GeneratorKind::Omniscient);
+    searching
+        .map(|kind| Generator::fit(kind, &TABLE.0.train, 2, 1).unwrap())
+        .collect()
+});
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What the rule to stop sees is the decoded point: a search is mature exactly if the point that
+    /// it ends at is there, and one that is not has taken all of its steps.
+    #[test]
+    fn searches_are_exhausted_only_after_all_steps(
+        threshold in 0.5_f32..0.999,
+        step_size in 0.05_f32..3.0,
+        max_steps in 1_usize..20,
+        lambda_egy in 0.0_f32..10.0,
+        generator in 0..GeneratorKind::ALL.len() - 1,
+        locked in any::<bool>(),
+    ) {
+        let (dataset, model) = &*TABLE;
+        let few = dataset.test.select(&(0..33).collect::<Vec<_>>());
+        let targets: Vec<usize> = few.y.iter().map(|class| 1 - class).collect();
+        let constraints = constraints(dataset, locked);
+        let parameters = SearchParameters {
+            max_steps,
+            decision_threshold: threshold,
+            step_size,
+            lambda_egy,
+            ..parameters()
+        };
+        let found = Search {
+            model,
+            generator: &GENERATORS[generator],
+            constraints: &constraints,
+            parameters: &parameters,
+        }
+        .run(few.x.view(), &targets);
+        let probabilities = model.probabilities(found.points.view());
+        for (row, outcome) in found.outcomes.iter().enumerate() {
+            prop_assert!(outcome.mature || outcome.steps == max_steps, "{outcome:?}");
+            prop_assert_eq!(outcome.mature, outcome.probability >= threshold);
+            prop_assert!((probabilities[[row, targets[row]]] - outcome.probability).abs() < 1e-4);
+            prop_assert!(is_decoded(&constraints, found.points.row(row)));
+            prop_assert!(is_decoded(&constraints, found.nascent.row(row)));
+        }
+    }
 }

@@ -132,7 +132,7 @@ fn adult_as_published_decodes_the_years_with_the_categories_of_education() {
     let mut point = vec![0.0; dataset.dimensions()];
     point[years.unwrap()] = 0.7;
     let factual = vec![0.0; dataset.dimensions()];
-    constraints.decode(&factual, &mut point);
+    constraints.decode(&factual, &mut point, 1, 1);
     assert_eq!(point[years.unwrap()], 1.0);
 }
 

@@ -60,7 +60,7 @@ proptest! {
             let number = features[0].scale.to_file(x[0]);
             prop_assert!((number - numbers[row]).abs() <= 1e-5 * (numbers[row].abs() + 1e6));
             let values: Vec<f32> = x.iter().skip(1).copied().collect();
-            let code = largest(&values, |_| true).unwrap();
+            let code = largest(&values, |_| true, |_| 0).unwrap();
             prop_assert_eq!(one_hot(values.len(), code), values);
             prop_assert_eq!(Some(code), codes[row]);
             prop_assert_eq!(&features[1 + code].name, &format!("text={}", names[code]));

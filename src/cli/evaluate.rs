@@ -9,21 +9,25 @@ use serde_json::{Map, Value, json};
 use super::{
     CliError,
     inputs::{Inputs, Loaded},
-    search::SearchArguments,
+    search::{IpStarChoice, SearchArguments},
 };
 use crate::{
-    data::{Feature, Samples},
+    counterfactual::Categories,
+    data::Feature,
     evaluation::{
-        accuracy::{macro_f1, share_equal},
-        attribution::{Baseline, class_attributions, label_attributions, sensitivities},
-        bootstrap::{RESAMPLES, mean, resampled_means, standard_deviation},
+        attribution::Baseline,
+        estimate::Estimate,
+        measured::{Measured, Settings, measure},
         plausibility::LENGTH_SCALE,
-        robustness::{Attack, accuracy_curve},
-        rounds::{Evaluation, EvaluationError, Protocol, Round},
+        rounds::{EvaluationError, Measure, Protocol},
     },
-    model::Mlp,
-    random::{Purpose, stream},
 };
+
+/// What the columns of the attributions mean.
+const ATTRIBUTION_LEGEND: &str =
+    "± is the standard error. share: of the absolute integrated gradients of the samples' own labels, 1 in
+all. sensitivity: their means as the paper normalises them, |g| / (max g − min g) for two features,
+else (g − min g) / (max g − min g).";
 
 /// Arguments of `ctui evaluate`.
 #[derive(Args, Clone, Debug)]
@@ -46,9 +50,13 @@ pub struct EvaluateArguments {
     lambda_energy: Vec<String>,
     #[command(flatten)]
     search: SearchArguments,
-    /// Measure categories as the search leaves them, between yes and no, instead of decoded
+    /// Leave categories between yes and no, as in training, instead of decoding them in every step
+    /// of the search
     #[arg(long)]
     relaxed_categories: bool,
+    /// Which counterfactuals of a factual and target class IP* compares with samples
+    #[arg(long, value_enum, default_value = "all")]
+    ip_star_of: IpStarChoice,
     /// Length scale of the IP* kernel
     #[arg(long, value_name = "ℓ", default_value_t = LENGTH_SCALE)]
     mmd_length_scale: f64,
@@ -93,6 +101,7 @@ struct Measures {
     fgsm: Vec<RobustAccuracy>,
     pgd: Vec<RobustAccuracy>,
     integrated_gradients: Map<String, Value>,
+    attribution_share: Map<String, Value>,
     sensitivity: Map<String, Value>,
 }
 
@@ -100,38 +109,6 @@ struct Measures {
 struct RobustAccuracy {
     epsilon: f32,
     accuracy: f32,
-}
-
-/// A measure of counterfactuals, by its name in JSON and its title.
-struct Measure {
-    name: &'static str,
-    title: &'static str,
-    of: fn(&Round) -> f64,
-}
-
-/// The measures of counterfactuals.
-const MEASURES: [Measure; 7] = [
-    measure("validity", "validity", |r| r.validity),
-    measure("strict_validity", "strict validity", |r| r.strict_validity),
-    measure("ip", "IP", |r| r.ip),
-    measure("ip_star", "IP*", |r| r.ip_star),
-    measure("cost", "cost", |r| r.cost),
-    measure("redundancy", "redundancy", |r| r.redundancy),
-    measure("energy_differential", "energy differential", |r| {
-        r.energy_differential
-    }),
-];
-
-const fn measure(name: &'static str, title: &'static str, of: fn(&Round) -> f64) -> Measure {
-    Measure { name, title, of }
-}
-
-impl Measure {
-    /// Values of the rounds in which it is defined.
-    fn defined(&self, rounds: &[Round]) -> Vec<f64> {
-        let values = rounds.iter().map(self.of);
-        values.filter(|value| value.is_finite()).collect()
-    }
 }
 
 /// Carries out `ctui evaluate`.
@@ -152,8 +129,12 @@ pub fn run(arguments: &EvaluateArguments, output: &mut dyn Write) -> Result<(), 
     } = loaded;
     let features = rows.features.clone();
     let samples = rows.into_samples()?;
-    let rounds = Evaluation::new(&model, &samples, &constraints, &protocol)?.run();
-    let measures = arguments.measure(&model, &samples, &rounds, &features, &classes);
+    let settings = arguments.settings(protocol);
+    let measured = measure(&model, &samples, &constraints, &settings);
+    if let Err(error) = &measured.rounds {
+        return Err(error.clone().into());
+    }
+    let measures = Measures::new(&measured, &features, &classes, &settings.epsilons);
     if arguments.json {
         let document = serde_json::to_string(&measures).map_err(io::Error::from)?;
         return writeln!(output, "{document}").map_err(CliError::from);
@@ -184,95 +165,110 @@ impl EvaluateArguments {
                 "--attack-epsilon {epsilon}: it takes numbers from 0 to 1000000"
             )));
         }
+        let mut search = self.search.parameters(None)?;
+        if self.relaxed_categories {
+            search.categories = Categories::Relaxed;
+        }
         Ok(Protocol {
             rounds: self.rounds as usize,
             lambda_egy: lambda_egy?,
-            search: self.search.parameters(None)?,
-            relaxed_categories: self.relaxed_categories,
+            search,
+            ip_star_of: self.ip_star_of.into(),
             length_scale: self.mmd_length_scale,
-            ..Protocol::paper(self.individuals as usize, self.seed)
+            ..Protocol::even(self.individuals as usize, self.seed)
         })
     }
 
-    fn measure(
-        &self,
-        model: &Mlp,
-        samples: &Samples,
-        rounds: &[Round],
-        features: &[Feature],
-        classes: &[String],
-    ) -> Measures {
-        let predicted = model.predict(samples.x.view());
-        let mut random = stream(self.seed, Purpose::Bootstrap, 0);
-        let pgd = Attack::Pgd {
+    fn settings(&self, protocol: Protocol) -> Settings {
+        Settings {
+            protocol,
+            epsilons: self.attack_epsilon.clone(),
             random_start: self.pgd_random_start.then_some(self.seed),
-        };
-        let baseline = match self.ig_baseline {
-            IgBaseline::Zero => Baseline::Zero,
-            IgBaseline::Uniform => Baseline::Uniform(self.seed),
-        };
-        let by_class = class_attributions(model, samples.x.view(), baseline);
-        let by_class = classes.iter().zip(by_class.rows());
-        let sensitivity = sensitivities(&label_attributions(model, samples, baseline));
-        let names = features.iter().map(|feature| feature.name.clone());
-        Measures {
-            accuracy: share_equal(&predicted, &samples.y),
-            f1: macro_f1(&predicted, &samples.y, model.classes()),
-            counterfactuals: by_measure(|measure| mean(&measure.defined(rounds))),
-            standard_errors: by_measure(|measure| {
-                let values = measure.defined(rounds);
-                standard_deviation(&resampled_means(&values, RESAMPLES, &mut random))
-            }),
-            fgsm: self.curve(model, samples, Attack::Fgsm),
-            pgd: self.curve(model, samples, pgd),
-            integrated_gradients: by_class
-                .map(|(class, mean)| (class.clone(), json!(mean.to_vec())))
-                .collect(),
-            sensitivity: names
-                .zip(sensitivity.into_iter().map(Value::from))
-                .collect(),
+            baseline: match self.ig_baseline {
+                IgBaseline::Zero => Baseline::Zero,
+                IgBaseline::Uniform => Baseline::Uniform(self.seed),
+            },
+            attributed: usize::MAX,
         }
-    }
-
-    fn curve(&self, model: &Mlp, samples: &Samples, attack: Attack) -> Vec<RobustAccuracy> {
-        let accuracies = accuracy_curve(model, samples, attack, &self.attack_epsilon);
-        let points = self.attack_epsilon.iter().zip(accuracies);
-        points
-            .map(|(&epsilon, accuracy)| RobustAccuracy { epsilon, accuracy })
-            .collect()
     }
 }
 
-/// A number for every measure, by its name.
-fn by_measure(mut number: impl FnMut(&Measure) -> f64) -> Map<String, Value> {
-    MEASURES
-        .iter()
-        .map(|measure| (measure.name.to_owned(), Value::from(number(measure))))
-        .collect()
+impl Measures {
+    /// Everything `measured`, by the names of features and classes.
+    fn new(
+        measured: &Measured,
+        features: &[Feature],
+        classes: &[String],
+        epsilons: &[f32],
+    ) -> Self {
+        let estimates = |number: fn(Estimate) -> f64| -> Map<String, Value> {
+            let pair = |measure: Measure| {
+                let name = measure.name().to_owned();
+                (name, json!(number(measured.estimate(measure))))
+            };
+            Measure::ALL.into_iter().map(pair).collect()
+        };
+        let by_feature = |values: Vec<f64>| -> Map<String, Value> {
+            let names = features.iter().map(|feature| feature.name.clone());
+            names.zip(values.into_iter().map(Value::from)).collect()
+        };
+        let curve = |accuracies: &[Estimate]| {
+            let points = epsilons.iter().zip(accuracies);
+            let point = |(&epsilon, accuracy): (&f32, &Estimate)| RobustAccuracy {
+                epsilon,
+                accuracy: accuracy.value as f32,
+            };
+            points.map(point).collect()
+        };
+        let mut standard_errors = estimates(|estimate| estimate.error);
+        standard_errors.insert("accuracy".into(), json!(measured.accuracy.error));
+        standard_errors.insert("f1".into(), json!(measured.f1.error));
+        let by_class = classes.iter().zip(measured.attributions.rows());
+        Self {
+            accuracy: measured.accuracy.value as f32,
+            f1: measured.f1.value as f32,
+            counterfactuals: estimates(|estimate| estimate.value),
+            standard_errors,
+            fgsm: curve(&measured.fgsm),
+            pgd: curve(&measured.pgd),
+            integrated_gradients: by_class
+                .map(|(class, mean)| (class.clone(), json!(mean.to_vec())))
+                .collect(),
+            attribution_share: by_feature(measured.shares.iter().map(|s| s.value).collect()),
+            sensitivity: by_feature(measured.sensitivity.clone()),
+        }
+    }
 }
 
 fn print(measures: &Measures, output: &mut dyn Write) -> io::Result<()> {
     let number = |map: &Map<String, Value>, name: &str| {
         map.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN)
     };
-    writeln!(output, "{:<20}{:>9.4}", "accuracy", measures.accuracy)?;
-    writeln!(output, "{:<20}{:>9.4}", "macro F1", measures.f1)?;
-    for Measure { name, title, .. } in &MEASURES {
-        let value = number(&measures.counterfactuals, name);
+    for (title, name, value) in [
+        ("accuracy", "accuracy", measures.accuracy),
+        ("macro F1", "f1", measures.f1),
+    ] {
         let error = number(&measures.standard_errors, name);
         writeln!(output, "{title:<20}{value:>9.4} ± {error:.4}")?;
+    }
+    for measure in Measure::ALL {
+        let value = number(&measures.counterfactuals, measure.name());
+        let error = number(&measures.standard_errors, measure.name());
+        writeln!(output, "{:<20}{value:>9.4} ± {error:.4}", measure.title())?;
     }
     writeln!(output, "\n{:<20}{:>9}{:>9}", "accuracy at ε", "FGSM", "PGD")?;
     for (fgsm, pgd) in measures.fgsm.iter().zip(&measures.pgd) {
         let (epsilon, fgsm, pgd) = (fgsm.epsilon, fgsm.accuracy, pgd.accuracy);
         writeln!(output, "{epsilon:<20}{fgsm:>9.4}{pgd:>9.4}")?;
     }
-    writeln!(output, "\nsensitivity")?;
+    let (share, sensitivity) = ("share", "sensitivity");
+    writeln!(output, "\n{:<20}{share:>9}{sensitivity:>14}", "attribution")?;
     for feature in measures.sensitivity.keys() {
-        let value = number(&measures.sensitivity, feature);
-        writeln!(output, "{feature:<20}{value:>9.4}")?;
+        let share = number(&measures.attribution_share, feature);
+        let sensitivity = number(&measures.sensitivity, feature);
+        writeln!(output, "{feature:<20}{share:>9.4}{sensitivity:>14.4}")?;
     }
-    Ok(())
+    writeln!(output, "\n{ATTRIBUTION_LEGEND}")
 }
 
 impl From<EvaluationError> for CliError {

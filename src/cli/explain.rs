@@ -76,8 +76,7 @@ pub fn run(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<(), C
         constraints: &loaded.constraints,
         parameters: &parameters,
     };
-    let mut found = search.run(factuals.view(), &targets);
-    search.decode(factuals.view(), &targets, &mut found);
+    let found = search.run(factuals.view(), &targets);
     let explanations: Vec<Explanation> = (0..chosen.len())
         .map(|i| {
             let number = loaded.rows.numbers[chosen[i]];

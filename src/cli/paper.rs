@@ -8,8 +8,9 @@ use std::{
 use clap::{Args, ValueEnum, value_parser};
 use serde_json::json;
 
-use super::{CliError, monitor::Watch};
+use super::{CliError, monitor::Watch, search::IpStarChoice};
 use crate::{
+    evaluation::rounds::IpStarOf,
     paper::{PaperError, Plan, Report, Results, TableKind},
     training::Preset,
 };
@@ -19,10 +20,10 @@ const MAX_SEEDS: u64 = 1000;
 
 /// What the columns of a comparison mean.
 const LEGEND: &str =
-    "−%: percent reduction 100·(1 − CT/BL). ± eval: its bootstrapped standard error for the models
-evaluated; * where the 99 % percentile interval of the difference of means excludes 0. ± seeds: its
-standard error over the seeds, which contains data and training; * where Student's 99 % interval
-excludes 0.";
+    "−%: percent reduction, 100·(1 − mean of CT/BL over the rounds). ± rounds, as published: its standard
+deviation over the rounds; * where the 0.5 and 99.5 % quantiles of the rounds' differences exclude 0.
+± seeds: its standard error over the seeds, which contains data and training; * where Student's 99 %
+interval excludes 0.";
 
 /// Arguments of `ctui paper`.
 #[derive(Args, Clone, Debug)]
@@ -64,8 +65,14 @@ pub struct PaperArguments {
     /// with 2
     #[arg(long, value_name = "n", default_value_t = 2.0)]
     domain_sigmas: f64,
-    /// Evaluate categories as the search leaves them, between yes and no, instead of decoded; the
-    /// method says decoded, but published validities come out relaxed
+    /// How individuals are drawn, and rounds put together
+    #[arg(long, value_enum, default_value = "published")]
+    protocol: ProtocolChoice,
+    /// Which counterfactuals of a factual and target class IP* compares with samples
+    #[arg(long, value_enum, default_value = "all")]
+    ip_star_of: IpStarChoice,
+    /// Leave categories between yes and no in the evaluation too, instead of decoding them in every
+    /// step of the search
     #[arg(long)]
     relaxed_categories: bool,
     /// Encode adult as the published tables were made: `education-num` is decoded with the categories
@@ -89,6 +96,22 @@ pub struct PaperArguments {
     /// Print a Markdown table
     #[arg(long, group = "format")]
     markdown: bool,
+}
+
+/// Protocols of the evaluation.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+enum ProtocolChoice {
+    /// That of the published tables: every round holds all directions of classes, weights of the
+    /// penalty count alike, ± is the standard deviation over the rounds
+    Published,
+}
+
+impl ProtocolChoice {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+        }
+    }
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -155,6 +178,7 @@ impl PaperArguments {
             domain_sigmas: positive("domain-sigmas", self.domain_sigmas)?,
             relaxed_categories: self.relaxed_categories,
             as_published: self.as_published,
+            ip_star_of: self.ip_star_of.into(),
             epochs: self.epochs.map(|n| n as usize),
             ..Plan::new(self.table.kind(), presets.collect::<Result<_, _>>()?)
         })
@@ -169,7 +193,12 @@ impl PaperArguments {
         output: &mut dyn Write,
     ) -> io::Result<()> {
         if self.json {
-            return writeln!(output, "{}", as_json(plan, results, report, seconds));
+            let protocol = self.protocol.name();
+            return writeln!(
+                output,
+                "{}",
+                as_json(plan, protocol, results, report, seconds)
+            );
         }
         if self.csv {
             return report.grid.write_csv(output);
@@ -198,7 +227,13 @@ impl Table {
     }
 }
 
-fn as_json(plan: &Plan, results: &Results, report: &Report, seconds: f64) -> serde_json::Value {
+fn as_json(
+    plan: &Plan,
+    protocol: &str,
+    results: &Results,
+    report: &Report,
+    seconds: f64,
+) -> serde_json::Value {
     json!({
         "rows": report.rows,
         "seconds": seconds,
@@ -207,6 +242,8 @@ fn as_json(plan: &Plan, results: &Results, report: &Report, seconds: f64) -> ser
         "interrupted": results.interrupted,
         "remarks": results.remarks(),
         "protocol": {
+            "name": protocol,
+            "ip_star_of": plan.ip_star_of.name(),
             "seeds": plan.seeds,
             "rounds": plan.rounds,
             "individuals": plan.individuals,
@@ -223,7 +260,7 @@ fn as_json(plan: &Plan, results: &Results, report: &Report, seconds: f64) -> ser
 
 fn describe(plan: &Plan) -> String {
     format!(
-        "table `{}`, seeds {:?}, {} rounds per λ_egy of {:?}, η {}, ℓ {}, domains {} σ{}, ctui {}",
+        "table `{}`, published protocol, seeds {:?}, {} rounds per λ_egy of {:?}, η {}, ℓ {}, domains {} σ{}, ctui {}",
         plan.table.name(),
         plan.seeds,
         plan.rounds,
@@ -231,10 +268,11 @@ fn describe(plan: &Plan) -> String {
         plan.search_step,
         plan.length_scale,
         plan.domain_sigmas,
-        if plan.relaxed_categories {
-            ", categories relaxed"
-        } else {
-            ""
+        match (plan.relaxed_categories, plan.ip_star_of) {
+            (false, IpStarOf::All) => "",
+            (true, IpStarOf::All) => ", categories relaxed",
+            (false, IpStarOf::Valid) => ", IP* of valid ones",
+            (true, IpStarOf::Valid) => ", categories relaxed, IP* of valid ones",
         },
         env!("CARGO_PKG_VERSION"),
     )

@@ -1,10 +1,11 @@
 //! Arguments of the search of `explain` and `evaluate`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::CliError;
 use crate::{
-    counterfactual::SearchParameters,
+    counterfactual::{Categories, SearchParameters},
+    evaluation::rounds::IpStarOf,
     training::{HyperParameters, Parameter},
 };
 
@@ -23,7 +24,7 @@ pub struct SearchArguments {
     /// Step size η [default: 0.1]
     #[arg(long, value_name = "η")]
     step_size: Option<String>,
-    /// Weight of the L1 distance to the factual [default: 0.001]
+    /// Weight of the L1 distance to the factual [default: 0]
     #[arg(long, value_name = "λ")]
     lambda_cost: Option<String>,
     /// Largest change of a feature on the way to a nascent counterfactual [default: 0.3]
@@ -31,14 +32,35 @@ pub struct SearchArguments {
     epsilon: Option<String>,
 }
 
+/// Which counterfactuals IP* is of, on the command line.
+#[derive(ValueEnum, Clone, Copy, Debug)]
+pub enum IpStarChoice {
+    /// All of them, valid or not, as in the published tables
+    All,
+    /// Valid ones
+    Valid,
+}
+
+impl From<IpStarChoice> for IpStarOf {
+    fn from(choice: IpStarChoice) -> Self {
+        match choice {
+            IpStarChoice::All => Self::All,
+            IpStarChoice::Valid => Self::Valid,
+        }
+    }
+}
+
 impl SearchArguments {
     /// The search that the arguments describe, with `lambda_energy` as the weight of the penalty if
-    /// given; everything else as in the paper's evaluation.
+    /// given; everything else as in the paper's evaluation, with categories decoded.
     ///
     /// # Errors
     /// [`CliError::Input`] for a value out of range.
     pub fn parameters(&self, lambda_energy: Option<&str>) -> Result<SearchParameters, CliError> {
-        Ok(self.hyper_parameters(lambda_energy)?.search())
+        Ok(SearchParameters {
+            categories: Categories::Decoded,
+            ..self.hyper_parameters(lambda_energy)?.search()
+        })
     }
 
     /// As [`SearchArguments::parameters`], with everything else that training has.
@@ -52,6 +74,7 @@ impl SearchArguments {
         let mut parameters = HyperParameters {
             max_steps: 50,
             decision_threshold: 0.95,
+            lambda_cost: 0.0,
             ..HyperParameters::default()
         };
         let given = [

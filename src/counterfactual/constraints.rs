@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulp::Simd;
 
 use crate::{
-    data::{Dataset, Interval, Mutability, groups},
+    data::{Dataset, Interval, Mutability, groups::groups},
     model::Registers,
 };
 
@@ -28,7 +28,7 @@ impl Constraints {
         Self {
             mutability: dataset.mutability(wanted),
             domain: dataset.domains(sigmas as f32),
-            groups: groups::groups(&dataset.features),
+            groups: groups(&dataset.features),
         }
     }
 
@@ -39,32 +39,6 @@ impl Constraints {
             domain: vec![Interval::UNBOUNDED; dimensions],
             groups: Vec::new(),
         }
-    }
-
-    /// Decodes the relaxed categories of `point`, having started from `factual`, both `(d,)`: each
-    /// one-hot group becomes its largest category that the constraints allow. A group that did not
-    /// move, or has no other category to go to, is the factual's. Says whether anything changed.
-    pub fn decode(&self, factual: &[f32], point: &mut [f32]) -> bool {
-        let mut changed = false;
-        for group in &self.groups {
-            let (from, to) = (&factual[group.clone()], &mut point[group.clone()]);
-            if from == to {
-                continue;
-            }
-            let allowed = |category: usize| {
-                group.clone().zip(from).all(|(feature, &value)| {
-                    let wanted = groups::indicator(feature == group.start + category);
-                    value == wanted || self.rule(feature).reached(value, wanted) == wanted
-                })
-            };
-            let decoded = match groups::largest(to, allowed) {
-                Some(category) => groups::one_hot(to.len(), category),
-                None => from.to_vec(),
-            };
-            changed |= decoded != to;
-            to.copy_from_slice(&decoded);
-        }
-        changed
     }
 
     /// What feature `feature` must respect.
@@ -103,6 +77,14 @@ pub(super) struct Rule {
 }
 
 impl Rule {
+    /// The same, wherever the feature lands.
+    pub(super) fn without_domain(self) -> Self {
+        Self {
+            domain: Interval::UNBOUNDED,
+            ..self
+        }
+    }
+
     /// Where the feature lands that wants to go from `value` to `wanted`.
     ///
     /// The result is projected to the domain, and stays where it is if it would go a way that the
@@ -203,39 +185,6 @@ mod tests {
                 assert_eq!(reached, expected, "{mutability:?} {value} {wanted:?}");
             }
         }
-    }
-
-    #[test]
-    fn groups_are_decoded_as_far_as_the_constraints_allow() {
-        let decoded = |mutability: [Mutability; 3], factual: [f32; 4], mut point: [f32; 4]| {
-            let mut constraints = Constraints {
-                groups: std::iter::once(1..4).collect(),
-                ..Constraints::none(4)
-            };
-            constraints.mutability[1..].copy_from_slice(&mutability);
-            constraints.decode(&factual, &mut point);
-            point
-        };
-        let (both, none) = (Mutability::Both, Mutability::None);
-        let (factual, point) = ([0.5, 1.0, 0.0, 0.0], [0.7, 0.4, 0.9, 0.6]);
-        assert_eq!(decoded([both; 3], factual, point), [0.7, 0.0, 1.0, 0.0]);
-        assert_eq!(
-            decoded([both, none, both], factual, [0.7, 0.4, 0.0, 0.6]),
-            [0.7, 0.0, 0.0, 1.0]
-        );
-        assert_eq!(
-            decoded([none, both, both], factual, [0.7, 1.0, 0.0, 2.6]),
-            [0.7, 1.0, 0.0, 0.0],
-            "no other category can rise unless this one falls"
-        );
-        let rise = Mutability::Increase;
-        assert_eq!(
-            decoded([rise, both, both], factual, point),
-            [0.7, 1.0, 0.0, 0.0]
-        );
-        let unknown = [0.5, 0.0, 0.0, 0.0];
-        assert_eq!(decoded([both; 3], unknown, unknown), unknown);
-        assert_eq!(decoded([both; 3], unknown, point), [0.7, 0.0, 1.0, 0.0]);
     }
 
     #[test]

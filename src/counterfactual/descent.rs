@@ -173,6 +173,8 @@ impl<'a, P: Passes> Descent<'a, P> {
             gradients: &self.gradients,
             features: &self.features,
             epsilon: self.parameters.epsilon,
+            decoded: self.parameters.categories.decoded(self.constraints),
+            step,
         };
         advance.vectorize();
     }

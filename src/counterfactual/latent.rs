@@ -47,7 +47,7 @@ impl LatentDescent {
         } else {
             self.descend(active, gradients, constraints, parameters);
         }
-        self.decode(active, constraints, parameters.epsilon);
+        self.decode(step, active, constraints, parameters);
     }
 
     /// Latent points of the active points: the means of their distributions.
@@ -106,22 +106,41 @@ impl LatentDescent {
     }
 
     /// Decodes the latent points, sets back what the constraints forbid, and notes the points that
-    /// are still close to their factuals.
-    fn decode(&mut self, active: &mut Active, constraints: &Constraints, epsilon: f32) {
+    /// are still close to their factuals. Categories are decoded in turn if they are to be.
+    fn decode(
+        &mut self,
+        step: usize,
+        active: &mut Active,
+        constraints: &Constraints,
+        parameters: &SearchParameters,
+    ) {
+        let decoding = parameters.categories.decoded(constraints);
+        let points = active.rows.len();
         self.decoded.resize(active.latent.len());
         self.decoder.logits(&active.latent, &mut self.decoded);
-        for (panel, decoded) in active.panels_mut().zip(self.decoded.panels()) {
+        let panels = active.panels_mut().zip(self.decoded.panels());
+        for (position, (mut panel, decoded)) in panels.enumerate() {
             let mut distances = Lanes::default();
             let features = panel.points.iter_mut().zip(panel.factuals).zip(decoded);
             for (feature, ((points, factuals), decoded)) in features.enumerate() {
                 let rule = constraints.rule(feature);
+                let in_group = decoding.is_some() && constraints.is_category(feature);
+                let rule = if in_group {
+                    rule.without_domain()
+                } else {
+                    rule
+                };
                 for lane in 0..LANES {
                     points[lane] = rule.reached(factuals[lane], decoded[lane]);
                     let distance = (points[lane] - factuals[lane]).abs();
-                    distances[lane] = distances[lane].max(distance);
+                    distances[lane] = distances[lane].max(if in_group { 0.0 } else { distance });
                 }
             }
-            panel.keep_if_near(&distances, epsilon);
+            if let Some(constraints) = decoding {
+                let used = (points - position * LANES).min(LANES);
+                constraints.decode_panel(&mut panel, used, step, &mut distances);
+            }
+            panel.keep_if_near(&distances, parameters.epsilon);
         }
     }
 }

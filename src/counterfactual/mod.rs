@@ -9,6 +9,7 @@
 mod active;
 mod background;
 mod backgrounds;
+mod categories;
 mod constraints;
 mod descent;
 mod exhaustion;
@@ -20,6 +21,7 @@ mod trajectory;
 
 pub use background::Background;
 pub use backgrounds::Backgrounds;
+pub use categories::Categories;
 pub use constraints::Constraints;
 pub use exhaustion::{Exhaustion, Exhaustions};
 pub use generator::{

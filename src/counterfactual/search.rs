@@ -1,10 +1,10 @@
 //! Searching many counterfactuals at once.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 
 use super::{
-    Constraints, Generator, Outcome,
+    Categories, Constraints, Generator, Outcome,
     descent::{Descent, Results},
 };
 use crate::{
@@ -36,6 +36,8 @@ pub struct SearchParameters {
     pub lambda_egy: f32,
     /// Largest L∞ distance `ε` of a nascent counterfactual to its factual.
     pub epsilon: f32,
+    /// Whether one-hot groups move between their categories or are decoded after every step.
+    pub categories: Categories,
     /// What computes the gradients.
     pub engine: Engine,
 }
@@ -50,6 +52,7 @@ impl Default for SearchParameters {
             lambda_cost: 0.001,
             lambda_egy: 5.0,
             epsilon: 0.3,
+            categories: Categories::default(),
             engine: Engine::default(),
         }
     }
@@ -117,28 +120,6 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Decodes the relaxed categories of final and nascent points that a [run](Search::run) has
-    /// `found` ([`Constraints::decode`]), and measures anew what the final ones' target
-    /// probabilities are and whether they are mature.
-    pub fn decode(
-        &self,
-        factuals: ArrayView2<'_, f32>,
-        targets: &[usize],
-        found: &mut Counterfactuals,
-    ) {
-        decode_rows(&mut found.nascent, factuals, self.constraints);
-        let changed = decode_rows(&mut found.points, factuals, self.constraints);
-        let moved = found.points.select(Axis(0), &changed);
-        let probabilities = self.model.probabilities(moved.view());
-        for (position, row) in changed.into_iter().enumerate() {
-            let probability = probabilities[[position, targets[row]]];
-            let outcome = &mut found.outcomes[row];
-            outcome.probability = probability;
-            outcome.mature = probability >= self.parameters.decision_threshold;
-            outcome.settle();
-        }
-    }
-
     /// Searches with passes of kind `P`, block by block.
     fn descend<P: Passes>(
         &self,
@@ -179,26 +160,6 @@ impl<'a> Search<'a> {
         }
         found
     }
-}
-
-/// Decodes the categories of `points`, `(n, d)`; gives the rows in which anything changed.
-fn decode_rows(
-    points: &mut Array2<f32>,
-    factuals: ArrayView2<'_, f32>,
-    constraints: &Constraints,
-) -> Vec<usize> {
-    if constraints.groups.is_empty() {
-        return Vec::new();
-    }
-    let rows = points.rows_mut().into_iter().zip(factuals.rows());
-    rows.enumerate()
-        .filter_map(|(row, (mut point, factual))| {
-            let mut decoded = point.to_vec();
-            let changed = constraints.decode(&factual.to_vec(), &mut decoded);
-            point.assign(&ArrayView1::from(&decoded));
-            changed.then_some(row)
-        })
-        .collect()
 }
 
 /// Points that one thread searches together. The split depends on nothing but the model, and each

@@ -1,6 +1,6 @@
 //! How a search ended, and the way it took.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2};
 use serde::Serialize;
 
 use super::{
@@ -68,29 +68,10 @@ impl Trajectory {
             outcome,
         }
     }
-
-    /// Decodes the categories of the last point, and measures it anew.
-    fn decode(&mut self, search: &Search<'_>) {
-        let (factual, last) = (self.points.row(0).to_vec(), self.points.nrows() - 1);
-        let mut end = self.points.row(last).to_vec();
-        if search.constraints.decode(&factual, &mut end) {
-            let mut end_row = self.points.row_mut(last);
-            end_row.assign(&ArrayView1::from(&end));
-            let probabilities = search
-                .model
-                .probabilities(end_row.view().insert_axis(Axis(0)));
-            let probability = probabilities[[0, self.target]];
-            self.probabilities[last] = probability;
-            self.outcome.probability = probability;
-            self.outcome.mature = probability >= search.parameters.decision_threshold;
-            self.outcome.settle();
-        }
-    }
 }
 
 impl Search<'_> {
-    /// Searches like [`run`](Search::run), keeping every step; the ends are
-    /// [decoded](Search::decode).
+    /// Searches like [`run`](Search::run), keeping every step.
     ///
     /// `factuals` is `(n, d)` in model units, `targets` `(n,)`; gives `n` trajectories.
     pub fn trajectories(
@@ -98,20 +79,15 @@ impl Search<'_> {
         factuals: ArrayView2<'_, f32>,
         targets: &[usize],
     ) -> Vec<Trajectory> {
-        let mut trajectories = match self.generator {
+        match self.generator {
             Generator::Omniscient(omniscient) => omniscient.trajectories(self, factuals, targets),
             _ => match self.parameters.engine {
                 Engine::Kernel => self.descend_slowly::<Kernel>(factuals, targets),
                 Engine::Dfdx => self.descend_slowly::<Autograd>(factuals, targets),
             },
-        };
-        for trajectory in &mut trajectories {
-            trajectory.decode(self);
         }
-        trajectories
     }
 
-    /// Trajectories with relaxed categories.
     fn descend_slowly<P: Passes>(
         &self,
         factuals: ArrayView2<'_, f32>,

@@ -21,14 +21,23 @@ pub fn groups(features: &[Feature]) -> Vec<Range<usize>> {
     groups
 }
 
-/// The category with the largest of `values`, `(c,)`, among those that are `allowed`; the first of
-/// several largest.
-pub fn largest(values: &[f32], allowed: impl Fn(usize) -> bool) -> Option<usize> {
-    let candidates = (0..values.len()).filter(|&category| allowed(category));
-    candidates.reduce(|best, category| match values[category] > values[best] {
-        true => category,
-        false => best,
-    })
+/// The category with the largest of `values`, `(c,)`, among those that are `allowed`; of several
+/// largest the one that `choose` picks, given how many there are. What is not a number is smallest.
+pub fn largest(
+    values: &[f32],
+    allowed: impl Fn(usize) -> bool,
+    choose: impl FnOnce(usize) -> usize,
+) -> Option<usize> {
+    let candidates = || (0..values.len()).filter(|&category| allowed(category));
+    let most = candidates().fold(f32::NEG_INFINITY, |most, category| {
+        most.max(values[category])
+    });
+    let is_most = |&category: &usize| values[category].max(f32::NEG_INFINITY) == most;
+    match candidates().filter(is_most).count() {
+        0 => None,
+        1 => candidates().find(is_most),
+        several => candidates().filter(is_most).nth(choose(several)),
+    }
 }
 
 /// The values, `(categories,)`, of a group in `category`.
@@ -60,9 +69,14 @@ mod tests {
 
     #[test]
     fn the_largest_allowed_category_is_found() {
-        assert_eq!(largest(&[0.2, 0.7, 0.7], |_| true), Some(1));
-        assert_eq!(largest(&[0.2, 0.7, 0.7], |category| category != 1), Some(2));
-        assert_eq!(largest(&[0.2], |_| false), None);
+        let only = |_| unreachable!("there is no tie");
+        assert_eq!(largest(&[0.2, 0.7, 0.6], |_| true, only), Some(1));
+        assert_eq!(largest(&[0.2, 0.7, 0.7], |one| one != 1, only), Some(2));
+        assert_eq!(largest(&[0.2, f32::NAN], |_| true, only), Some(0));
+        assert_eq!(largest(&[0.2], |_| false, only), None);
+        let last = |several: usize| several - 1;
+        assert_eq!(largest(&[0.7, 0.2, 0.7], |_| true, last), Some(2));
+        assert_eq!(largest(&[f32::NAN; 2], |_| true, last), Some(1));
         assert_eq!(one_hot(3, 1), [0.0, 1.0, 0.0]);
     }
 

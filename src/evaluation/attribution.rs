@@ -5,7 +5,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use rand::RngExt;
 use rayon::prelude::*;
 
-use super::bootstrap::quantile;
+use super::{bootstrap::quantile, estimate::Estimate};
 use crate::{
     data::Samples,
     model::Mlp,
@@ -103,6 +103,19 @@ pub fn class_attributions(model: &Mlp, x: ArrayView2<'_, f32>, baseline: Baselin
 /// without samples.
 pub fn label_attributions(model: &Mlp, samples: &Samples, baseline: Baseline) -> Vec<f64> {
     mean_attribution(model, samples, baseline, 0)
+}
+
+/// Each feature's share of the attribution, `(d,)`: mean absolute integrated gradients of the logit
+/// of a sample's own label, over their sum.
+pub fn attribution_shares(model: &Mlp, samples: &Samples, baseline: Baseline) -> Vec<Estimate> {
+    let baselines = baseline.draw(samples.x.dim(), 0);
+    let found = integrated_gradients(model, samples.x.view(), baselines.view(), &samples.y);
+    let sizes = found.mapv(|value| f64::from(value.abs()));
+    let wholes = sizes.sum_axis(Axis(1)).to_vec();
+    let columns = sizes.columns().into_iter();
+    columns
+        .map(|column| Estimate::of_ratio(&column.to_vec(), &wholes))
+        .collect()
 }
 
 fn mean_attribution(model: &Mlp, samples: &Samples, baseline: Baseline, round: u64) -> Vec<f64> {

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::{
-    bootstrap::{RESAMPLES, mean, percentile_interval, resampled_means, standard_deviation},
+    bootstrap::{mean, percentile_interval, standard_deviation},
+    estimate::Estimate,
     published::PublishedComparison,
 };
-use crate::random::{Purpose, stream};
 
-/// Share of the bootstrapped differences that an effect must keep on one side of 0.
+/// Share of the rounds' differences that an effect must keep on one side of 0.
 const LEVEL: f64 = 0.99;
 
 /// Means of an arm and of the baseline, and how they differ. What cannot be said is not a number.
@@ -18,18 +18,24 @@ pub struct Comparison {
     pub ct: f64,
     /// Mean of the baseline.
     pub bl: f64,
-    /// Percent reduction `100 · (1 − CT / BL)`.
+    /// Standard error of `ct` by the spread of the rounds: of the evaluation alone.
+    pub ct_se: f64,
+    /// Standard error of `bl`.
+    pub bl_se: f64,
+    /// Percent reduction `100 · (1 − mean of CT / BL over the rounds)`, mean over the seeds.
     pub reduction: f64,
-    /// Standard error of the reduction by resampling rounds within each seed: the uncertainty of
-    /// the evaluation alone.
+    /// The same as `rounds_sd`, which the paper calls the standard error.
     pub se: f64,
-    /// Bootstrapped 99 % percentile interval of the reduction, in percent; of the evaluation alone.
+    /// The published ±: standard deviation of the reduction over the rounds of a seed; mean over
+    /// the seeds.
+    pub rounds_sd: f64,
+    /// 0.5 and 99.5 % quantiles of the rounds' reductions, of all seeds, in percent.
     pub interval: [f64; 2],
     /// Standard error of the mean of the seeds' reductions: the uncertainty of data and training
     /// too. Not a number for one seed.
     pub seed_se: f64,
-    /// Whether the bootstrapped 99 % percentile interval of the difference of means excludes 0: a
-    /// verdict, like the paper's, about the very models that were evaluated.
+    /// The published `*`: whether the 0.5 and 99.5 % quantiles of the rounds' differences `CT − BL`,
+    /// of all seeds, exclude 0.
     pub significant: bool,
     /// Whether Student's 99 % interval of the seeds' mean reduction excludes 0: a verdict about
     /// training anew on new data. `None` for one seed.
@@ -38,40 +44,82 @@ pub struct Comparison {
     pub published: Option<PublishedComparison>,
 }
 
-/// A measure's values, one list per seed.
+/// A measure's rounds, one list per seed.
 type PerSeed<'a> = &'a [Vec<f64>];
 
+/// What the rounds of one seed say.
+struct Seed {
+    ct: Estimate,
+    bl: Estimate,
+    /// Percent reductions of the rounds in which it is defined.
+    reductions: Vec<f64>,
+    /// Differences `CT − BL` of the rounds in which both are defined.
+    differences: Vec<f64>,
+}
+
+impl Seed {
+    /// Round `r` of both arms is element `r`.
+    fn new(arm: &[f64], baseline: &[f64]) -> Self {
+        let pairs = || arm.iter().zip(baseline);
+        let finite = |values: Vec<f64>| -> Vec<f64> {
+            values
+                .into_iter()
+                .filter(|value| value.is_finite())
+                .collect()
+        };
+        Self {
+            ct: Estimate::of_mean(arm),
+            bl: Estimate::of_mean(baseline),
+            reductions: finite(pairs().map(|(ct, bl)| 100.0 * (1.0 - ct / bl)).collect()),
+            differences: finite(pairs().map(|(ct, bl)| ct - bl).collect()),
+        }
+    }
+}
+
 impl Comparison {
-    /// Compares an arm with the baseline; element `s` of both holds the rounds of seed `s`.
+    /// Compares an arm with the baseline; element `s` of both holds the rounds of seed `s`, in the
+    /// same order for both.
     ///
-    /// Rounds that are not numbers are left out, and so are seeds that have none left in either
-    /// arm.
+    /// Rounds that are not numbers are left out, and so are seeds in which no round is defined for
+    /// both.
     pub fn new(
         arm: PerSeed<'_>,
         baseline: PerSeed<'_>,
         published: Option<PublishedComparison>,
     ) -> Self {
-        let pairs: Vec<_> = arm
-            .iter()
-            .zip(baseline)
-            .map(|(arm, baseline)| (defined(arm), defined(baseline)))
-            .filter(|(arm, baseline)| !arm.is_empty() && !baseline.is_empty())
+        let pairs = arm.iter().zip(baseline);
+        let seeds: Vec<Seed> = pairs
+            .map(|(arm, baseline)| Seed::new(arm, baseline))
+            .filter(|seed| !seed.differences.is_empty())
             .collect();
-        let means: Vec<_> = pairs.iter().map(|(a, b)| (mean(a), mean(b))).collect();
-        let (ct, bl) = mean_pair(&means);
-        let by_seed: Vec<f64> = means.iter().map(|&(a, b)| reduction(a, b)).collect();
-        let (reductions, differences) = resample(&pairs);
+        let over_seeds = |value: fn(&Seed) -> f64| -> Vec<f64> {
+            let values = seeds.iter().map(value);
+            values.filter(|value| value.is_finite()).collect()
+        };
+        let error = |error: fn(&Seed) -> f64| {
+            let squares: f64 = seeds.iter().map(|seed| error(seed).powi(2)).sum();
+            squares.sqrt() / seeds.len() as f64
+        };
+        let by_seed = over_seeds(|seed| mean(&seed.reductions));
+        let rounds_sd = mean(&over_seeds(|seed| standard_deviation(&seed.reductions)));
+        let all = |rounds: fn(&Seed) -> &Vec<f64>| -> Vec<f64> {
+            seeds.iter().flat_map(rounds).copied().collect()
+        };
+        let differences = all(|seed| &seed.differences);
         let [lower, upper] = percentile_interval(&differences, LEVEL);
         let seed_se = standard_deviation(&by_seed) / (by_seed.len() as f64).sqrt();
         let statistic = mean(&by_seed).abs() / seed_se;
         Self {
-            ct,
-            bl,
-            reduction: reduction(ct, bl),
-            se: standard_deviation(&reductions),
-            interval: percentile_interval(&reductions, LEVEL),
+            ct: mean(&over_seeds(|seed| seed.ct.value)),
+            bl: mean(&over_seeds(|seed| seed.bl.value)),
+            ct_se: error(|seed| seed.ct.error),
+            bl_se: error(|seed| seed.bl.error),
+            reduction: mean(&by_seed),
+            se: rounds_sd,
+            rounds_sd,
+            interval: percentile_interval(&all(|seed| &seed.reductions), LEVEL),
             seed_se,
-            significant: lower > 0.0 || upper < 0.0,
+            significant: differences.len() > 1 && (lower > 0.0 || upper < 0.0),
             significant_across_seeds: (by_seed.len() > 1)
                 .then(|| statistic > student_quantile(by_seed.len() - 1)),
             published,
@@ -93,43 +141,6 @@ fn student_quantile(freedom: usize) -> f64 {
     z + (z.powi(3) + z) / (4.0 * n) + second
 }
 
-fn reduction(ct: f64, bl: f64) -> f64 {
-    100.0 * (1.0 - ct / bl)
-}
-
-fn defined(values: &[f64]) -> Vec<f64> {
-    values.iter().copied().filter(|v| v.is_finite()).collect()
-}
-
-fn mean_pair(pairs: &[(f64, f64)]) -> (f64, f64) {
-    let (a, b): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
-    (mean(&a), mean(&b))
-}
-
-/// Bootstrapped percent reductions and differences of means; rounds are resampled within their
-/// seed.
-fn resample(pairs: &[(Vec<f64>, Vec<f64>)]) -> (Vec<f64>, Vec<f64>) {
-    if pairs.is_empty() {
-        return (Vec::new(), Vec::new());
-    }
-    let mut random = stream(0, Purpose::Bootstrap, 0);
-    let means: Vec<Vec<(f64, f64)>> = pairs
-        .iter()
-        .map(|(arm, baseline)| {
-            let arm = resampled_means(arm, RESAMPLES, &mut random);
-            let baseline = resampled_means(baseline, RESAMPLES, &mut random);
-            arm.into_iter().zip(baseline).collect()
-        })
-        .collect();
-    (0..RESAMPLES)
-        .map(|resample| {
-            let drawn: Vec<_> = means.iter().map(|seed| seed[resample]).collect();
-            let (ct, bl) = mean_pair(&drawn);
-            (reduction(ct, bl), ct - bl)
-        })
-        .unzip()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -141,18 +152,29 @@ mod tests {
     }
 
     #[test]
-    fn a_clear_effect_is_significant() {
-        let found = Comparison::new(&[around(2.0, 0.5)], &[around(4.0, 0.5)], None);
-        assert!((found.reduction - 50.0).abs() < 1e-9 && found.significant);
-        let [lower, upper] = found.interval;
-        assert!(45.0 < lower && lower < 50.0 && 50.0 < upper && upper < 55.0);
-        let theory = 50.0 * (0.29_f64 / 10.0).hypot(0.5 * 0.29 / 10.0) / 2.0;
+    fn the_published_rules_by_hand() {
+        let (arm, baseline) = (vec![1.0, 2.0, f64::NAN], vec![2.0, 8.0, 1.0]);
+        let found = Comparison::new(&[arm.clone()], &[baseline.clone()], None);
+        assert_eq!((found.ct, found.reduction), (1.5, 62.5));
         assert!(
-            (found.se / theory - 1.0).abs() < 0.1,
-            "{} {theory}",
-            found.se
+            (found.rounds_sd - 12.5 * 2.0_f64.sqrt()).abs() < 1e-9 && found.se == found.rounds_sd
         );
-        assert!(found.seed_se.is_nan());
+        assert!((found.ct_se - 0.5).abs() < 1e-9 && found.seed_se.is_nan());
+        assert!(found.significant);
+        let crossed = Comparison::new(&[vec![1.0, 9.0]], &[vec![2.0, 8.0]], None);
+        assert!(!crossed.significant);
+        assert!(!Comparison::new(&[vec![1.0]], &[vec![2.0]], None).significant);
+    }
+
+    #[test]
+    fn more_rounds_do_not_make_the_published_error_smaller() {
+        let few = Comparison::new(&[around(2.0, 0.5)], &[around(4.0, 0.0)], None);
+        let arm = around(2.0, 0.5).repeat(4);
+        let many = Comparison::new(&[arm], &[around(4.0, 0.0).repeat(4)], None);
+        assert!((few.rounds_sd / many.rounds_sd - 1.0).abs() < 0.01 && few.significant);
+        assert!((few.ct_se / many.ct_se - 2.0).abs() < 0.02);
+        let [lower, upper] = few.interval;
+        assert!(37.0 < lower && lower < 38.5 && 61.5 < upper && upper < 63.0);
     }
 
     #[test]
@@ -160,10 +182,11 @@ mod tests {
         let baseline = vec![around(4.0, 0.1); 4];
         let arm = [3.0, 5.0, 3.5, 4.2].map(|mean| around(mean, 0.1));
         let found = Comparison::new(&arm, &baseline, None);
-        assert!(found.significant && found.seed_se > 5.0 * found.se);
+        assert!(!found.significant && found.seed_se > 5.0 * found.rounds_sd);
         assert_eq!(found.significant_across_seeds, Some(false));
         let arm = [3.0, 3.1, 2.9, 3.0].map(|mean| around(mean, 0.1));
         let found = Comparison::new(&arm, &baseline, None);
+        assert!(found.significant);
         assert_eq!(found.significant_across_seeds, Some(true));
     }
 

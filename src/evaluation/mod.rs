@@ -11,10 +11,11 @@
 //! | [`accuracy`] | how well does the model predict? |
 //! | [`robustness`] | and under attack? |
 //! | [`attribution`] | which features does it use? |
+//! | [`measured`] | all of this, for the command line and the scoreboard |
 //! | [`rounds`] | what do the counterfactuals of a protocol measure? |
 //! | [`comparison`] | how do two models' answers differ? |
 //! | [`published`] | and what does the paper have? |
-//! | [`bootstrap`] | how uncertain is an answer? |
+//! | [`estimate`], [`bootstrap`] | how uncertain is an answer? |
 
 pub mod accuracy;
 pub mod attribution;
@@ -22,6 +23,8 @@ pub mod bootstrap;
 pub mod change;
 pub mod comparison;
 pub mod energy;
+pub mod estimate;
+pub mod measured;
 pub mod plausibility;
 pub mod published;
 pub mod robustness;

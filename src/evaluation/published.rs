@@ -11,9 +11,9 @@ pub struct PublishedComparison {
     pub bl: f64,
     /// Percent reduction.
     pub reduction: f64,
-    /// Its bootstrapped standard error.
+    /// Its standard deviation over the rounds (the paper calls it bootstrapped standard error).
     pub se: f64,
-    /// Whether the bootstrapped 99 % interval of the difference of means excludes 0.
+    /// Whether the 0.5 and 99.5 % quantiles of the rounds' differences exclude 0.
     pub significant: bool,
     /// Percent reduction in the preprint of July 2025.
     pub preprint: f64,

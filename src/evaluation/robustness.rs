@@ -13,7 +13,8 @@ use crate::{
 
 /// Steps of projected gradient descent.
 pub const PGD_STEPS: usize = 40;
-/// Size of each of its steps, in model units.
+/// Size of each of its steps, in model units, for ε up to 0.1; beyond, it is a tenth of ε, so that
+/// the ball can be crossed.
 pub const PGD_STEP_SIZE: f32 = 0.01;
 /// Samples that one thread attacks at a time; results do not depend on it.
 const BLOCK: usize = 256;
@@ -79,13 +80,14 @@ fn pgd(model: &Mlp, samples: &Samples, epsilon: f32, random_start: Option<u64>) 
         let mut random = stream(seed, Purpose::Attack, 0);
         x.mapv_inplace(|value| value + epsilon * random.random_range(-1.0..=1.0));
     }
+    let step = PGD_STEP_SIZE.max(epsilon / 10.0);
     x.axis_chunks_iter_mut(Axis(0), BLOCK)
         .into_par_iter()
         .zip(samples.x.axis_chunks_iter(Axis(0), BLOCK))
         .zip(samples.y.par_chunks(BLOCK))
         .for_each(|((mut x, centres), y)| {
             for _ in 0..PGD_STEPS {
-                ascend(model, x.view_mut(), y, PGD_STEP_SIZE);
+                ascend(model, x.view_mut(), y, step);
                 Zip::from(&mut x).and(&centres).for_each(|x, &centre| {
                     *x = x.max(centre - epsilon).min(centre + epsilon);
                 });

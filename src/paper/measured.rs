@@ -14,7 +14,7 @@ use crate::{
             SENSITIVITY_SAMPLES, SensitivityRounds, protected_sensitivity, sensitivity_rounds,
         },
         robustness::{Attack, EPSILONS, accuracy_curve},
-        rounds::{Evaluation, EvaluationError, Round},
+        rounds::{Evaluation, EvaluationError, Round, average},
     },
     model::Mlp,
     run::RunError,
@@ -206,9 +206,8 @@ impl Plan {
         let test = &subject.dataset.test;
         let evaluation = Evaluation::new(model, test, &constraints, &protocol)?;
         let weights = (0..protocol.lambda_egy.len()).take_while(|_| !monitor.stopped());
-        Ok(weights
-            .flat_map(|weight| evaluation.rounds(weight))
-            .collect())
+        let by_weight: Vec<Vec<Round>> = weights.map(|weight| evaluation.rounds(weight)).collect();
+        Ok(average(&by_weight))
     }
 }
 

@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use super::task::{TableKind, Task};
 use crate::{
-    counterfactual::Constraints,
+    counterfactual::{Categories, Constraints},
     data::{DataError, Dataset, Kind, Mutability, Source},
     evaluation::{
         plausibility::LENGTH_SCALE,
-        rounds::{LAMBDA_EGY, Protocol},
+        rounds::{IpStarOf, LAMBDA_EGY, Protocol},
     },
     recipe::{Controls, Recipe},
     training::{HyperParameters, Objective, Preset, protect},
@@ -23,8 +23,6 @@ const THRESHOLD_PROTECTED: f32 = 0.5;
 ///
 /// The defaults give the published tables. Three of them differ from the paper's text, and each can
 /// be put to what the text says: `search_step` (0.25), `length_scale` (0.5), `domain_sigmas` (3).
-/// Decoding categories is the exception: it is what the method says, and without it
-/// (`relaxed_categories`) the tables of data with categories are closer to the published ones.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// Which table.
@@ -47,7 +45,9 @@ pub struct Plan {
     pub length_scale: f64,
     /// Standard deviations that domains reach around the mean.
     pub domain_sigmas: f64,
-    /// Whether one-hot groups are evaluated as the search leaves them, instead of decoded.
+    /// Which counterfactuals of a cell IP* is of.
+    pub ip_star_of: IpStarOf,
+    /// Whether one-hot groups stay between their categories in the evaluation too.
     pub relaxed_categories: bool,
     /// Whether Adult is encoded as the published tables were made ([`Source::as_published`]).
     pub as_published: bool,
@@ -70,6 +70,7 @@ impl Plan {
             search_step: defaults.step_size,
             length_scale: LENGTH_SCALE,
             domain_sigmas: defaults.domain_sigmas,
+            ip_star_of: IpStarOf::All,
             relaxed_categories: false,
             as_published: false,
             epochs: None,
@@ -170,10 +171,13 @@ impl Plan {
         let mut protocol = Protocol {
             rounds: self.rounds,
             lambda_egy: self.lambda_egy.clone(),
-            relaxed_categories: self.relaxed_categories,
+            ip_star_of: self.ip_star_of,
             length_scale: self.length_scale,
             ..Protocol::paper(individuals, subject.seed)
         };
+        if self.relaxed_categories {
+            protocol.search.categories = Categories::Relaxed;
+        }
         protocol.search.step_size = self.search_step as f32;
         protocol.search.decision_threshold = match protected {
             true => THRESHOLD_PROTECTED,

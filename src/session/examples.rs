@@ -4,7 +4,9 @@ use ndarray::{Array1, Axis};
 
 use super::{Example, Lockstep, Trajectories, View};
 use crate::{
-    counterfactual::{Generator, Search, Trajectory, draw_neighbours},
+    counterfactual::{
+        Categories, Generator, Search, SearchParameters, Trajectory, draw_neighbours,
+    },
     data::Samples,
     model::Mlp,
     training::protected_neighbour,
@@ -30,11 +32,15 @@ pub(super) fn search_examples(
         view.selected,
     ));
     let (rows, targets): (Vec<usize>, Vec<usize>) = starts.into_iter().unzip();
+    let parameters = SearchParameters {
+        categories: Categories::Decoded,
+        ..run.applied(arm).controls.parameters.search()
+    };
     let found = Search {
         model,
         generator,
         constraints: run.constraints(arm),
-        parameters: &run.applied(arm).controls.parameters.search(),
+        parameters: &parameters,
     }
     .trajectories(dataset.test.x.select(Axis(0), &rows).view(), &targets);
     let neighbours = neighbours(arm, run, &targets, &found);

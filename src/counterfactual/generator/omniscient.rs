@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 use rand::RngExt;
 
 use super::super::{Constraints, Counterfactuals, Outcome, Search, Trajectory};
@@ -74,7 +74,19 @@ impl Omniscient {
         targets: &[usize],
     ) -> Counterfactuals {
         let parameters = search.parameters;
-        let points = self.points(factuals, targets, search.constraints);
+        let mut points = self.points(factuals, targets, search.constraints);
+        if let Some(constraints) = parameters.categories.decoded(search.constraints) {
+            for ((mut point, factual), &target) in points
+                .rows_mut()
+                .into_iter()
+                .zip(factuals.rows())
+                .zip(targets)
+            {
+                let mut decoded = point.to_vec();
+                constraints.decode(&factual.to_vec(), &mut decoded, target, 1);
+                point.assign(&ArrayView1::from(&decoded));
+            }
+        }
         let probabilities = search.model.probabilities(points.view());
         let mut nascent = factuals.to_owned();
         for (point, mut nascent) in points.rows().into_iter().zip(nascent.rows_mut()) {

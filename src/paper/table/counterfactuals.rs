@@ -160,8 +160,20 @@ fn per_seed(
 
 fn comparison_grid() -> Grid {
     Grid::new(&[
-        "data", "measure", "CT", "BL", "−%", "± eval", "", "± seeds", "", "paper CT", "BL", "−%",
-        "±", "",
+        "data",
+        "measure",
+        "CT",
+        "BL",
+        "−%",
+        "± rounds",
+        "",
+        "± seeds",
+        "",
+        "paper CT",
+        "BL",
+        "−%",
+        "±",
+        "",
     ])
 }
 
@@ -170,7 +182,7 @@ fn add_comparisons(grid: &mut Grid, row: &Row, name: &str) {
     for (measure, found) in measures {
         let mut cells = vec![name.to_owned(), measure.to_owned()];
         cells.extend([found.ct, found.bl].map(number));
-        cells.extend([found.reduction, found.se].map(percent));
+        cells.extend([found.reduction, found.rounds_sd].map(percent));
         cells.push(star(found.significant));
         cells.push(percent(found.seed_se));
         cells.push(star(found.significant_across_seeds == Some(true)));

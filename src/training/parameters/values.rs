@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    counterfactual::{Background, GeneratorKind, SearchParameters},
+    counterfactual::{Background, Categories, GeneratorKind, SearchParameters},
     model::{Engine, LATENT},
     training::{Counterfactual, Regime, TermWeights, Vanilla},
 };
@@ -150,6 +150,7 @@ impl HyperParameters {
             lambda_cost: self.lambda_cost as f32,
             lambda_egy: self.lambda_egy as f32,
             epsilon: self.epsilon as f32,
+            categories: Categories::Relaxed,
             engine: self.engine,
         }
     }
