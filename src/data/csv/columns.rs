@@ -80,11 +80,11 @@ fn fill(
         for (column, cells) in &mut *reading {
             let cell = record.get(*column).unwrap_or_default();
             let missing = sheet.format.is_missing(cell);
-            if let Err(problem) = cells.push(cell, missing) {
-                if found.problems.len() < SHOWN {
-                    let problem = sheet.cell_problem(row, record, *column, problem);
-                    found.problems.push(sheet.error(problem));
-                }
+            if let Err(problem) = cells.push(cell, missing)
+                && found.problems.len() < SHOWN
+            {
+                let problem = sheet.cell_problem(row, record, *column, problem);
+                found.problems.push(sheet.error(problem));
             }
         }
         Ok(())

@@ -90,14 +90,14 @@ pub(super) fn find(bytes: &[u8], dialect: &Dialect, delimiter: Option<u8>) -> La
         delimiter: found,
         declared: declared.is_some(),
     };
-    if let Some((above, lines)) = comment {
-        if is_header(&bytes[above..], &bytes[start..], dialect, found) {
-            layout = Layout {
-                start: above,
-                lines,
-                ..layout
-            };
-        }
+    if let Some((above, lines)) = comment
+        && is_header(&bytes[above..], &bytes[start..], dialect, found)
+    {
+        layout = Layout {
+            start: above,
+            lines,
+            ..layout
+        };
     }
     layout
 }

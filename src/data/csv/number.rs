@@ -38,10 +38,11 @@ pub(super) fn parse(cell: &str, decimal: Decimal) -> Option<Number> {
     let first = cell.bytes().find(|byte| !matches!(byte, b'+' | b'-'))?;
     let plain = first.is_ascii_digit() || first == b'.' || first.eq_ignore_ascii_case(&b'i');
     let has_points = decimal == Decimal::Comma && cell.contains(['.', ',']);
-    if plain && !has_points {
-        if let Ok(value) = cell.parse() {
-            return Some(Number { value, mark: None });
-        }
+    if plain
+        && !has_points
+        && let Ok(value) = cell.parse()
+    {
+        return Some(Number { value, mark: None });
     }
     let (amount, mark) = without_unit(cell);
     let (value, grouped) = amount_of(amount, decimal)?;

@@ -82,7 +82,7 @@ fn model_value(
     row: usize,
     number: usize,
 ) -> Result<f32, DataError> {
-    let too_large = |value: f32| !(value.abs() <= MOST);
+    let too_large = |value: f32| value.is_nan() || value.abs() > MOST;
     let value = match (&column.values, &feature.kind) {
         (Values::Numbers(values), Kind::Numeric | Kind::Pixel) => Some(values[row])
             .filter(|v| !v.is_nan())

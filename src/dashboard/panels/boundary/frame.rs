@@ -28,7 +28,7 @@ pub(super) fn ticks(snapshot: &Snapshot, area: Rect) -> [Vec<Tick>; 2] {
     [0, 1].map(|axis| {
         let window = snapshot.projection.window[axis];
         let to_file = unit(snapshot, axis);
-        let ends = [window.lower, window.upper].map(|at| to_file(at));
+        let ends = [window.lower, window.upper].map(to_file);
         let extent = Extent::new(ends[0], ends[1]);
         let mut ticks = Tick::over(extent, wanted[axis]);
         if ends[0] > ends[1] {
