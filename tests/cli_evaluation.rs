@@ -211,7 +211,7 @@ fn a_small_table_has_the_fields_of_the_contract() {
     assert_eq!(rows[0]["ip"]["published"]["reduction"], 26.26);
     for measure in ["ip", "ip_star", "cost"] {
         let cell = &rows[0][measure];
-        for name in ["ct", "bl", "reduction", "se", "seed_se"] {
+        for name in ["ct", "bl", "reduction", "se", "rounds_sd", "seed_se"] {
             assert!(cell[name].is_f64(), "{measure} {name}: {cell}");
         }
         assert!(cell["significant"].is_boolean());
@@ -252,7 +252,7 @@ fn categories_are_evaluated_decoded_or_relaxed() {
 
 #[test]
 fn every_table_comes_in_every_format() {
-    for table in ["validity", "sensitivity", "robustness", "ablation"] {
+    for table in ["validity", "sensitivity", "robustness", "ablation", "grid"] {
         let mut call = vec![
             "paper",
             "--table",
@@ -274,6 +274,41 @@ fn every_table_comes_in_every_format() {
         assert!(markdown.starts_with("| data ") && markdown.contains("| moon "));
         assert!(text.contains("moon") && text.contains("paper CT"));
     }
+}
+
+#[test]
+fn figures_are_drawn_where_there_are_some() {
+    let folder = TempDir::new().unwrap();
+    let figure = folder.path().join("figure.svg");
+    let svg = figure.to_str().unwrap();
+    let mut call = vec![
+        "paper",
+        "--datasets",
+        "ls,moon",
+        "--rounds",
+        "1",
+        "--epochs",
+        "1",
+    ];
+    call.extend(["--svg", svg, "--table"]);
+    json(&[&call[..], &["robustness"]].concat());
+    let drawn = fs::read_to_string(&figure).unwrap();
+    assert!(drawn.starts_with("<svg ") && drawn.ends_with("</svg>\n"));
+    for text in [
+        "ls under FGSM",
+        "moon under PGD",
+        ">CT<",
+        ">BL<",
+        ">AR<",
+        ">CD<",
+    ] {
+        assert!(drawn.contains(text), "{text}");
+    }
+    let none = refused(&[&call[..], &["main"]].concat());
+    assert!(none.contains("no figure of table main"), "{none}");
+    let (code, _, errors) = ctui(&[&call[..], &["sensitivity", "--individuals", "5"]].concat());
+    assert_eq!(code, 2);
+    assert!(errors.contains("nothing to draw"), "{errors}");
 }
 
 /// A file with `bytes`, and its name.

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{CliError, monitor::Watch, search::IpStarChoice};
 use crate::{
     evaluation::rounds::IpStarOf,
+    files::write_whole,
     paper::{PaperError, Plan, Report, Results, TableKind},
     training::Preset,
 };
@@ -87,6 +88,10 @@ pub struct PaperArguments {
         default_value = "0.1,0.5,1,5,10"
     )]
     lambda_energy: Vec<f32>,
+    /// Draw the figure of table robustness (accuracy against the strength of attacks) or sensitivity
+    /// (integrated gradients of images) to an SVG file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
     /// Print one JSON document
     #[arg(long, group = "format")]
     json: bool,
@@ -126,6 +131,8 @@ enum Table {
     Robustness,
     /// CT, CD and AR against BL
     Ablation,
+    /// Generators and penalties of the training against penalties of the evaluation
+    Grid,
 }
 
 /// Carries out `ctui paper`; progress goes to standard error.
@@ -135,12 +142,19 @@ enum Table {
 /// something cannot be written, or after Ctrl-C, when what is finished has been printed.
 pub fn run(arguments: &PaperArguments, output: &mut dyn Write) -> Result<(), CliError> {
     let plan = arguments.plan()?;
+    if arguments.svg.is_some() && !plan.table.has_figure() {
+        return Err(CliError::Input(format!(
+            "--svg: there is no figure of table {}; draw robustness or sensitivity",
+            plan.table.name()
+        )));
+    }
     plan.check()?;
     let watch = Watch::new(plan.units())?;
     let results = plan.carry_out(&watch)?;
     watch.finish();
     let report = plan.table.report(&plan, &results);
     arguments.print(&plan, &results, &report, watch.seconds(), output)?;
+    arguments.draw(&report)?;
     match results.interrupted {
         true => Err(CliError::Other(format!(
             "interrupted: {} of {} data sets and seeds are finished",
@@ -182,6 +196,21 @@ impl PaperArguments {
             epochs: self.epochs.map(|n| n as usize),
             ..Plan::new(self.table.kind(), presets.collect::<Result<_, _>>()?)
         })
+    }
+
+    /// Draws the figure where it was asked for.
+    fn draw(&self, report: &Report) -> Result<(), CliError> {
+        let Some(path) = &self.svg else {
+            return Ok(());
+        };
+        let Some(figure) = &report.figure else {
+            return Err(CliError::Input(
+                "--svg: there is nothing to draw; table sensitivity draws images, such as mnist"
+                    .into(),
+            ));
+        };
+        write_whole(path, |output| output.write_all(figure.as_bytes()))
+            .map_err(|error| CliError::Input(format!("cannot write {}: {error}", path.display())))
     }
 
     fn print(

@@ -8,7 +8,7 @@ use super::{
     train::train,
 };
 use crate::{
-    data::DataError,
+    data::{DataError, image},
     evaluation::{
         attribution::{
             SENSITIVITY_SAMPLES, SensitivityRounds, protected_sensitivity, sensitivity_rounds,
@@ -47,6 +47,10 @@ pub struct Measured {
     pub free: Vec<Round>,
     /// Rounds with the protected features immutable.
     pub protected: Vec<Round>,
+    /// Rounds with everything free, per weight of the energy penalty.
+    pub by_weight: Vec<Vec<Round>>,
+    /// Sensitivity to each feature, mean over the rounds, `(d,)`.
+    pub features: Vec<f64>,
     /// Per round, the mean sensitivity to the protected features.
     pub sensitivity: Vec<f64>,
     /// Accuracy under FGSM, per ε of [`EPSILONS`].
@@ -64,6 +68,10 @@ pub struct Finished {
     pub preset: &'static Preset,
     /// The seed.
     pub seed: u64,
+    /// Rows and columns of its samples, if these are images.
+    pub shape: Option<(usize, usize)>,
+    /// Positions of the protected features.
+    pub protected: Vec<usize>,
     /// The models with what was measured of each.
     pub models: Vec<(Task, Measured)>,
 }
@@ -84,6 +92,11 @@ impl Results {
         self.pick(preset, |task| {
             task.objective == objective && task.protected == protected
         })
+    }
+
+    /// What was measured, seed by seed, of the models of `preset` by `task`.
+    pub fn of_task(&self, preset: &Preset, task: &Task) -> Vec<&Measured> {
+        self.pick(preset, |other| other == task)
     }
 
     /// As [`Results::of`] for the baseline, which is not trained with counterfactuals and is
@@ -153,6 +166,8 @@ impl Plan {
         Ok((!monitor.stopped()).then_some(Finished {
             preset,
             seed,
+            shape: image::shape(&subject.dataset.features),
+            protected: subject.protected,
             models,
         }))
     }
@@ -171,15 +186,18 @@ impl Plan {
         let test = &subject.dataset.test;
         for measure in task.measures.iter().take_while(|_| !monitor.stopped()) {
             match measure {
-                Measure::Free | Measure::Protected => {
+                Measure::Free | Measure::Weights | Measure::Protected => {
                     let protected = *measure == Measure::Protected;
-                    let rounds = self.rounds(subject, &model, protected, monitor);
-                    measured.take_rounds(protected, rounds);
+                    match self.rounds(subject, &model, protected, monitor) {
+                        Ok(rounds) => measured.take_rounds(*measure, rounds),
+                        Err(error) => measured.remark = Some(error.to_string()),
+                    }
                 }
                 Measure::Sensitivity => {
                     let samples = self.individuals.unwrap_or(SENSITIVITY_SAMPLES);
                     let protocol = SensitivityRounds::paper(self.rounds, samples, subject.seed);
                     let rounds = sensitivity_rounds(&model, test, protocol);
+                    measured.features = mean_over_rounds(&rounds);
                     measured.sensitivity = protected_sensitivity(&rounds, &subject.protected);
                 }
                 Measure::Robustness => {
@@ -200,23 +218,32 @@ impl Plan {
         model: &Mlp,
         protected: bool,
         monitor: &dyn Monitor,
-    ) -> Result<Vec<Round>, EvaluationError> {
+    ) -> Result<Vec<Vec<Round>>, EvaluationError> {
         let constraints = self.constraints(subject, protected);
         let protocol = self.protocol(subject, protected);
         let test = &subject.dataset.test;
         let evaluation = Evaluation::new(model, test, &constraints, &protocol)?;
         let weights = (0..protocol.lambda_egy.len()).take_while(|_| !monitor.stopped());
-        let by_weight: Vec<Vec<Round>> = weights.map(|weight| evaluation.rounds(weight)).collect();
-        Ok(average(&by_weight))
+        Ok(weights.map(|weight| evaluation.rounds(weight)).collect())
     }
 }
 
+/// Each feature's mean over `rounds`, each `(d,)`.
+fn mean_over_rounds(rounds: &[Vec<f64>]) -> Vec<f64> {
+    let width = rounds.first().map_or(0, Vec::len);
+    let feature = |feature: usize| {
+        let values = rounds.iter().map(|round| round[feature]);
+        values.sum::<f64>() / rounds.len() as f64
+    };
+    (0..width).map(feature).collect()
+}
+
 impl Measured {
-    fn take_rounds(&mut self, protected: bool, rounds: Result<Vec<Round>, EvaluationError>) {
-        match rounds {
-            Ok(rounds) if protected => self.protected = rounds,
-            Ok(rounds) => self.free = rounds,
-            Err(error) => self.remark = Some(error.to_string()),
+    fn take_rounds(&mut self, measure: Measure, by_weight: Vec<Vec<Round>>) {
+        match measure {
+            Measure::Weights => self.by_weight = by_weight,
+            Measure::Protected => self.protected = average(&by_weight),
+            _ => self.free = average(&by_weight),
         }
     }
 }

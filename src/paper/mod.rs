@@ -5,6 +5,7 @@
 //! the table of it.
 
 mod chart;
+mod figure;
 mod grid;
 mod measured;
 mod plan;

@@ -156,8 +156,12 @@ impl Plan {
     /// # Errors
     /// [`DataError`] if the preset needs a file and there is none.
     pub fn recipe(&self, subject: &Subject, task: &Task) -> Result<Recipe, DataError> {
+        let mut parameters = self.parameters(subject.preset, subject.seed, task.objective);
+        if let Some((generator, lambda_egy)) = task.search {
+            (parameters.generator, parameters.lambda_egy) = (generator, lambda_egy);
+        }
         let controls = Controls {
-            parameters: self.parameters(subject.preset, subject.seed, task.objective),
+            parameters,
             mutability: subject.mutability(task.protected),
         };
         Ok(Recipe::single(self.source(subject.preset)?, controls))

@@ -96,6 +96,7 @@ fn report(rows: &[Row], grid: Grid) -> Report {
         rows: json!(rows),
         grid,
         chart: None,
+        figure: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What each table says of what was measured.
 
 mod counterfactuals;
+mod grid;
 mod robustness;
 mod sensitivity;
 
@@ -17,6 +18,8 @@ pub struct Report {
     pub grid: Grid,
     /// A drawing of the table for terminals, if it has one.
     pub chart: Option<String>,
+    /// A figure of the table as SVG, if it has one and there is something to draw.
+    pub figure: Option<String>,
 }
 
 impl TableKind {
@@ -28,6 +31,7 @@ impl TableKind {
             Self::Ablation => counterfactuals::ablation(plan, results),
             Self::Sensitivity => sensitivity::report(plan, results),
             Self::Robustness => robustness::report(plan, results),
+            Self::Grid => grid::report(plan, results),
         }
     }
 }

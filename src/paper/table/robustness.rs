@@ -10,6 +10,7 @@ use crate::{
     },
     paper::{
         chart::Chart,
+        figure::{self, Panel, robustness},
         grid::{Grid, number},
         measured::{Measured, Results},
         plan::Plan,
@@ -33,7 +34,9 @@ pub(super) fn report(plan: &Plan, results: &Results) -> Report {
         rows: json!([]),
         grid: Grid::new(&header),
         chart: None,
+        figure: None,
     };
+    let mut panels = Vec::new();
     let mut rows = Vec::new();
     let mut charts = String::new();
     for preset in &plan.presets {
@@ -49,11 +52,13 @@ pub(super) fn report(plan: &Plan, results: &Results) -> Report {
                     .rows
                     .push(text_row(preset.id, attack, position, &curves));
             }
+            panels.push(panel(preset.id, attack, &curves));
             charts += &chart(&format!("{} under {attack}", preset.id), &curves);
         }
     }
     report.rows = json!(rows);
     report.chart = Some(charts);
+    report.figure = (!panels.is_empty()).then(|| robustness(&panels, &EPSILONS.map(f64::from)));
     report
 }
 
@@ -82,6 +87,20 @@ impl Curve {
             means: (0..positions).map(|p| mean(&at(p))).collect(),
             seed_se: (0..positions).map(|p| error(&at(p))).collect(),
         }
+    }
+}
+
+/// The same for a figure.
+fn panel(dataset: &str, attack: &str, curves: &[Curve; 4]) -> Panel {
+    let curves = ARMS.iter().zip(curves).map(|(arm, curve)| figure::Curve {
+        name: arm.abbreviation(),
+        means: curve.means.clone(),
+        errors: curve.seed_se.clone(),
+    });
+    Panel {
+        dataset: dataset.to_owned(),
+        attack: attack.to_owned(),
+        curves: curves.collect(),
     }
 }
 

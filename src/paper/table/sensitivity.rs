@@ -10,6 +10,7 @@ use crate::{
         published::{Published, PublishedSensitivity},
     },
     paper::{
+        figure::{Image, attribution},
         grid::{Grid, NONE, percent},
         measured::{Measured, Results},
         plan::Plan,
@@ -54,7 +55,44 @@ pub(super) fn report(plan: &Plan, results: &Results) -> Report {
         rows: json!(rows),
         grid,
         chart: None,
+        figure: figure(plan, results),
     }
+}
+
+/// The sensitivities to pixels, of both arms, mean over the seeds; `None` without images.
+fn figure(plan: &Plan, results: &Results) -> Option<String> {
+    let images: Vec<Image> = plan
+        .presets
+        .iter()
+        .flat_map(|preset| images(preset, results))
+        .collect();
+    (!images.is_empty()).then(|| attribution(&images))
+}
+
+fn images(preset: &Preset, results: &Results) -> Vec<Image> {
+    let mut finished = results.finished.iter();
+    let finished = finished.find(|finished| finished.preset.id == preset.id);
+    let Some((shape, finished)) = finished.and_then(|f| Some((f.shape?, f))) else {
+        return Vec::new();
+    };
+    let mut protected: Vec<usize> = finished.protected.iter().map(|p| p / shape.1).collect();
+    protected.dedup();
+    let image = |name: &str, measured: Vec<&Measured>| {
+        let pixel = |pixel: usize| {
+            let values = measured.iter().filter_map(|m| m.features.get(pixel));
+            values.sum::<f64>() / measured.len() as f64
+        };
+        Image {
+            title: format!("{} {name}", preset.id),
+            shape,
+            values: (0..shape.0 * shape.1).map(pixel).collect(),
+            protected: protected.clone(),
+        }
+    };
+    vec![
+        image("CT", results.of(preset, Objective::Full, true)),
+        image("BL", results.baseline(preset)),
+    ]
 }
 
 fn row(preset: &Preset, results: &Results) -> Option<Row> {

@@ -1,0 +1,8 @@
+//! Figures of the paper, as SVG.
+
+mod attribution;
+mod robustness;
+mod svg;
+
+pub(super) use attribution::{Image, attribution};
+pub(super) use robustness::{Curve, Panel, robustness};
