@@ -17,7 +17,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::{Map, Value};
 
-use super::{Arm, Change, Controls, Parent, Recipe, RecipeError, recipe::data_parameters};
+use super::{Arm, Change, Controls, Parent, Recipe, RecipeError, plan::data_parameters};
 use crate::data::{Mutability, Source};
 
 /// The version that is written.

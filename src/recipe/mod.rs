@@ -10,11 +10,11 @@ mod error;
 mod file;
 mod format;
 mod name;
-mod recipe;
+mod plan;
 
 pub use arm::{Arm, Change, Parent};
 pub use controls::Controls;
 pub use error::{ArmError, RecipeError};
 pub use file::{read, write};
 pub use name::check_name;
-pub use recipe::{MAX_ARMS, Recipe};
+pub use plan::{MAX_ARMS, Recipe};
