@@ -26,6 +26,7 @@
 //! | [`dashboard`] | both arms side by side on a terminal, live |
 //! | [`cli`] | the command line |
 
+mod choices;
 pub mod cli;
 pub mod counterfactual;
 pub mod dashboard;

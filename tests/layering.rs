@@ -6,6 +6,7 @@ use std::{fs, path::Path};
 
 /// The modules from the ground up; each may use only those before it.
 const ROOMS: &[&str] = &[
+    "choices",
     "text",
     "random",
     "halt",
@@ -138,6 +139,83 @@ fn state_and_picture_are_apart() {
                 let known = strangers.iter().find(|name| names(line, name));
                 assert_eq!(known, None, "{folder}: {line}");
             }
+        }
+    }
+}
+
+/// The files of `folder` and, of each, those of its siblings that it uses by `super::`; `mod` is the
+/// folder's own file.
+fn siblings(folder: &str) -> Vec<(String, Vec<String>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let stems: Vec<String> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| {
+            entry
+                .unwrap()
+                .path()
+                .file_stem()
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned()
+        })
+        .collect();
+    let uses = |stem: &String| {
+        let source = fs::read_to_string(folder.join(format!("{stem}.rs"))).unwrap();
+        let code: String = source
+            .lines()
+            .take_while(|line| !line.starts_with("mod tests"))
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
+        if stem == "mod" {
+            let own = |other: &&String| code.contains(&format!("mod {other};"));
+            return stems.iter().filter(own).cloned().collect();
+        }
+        let mut used = Vec::new();
+        for part in code.split("super::").skip(1) {
+            let group = match part.strip_prefix('{') {
+                Some(group) => group.split(';').next().unwrap(),
+                None => part.split([':', ';', '(', ' ', ',']).next().unwrap(),
+            };
+            for word in group
+                .split([',', '{', '}', ' '])
+                .filter(|word| !word.is_empty())
+            {
+                let name = word.split("::").next().unwrap().trim().to_owned();
+                used.push(match stems.contains(&name) {
+                    true => name,
+                    false => "mod".to_owned(),
+                });
+            }
+        }
+        used
+    };
+    stems
+        .iter()
+        .map(|stem| (stem.clone(), uses(stem)))
+        .collect()
+}
+
+/// Whether `from` leads to `to` through files that use each other.
+fn leads(graph: &[(String, Vec<String>)], from: &str, to: &str, seen: &mut Vec<String>) -> bool {
+    let used = graph.iter().filter(|(name, _)| name == from);
+    used.flat_map(|(_, used)| used).any(|next| {
+        let new = !seen.contains(next);
+        seen.push(next.clone());
+        next == to || (new && leads(graph, next, to, seen))
+    })
+}
+
+#[test]
+fn files_of_a_folder_do_not_use_each_other_in_circles() {
+    for folder in ["src/dashboard/update", "src/model/kernel"] {
+        let graph = siblings(folder);
+        assert!(graph.len() > 3, "{graph:?}");
+        for (name, _) in &graph {
+            assert!(
+                !leads(&graph, name, name, &mut Vec::new()),
+                "{folder}/{name}.rs uses itself through {graph:?}"
+            );
         }
     }
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use super::widgets::TextEdit;
-use super::{pictures::Setting, theme::ThemeName, variants::variants, widgets::Marker};
+use super::{pictures::Setting, theme::ThemeName, widgets::Marker};
+use crate::choices::choices;
 
 /// A way on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,70 +22,47 @@ pub enum Direction {
     Right,
 }
 
-/// One part of the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Panel {
-    /// Decision boundaries of both arms.
-    Boundary,
-    /// Loss terms over epochs.
-    Losses,
-    /// Counterfactuals of training over epochs.
-    Counterfactuals,
-    /// Accuracy under attack.
-    Robustness,
-    /// Hyper-parameters.
-    Parameters,
-    /// Features and how they may change.
-    Features,
-    /// Measures of both arms.
-    Scoreboard,
-    /// One sample and its counterfactuals.
-    Inspector,
+/// What is known about a panel.
+#[derive(Debug)]
+pub struct PanelFacts {
+    /// Heading shown to people.
+    pub title: &'static str,
+    /// A short heading, for tabs.
+    pub short: &'static str,
+}
+
+choices! {
+    /// One part of the screen.
+    #[derive(PartialOrd, Ord)]
+    pub enum Panel: PanelFacts {
+        /// Decision boundaries of both arms.
+        Boundary = PanelFacts { title: "Boundary", short: "Boundary" },
+        /// Loss terms over epochs.
+        Losses = PanelFacts { title: "Losses", short: "Losses" },
+        /// Counterfactuals of training over epochs.
+        Counterfactuals = PanelFacts { title: "Counterfactuals", short: "CFs" },
+        /// Accuracy under attack.
+        Robustness = PanelFacts { title: "Robustness", short: "Robust" },
+        /// Hyper-parameters.
+        Parameters = PanelFacts { title: "Parameters", short: "Params" },
+        /// Features and how they may change.
+        Features = PanelFacts { title: "Features", short: "Features" },
+        /// Measures of both arms.
+        Scoreboard = PanelFacts { title: "Scoreboard", short: "Scores" },
+        /// One sample and its counterfactuals.
+        Inspector = PanelFacts { title: "Inspector", short: "Inspect" },
+    }
 }
 
 impl Panel {
-    /// All panels, in the order of their number keys.
-    pub const ALL: [Self; 8] = [
-        Self::Boundary,
-        Self::Losses,
-        Self::Counterfactuals,
-        Self::Robustness,
-        Self::Parameters,
-        Self::Features,
-        Self::Scoreboard,
-        Self::Inspector,
-    ];
-
     /// Heading shown to people.
     pub fn title(self) -> &'static str {
-        match self {
-            Self::Boundary => "Boundary",
-            Self::Losses => "Losses",
-            Self::Counterfactuals => "Counterfactuals",
-            Self::Robustness => "Robustness",
-            Self::Parameters => "Parameters",
-            Self::Features => "Features",
-            Self::Scoreboard => "Scoreboard",
-            Self::Inspector => "Inspector",
-        }
+        self.facts().title
     }
 
     /// A short heading, for tabs.
     pub fn short_title(self) -> &'static str {
-        match self {
-            Self::Counterfactuals => "CFs",
-            Self::Robustness => "Robust",
-            Self::Parameters => "Params",
-            Self::Scoreboard => "Scores",
-            Self::Inspector => "Inspect",
-            other => other.title(),
-        }
-    }
-
-    /// The name in files and commands.
-    pub fn name(self) -> &'static str {
-        variants::<Self>()[self as usize]
+        self.facts().short
     }
 
     /// The number key that shows it.

@@ -1,6 +1,7 @@
 //! The scoreboard: all arms measured on the same test factuals.
 
 use crate::{
+    choices::choices,
     counterfactual::SearchParameters,
     data::{Mutability, Samples},
     evaluation::{
@@ -23,98 +24,94 @@ const INDIVIDUALS: usize = 40;
 /// Test samples whose attributions are averaged.
 const ATTRIBUTED: usize = 200;
 
-/// What is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
-    /// Share of test samples predicted correctly.
-    Accuracy,
-    /// Macro F1 on test samples.
-    F1,
-    /// Share of counterfactuals predicted as their target class.
-    Validity,
-    /// Implausibility IP.
-    Ip,
-    /// Distributional implausibility IP*.
-    IpStar,
-    /// L1 distance to the factual.
-    Cost,
-    /// Share of features left as they were.
-    Redundancy,
-    /// Share of the attribution that goes to protected features.
-    Sensitivity,
+/// What is known about a measure.
+pub struct MeasureFacts {
+    /// Name shown to people.
+    pub title: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// Whether larger values are better; smaller ones are otherwise.
+    pub more_is_better: bool,
+    /// Its value in a round of counterfactuals; not a number if it is not of these.
+    of: fn(&Round) -> f64,
+    /// What the paper has.
+    published: fn(&Published) -> Option<PublishedComparison>,
+}
+
+choices! {
+    /// What is measured.
+    pub enum Measure: MeasureFacts {
+        /// Share of test samples predicted correctly.
+        Accuracy = MeasureFacts {
+                title: "accuracy",
+                help: "share of test samples predicted correctly",
+                more_is_better: true,
+                of: |_| f64::NAN,
+                published: |_| None,
+            },
+        /// Macro F1 on test samples.
+        F1 = MeasureFacts {
+                title: "F1 (macro)",
+                help: "harmonic mean of precision and recall, averaged over the classes",
+                more_is_better: true,
+                of: |_| f64::NAN,
+                published: |_| None,
+            },
+        /// Share of counterfactuals predicted as their target class.
+        Validity = MeasureFacts {
+                title: "validity",
+                help: "share of counterfactuals that the model takes for the target class",
+                more_is_better: true,
+                of: |round| round.validity,
+                published: |_| None,
+            },
+        /// Implausibility IP.
+        Ip = MeasureFacts {
+                title: "IP",
+                help: "implausibility: distance of counterfactuals to real samples of the class",
+                more_is_better: false,
+                of: |round| round.ip,
+                published: |known| Some(known.ip),
+            },
+        /// Distributional implausibility IP*.
+        IpStar = MeasureFacts {
+                title: "IP*",
+                help: "implausibility: how well counterfactuals can be told from real samples",
+                more_is_better: false,
+                of: |round| round.ip_star.max(0.0),
+                published: |known| Some(known.ip_star),
+            },
+        /// L1 distance to the factual.
+        Cost = MeasureFacts {
+                title: "cost",
+                help: "how far counterfactuals are from their factuals",
+                more_is_better: false,
+                of: |round| round.cost,
+                published: |known| Some(known.cost),
+            },
+        /// Share of features left as they were.
+        Redundancy = MeasureFacts {
+                title: "redundancy",
+                help: "share of features that counterfactuals leave as they are",
+                more_is_better: true,
+                of: |round| round.redundancy,
+                published: |_| None,
+            },
+        /// Share of the attribution that goes to protected features.
+        Sensitivity = MeasureFacts {
+                title: "protected",
+                help: "sensitivity to features that may not change both ways: their share",
+                more_is_better: false,
+                of: |_| f64::NAN,
+                published: |_| None,
+            },
+    }
 }
 
 impl Measure {
-    /// All measures, in the order shown.
-    pub const ALL: [Self; 8] = [
-        Self::Accuracy,
-        Self::F1,
-        Self::Validity,
-        Self::Ip,
-        Self::IpStar,
-        Self::Cost,
-        Self::Redundancy,
-        Self::Sensitivity,
-    ];
-
     /// Name shown to people.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Accuracy => "accuracy",
-            Self::F1 => "F1 (macro)",
-            Self::Validity => "validity",
-            Self::Ip => "IP",
-            Self::IpStar => "IP*",
-            Self::Cost => "cost",
-            Self::Redundancy => "redundancy",
-            Self::Sensitivity => "protected",
-        }
-    }
-
-    /// One line of help.
-    pub fn help(self) -> &'static str {
-        match self {
-            Self::Accuracy => "share of test samples predicted correctly",
-            Self::F1 => "harmonic mean of precision and recall, averaged over the classes",
-            Self::Validity => "share of counterfactuals that the model takes for the target class",
-            Self::Ip => "implausibility: distance of counterfactuals to real samples of the class",
-            Self::IpStar => {
-                "implausibility: how well counterfactuals can be told from real samples"
-            }
-            Self::Cost => "how far counterfactuals are from their factuals",
-            Self::Redundancy => "share of features that counterfactuals leave as they are",
-            Self::Sensitivity => {
-                "sensitivity to features that may not change both ways: their share"
-            }
-        }
-    }
-
-    /// Whether larger values are better; smaller ones are otherwise.
-    pub fn more_is_better(self) -> bool {
-        !matches!(
-            self,
-            Self::Ip | Self::IpStar | Self::Cost | Self::Sensitivity
-        )
-    }
-
-    fn of(self, round: &Round) -> f64 {
-        match self {
-            Self::Validity => round.validity,
-            Self::Ip => round.ip,
-            Self::IpStar => round.ip_star.max(0.0),
-            Self::Cost => round.cost,
-            Self::Redundancy => round.redundancy,
-            Self::Accuracy | Self::F1 | Self::Sensitivity => f64::NAN,
-        }
-    }
-
-    fn published(self, published: &Published) -> Option<PublishedComparison> {
-        match self {
-            Self::Ip => Some(published.ip),
-            Self::IpStar => Some(published.ip_star),
-            Self::Cost => Some(published.cost),
-            _ => None,
-        }
+    pub fn title(self) -> &'static str {
+        self.facts().title
     }
 }
 
@@ -278,10 +275,17 @@ fn compare<'a>(
         .into_iter()
         .map(move |measure| {
             let rounds: Vec<Vec<Vec<f64>>> = (arms.iter())
-                .map(|rounds| vec![rounds.iter().map(|round| measure.of(round)).collect()])
+                .map(|rounds| {
+                    vec![
+                        rounds
+                            .iter()
+                            .map(|round| (measure.facts().of)(round))
+                            .collect(),
+                    ]
+                })
                 .collect();
             let published = |arm: usize| match (objectives[0], objectives[arm]) {
-                (Objective::Vanilla, Objective::Full) => measure.published(published?),
+                (Objective::Vanilla, Objective::Full) => (measure.facts().published)(published?),
                 _ => None,
             };
             let compare = |arm: usize| Comparison::new(&rounds[arm], &rounds[0], published(arm));

@@ -12,10 +12,12 @@ mod updates;
 
 pub use objective::{Batch, TermWeights, objective};
 pub use parameters::{
-    Effect, Group, HyperParameters, Kind, Objective, Parameter, ParameterError, Spread, TABLE,
+    Effect, Group, HyperParameters, Kind, Parameter, ParameterError, Spread, TABLE,
 };
 pub use preset::{Preset, protect};
-pub use regime::{Counterfactual, Epoch, Memory, MiniBatch, Regime, Vanilla};
+pub use regime::{
+    Counterfactual, Epoch, Memory, MiniBatch, Objective, Regime, RegimeFacts, Vanilla,
+};
 pub use report::{EpochReport, LossTerms};
 pub use trainer::{EpochError, Trainer, TrainerState};
 pub use tuples::{Tuples, protected_neighbour};

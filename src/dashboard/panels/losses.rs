@@ -78,15 +78,11 @@ fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
         .collect()
 }
 
-/// The terms that an objective has.
+/// The terms that an objective has; the total only where it is more than one term.
 fn terms(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
-    let terms: &[usize] = match objective {
-        Objective::Full => &[0, 1, 2, 3, 4],
-        Objective::Energy => &[0, 1, 2, 4],
-        Objective::Adversarial => &[0, 1, 3],
-        Objective::Vanilla => &[1],
-    };
-    terms.iter().copied()
+    let terms = objective.facts().terms;
+    let total = (terms.len() > 1).then_some(0);
+    total.into_iter().chain(terms.iter().copied())
 }
 
 /// The baseline dashed, then the other arm's terms, the most important in front; raw lines faint

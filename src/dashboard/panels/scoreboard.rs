@@ -123,7 +123,7 @@ fn spans<'a>(app: &App, score: &Score, arm: usize, columns: u16) -> Vec<Span<'a>
     let change = -found.reduction;
     let room = Room::new(columns);
     let mut spans = vec![
-        Span::styled(pad(score.measure.name(), NAME), theme.text),
+        Span::styled(pad(score.measure.title(), NAME), theme.text),
         Span::styled(format!("{:>6}", value(found.bl)), theme.text),
         Span::styled(format!("{:>7}", value(found.ct)), theme.text),
         Span::styled(
@@ -171,7 +171,7 @@ fn error(se: f64) -> String {
 
 /// Good or bad news, where there is significant news.
 fn verdict(app: &App, score: &Score, significant: bool, change: f64) -> Style {
-    let better = (change > 0.0) == score.measure.more_is_better();
+    let better = (change > 0.0) == score.measure.facts().more_is_better;
     match (significant, better) {
         (true, true) => app.theme.good,
         (true, false) => app.theme.bad,
@@ -186,7 +186,7 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     let Some(score) = board.scores.get(app.scoreboard.selected) else {
         return Vec::new();
     };
-    let better = match score.measure.more_is_better() {
+    let better = match score.measure.facts().more_is_better {
         true => "more is better",
         false => "less is better",
     };
@@ -203,7 +203,7 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
         lines.push(Line::styled(text, theme.faint));
     }
     lines.push(Line::styled(
-        format!("{}; {better}", score.measure.help()),
+        format!("{}; {better}", score.measure.facts().help),
         theme.text,
     ));
     if let Some(problem) = &board.problem {

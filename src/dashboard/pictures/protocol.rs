@@ -1,45 +1,26 @@
 //! How a terminal is told the pixels of a picture.
 
-use serde::{Deserialize, Serialize};
+use crate::choices::choices;
 
-/// What pictures are made of, as the user wants it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Setting {
-    /// True pixels where the terminal is known to show them, half blocks elsewhere.
-    #[default]
-    Auto,
-    /// Two pixels per cell, as characters.
-    HalfBlocks,
-    /// True pixels by kitty's protocol.
-    Kitty,
-    /// True pixels as sixels.
-    Sixel,
-    /// True pixels by iTerm2's protocol.
-    Iterm2,
+choices! {
+    /// What pictures are made of, as the user wants it.
+    #[derive(Default)]
+    pub enum Setting {
+        /// True pixels where the terminal is known to show them, half blocks elsewhere.
+        #[default]
+        Auto,
+        /// Two pixels per cell, as characters.
+        HalfBlocks,
+        /// True pixels by kitty's protocol.
+        Kitty,
+        /// True pixels as sixels.
+        Sixel,
+        /// True pixels by iTerm2's protocol.
+        Iterm2,
+    }
 }
 
 impl Setting {
-    /// All settings.
-    pub const ALL: [Self; 5] = [
-        Self::Auto,
-        Self::HalfBlocks,
-        Self::Kitty,
-        Self::Sixel,
-        Self::Iterm2,
-    ];
-
-    /// The name in flags, files and commands.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::HalfBlocks => "half-blocks",
-            Self::Kitty => "kitty",
-            Self::Sixel => "sixel",
-            Self::Iterm2 => "iterm2",
-        }
-    }
-
     /// The protocol that the user insists on.
     pub(super) fn forced(self) -> Option<Protocol> {
         match self {

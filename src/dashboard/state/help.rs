@@ -53,7 +53,7 @@ pub fn topics(app: &App) -> Vec<&'static Entry> {
         Panel::Scoreboard => app.snapshot.as_ref().and_then(|snapshot| {
             let scores = &snapshot.scoreboard.scores;
             let score = scores.get(app.scoreboard.selected)?;
-            Some(score.measure.name())
+            Some(score.measure.title())
         }),
         _ => None,
     };

@@ -9,7 +9,7 @@ use crate::{
         state::{App, Mode, help, losses::TERMS, slow_motion::Phase},
         tests::fixture,
         theme::Level,
-        update::dispatch,
+        update::update,
         widgets::Marker,
     },
     glossary::{self, Kind, entries},
@@ -37,16 +37,16 @@ fn every_panel_and_row_is_explained() {
         explained(short);
     }
     Measure::ALL
-        .map(Measure::name)
+        .map(Measure::title)
         .into_iter()
         .for_each(explained);
     Phase::NAMES.into_iter().for_each(explained);
-    Objective::NAMES.into_iter().for_each(explained);
+    Objective::NAMES.iter().copied().for_each(explained);
     Objective::ALL
         .map(Objective::abbreviation)
         .into_iter()
         .for_each(explained);
-    GeneratorKind::NAMES.into_iter().for_each(explained);
+    GeneratorKind::NAMES.iter().copied().for_each(explained);
 }
 
 /// All sources of the dashboard that draw.
@@ -90,7 +90,7 @@ fn every_mark_is_explained() {
 fn shown(app: &mut App, query: &str) -> Vec<&'static str> {
     app.mode = Mode::Normal;
     let mut act = |action| {
-        let _ = dispatch(app, action);
+        let _ = update(app, action);
     };
     act(Action::Help);
     query.chars().for_each(|typed| act(Action::Type(typed)));

@@ -1,50 +1,30 @@
 //! The themes one can choose from.
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     Level,
     palette::{COLORBLIND, DARK, HIGH_CONTRAST, LIGHT, Palette},
 };
+use crate::choices::choices;
 
-/// A set of colours.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ThemeName {
-    /// Calm colours on a dark ground.
-    #[default]
-    Dark,
-    /// The same on white.
-    Light,
-    /// Colours that differ for every common kind of colour blindness.
-    Colorblind,
-    /// Pure colours on black.
-    HighContrast,
-    /// No colours at all.
-    Mono,
+choices! {
+    /// A set of colours.
+    #[derive(Default)]
+    pub enum ThemeName {
+        /// Calm colours on a dark ground.
+        #[default]
+        Dark,
+        /// The same on white.
+        Light,
+        /// Colours that differ for every common kind of colour blindness.
+        Colorblind,
+        /// Pure colours on black.
+        HighContrast,
+        /// No colours at all.
+        Mono,
+    }
 }
 
 impl ThemeName {
-    /// All themes, in the order in which the dashboard cycles through them.
-    pub const ALL: [Self; 5] = [
-        Self::Dark,
-        Self::Light,
-        Self::Colorblind,
-        Self::HighContrast,
-        Self::Mono,
-    ];
-
-    /// The name in flags, files and commands.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Dark => "dark",
-            Self::Light => "light",
-            Self::Colorblind => "colorblind",
-            Self::HighContrast => "high-contrast",
-            Self::Mono => "mono",
-        }
-    }
-
     /// The next one in [`ThemeName::ALL`], wrapping around.
     pub fn next(self) -> Self {
         Self::ALL[(self as usize + 1) % Self::ALL.len()]

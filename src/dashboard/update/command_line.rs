@@ -2,6 +2,7 @@
 
 use crate::{
     dashboard::{
+        action::Action,
         command::parse,
         complete::candidates,
         state::command_line::State,
@@ -43,20 +44,20 @@ pub(super) fn recall(app: &mut App, by: i32) -> Vec<Command> {
     Vec::new()
 }
 
-/// Carries the command out; one that is none stays on the line, with the reason.
-pub(super) fn submit(app: &mut App) -> Vec<Command> {
+/// What the command asks for; one that is none stays on the line, with the reason.
+pub(super) fn submit(app: &mut App) -> Option<Action> {
     let Mode::Command(state) = &mut app.mode else {
-        return Vec::new();
+        return None;
     };
     let line = state.text.value().trim().to_owned();
     if line.is_empty() {
         app.mode = Mode::Normal;
-        return Vec::new();
+        return None;
     }
     match parse(&line) {
         Err(error) => {
             state.refuse(error.to_string());
-            Vec::new()
+            None
         }
         Ok(action) => {
             app.mode = Mode::Normal;
@@ -65,7 +66,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
             if app.history.len() > REMEMBERED {
                 app.history.remove(0);
             }
-            super::dispatch::dispatch(app, action).unwrap_or_default()
+            Some(action)
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Who does what: every action by its kind.
+//! Who does what: every action, in one flat list.
 
 use super::{
     command_line, data, entry, features, files, history, inspect, navigation, parameters, picker,
@@ -17,38 +17,9 @@ use crate::{
     session::Command,
 };
 
-/// What the worker has to do, or the action if it is of another kind.
-type Outcome = Result<Vec<Command>, Action>;
-
-/// Does what the user wants.
-pub(in crate::dashboard) fn dispatch(app: &mut App, mut action: Action) -> Outcome {
-    let kinds = [
-        terminal,
-        run,
-        time,
-        panels,
-        lists,
-        values,
-        constraints,
-        chosen_data,
-        outputs,
-        layers,
-        samples,
-        charts,
-        text,
-    ];
-    for kind in kinds {
-        match kind(app, action) {
-            Err(other) => action = other,
-            done => return done,
-        }
-    }
-    Err(action)
-}
-
-/// The terminal and the program.
-fn terminal(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
+/// Does what the user wants; what the worker has to do for it.
+pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
+    match action {
         Action::Quit => files::quit(app),
         Action::Leave => request(app, Request::Quit),
         Action::Suspend => request(app, Request::Suspend),
@@ -59,37 +30,19 @@ fn terminal(app: &mut App, action: Action) -> Outcome {
         Action::Marker(marker) => mark(app, marker),
         Action::NextMarker => mark(app, app.theme.marker().next()),
         Action::Pictures(setting) => pictures(app, setting),
-        other => return Err(other),
-    })
-}
 
-/// Whether and how fast training goes on.
-fn run(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::ToggleRun => run_control::toggle(app),
         Action::StepEpoch => run_control::step(app),
         Action::Restart => run_control::restart(app, false),
         Action::NewSeed => run_control::restart(app, true),
         Action::Faster => run_control::change_speed(app, -1),
         Action::Slower => run_control::change_speed(app, 1),
-        other => return Err(other),
-    })
-}
 
-/// Past epochs, and the parts of one.
-fn time(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::Scrub(by) => history::scrub(app, by),
         Action::Rewind(epoch) => history::rewind(app, epoch),
         Action::SlowMotion(by) => slow_motion::step(app, by),
         Action::PlaySlowMotion => slow_motion::play(app),
-        other => return Err(other),
-    })
-}
 
-/// Which panels are where, and what is open over them.
-fn panels(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::NextPanel => navigation::turn(app, 1),
         Action::PreviousPanel => navigation::turn(app, -1),
         Action::Focus(panel) => navigation::focus(app, panel),
@@ -101,25 +54,13 @@ fn panels(app: &mut App, action: Action) -> Outcome {
         Action::PickData => picker::open(app),
         Action::CommandLine => command_line::open(app),
         Action::Filter => shown(app, |app| app.mode = Mode::Filter),
-        other => return Err(other),
-    })
-}
 
-/// Lines of lists.
-fn lists(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::Move(lines) => navigation::go(app, lines),
         Action::Select(line) => navigation::select(app, line),
         Action::First => navigation::go(app, i32::MIN),
         Action::Last => navigation::go(app, i32::MAX),
         Action::ToggleSort => shown(app, |app| app.features.by_sensitivity ^= true),
-        other => return Err(other),
-    })
-}
 
-/// Values of parameters and features.
-fn values(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::Adjust(steps) => adjust(app, steps),
         Action::Samples(steps) => picker::samples(app, steps),
         Action::Edit => entry::begin(app),
@@ -128,25 +69,12 @@ fn values(app: &mut App, action: Action) -> Outcome {
         Action::Undo => parameters::undo(app),
         Action::Redo => parameters::redo(app),
         Action::Set(name, value) => parameters::assign(app, &name, &value),
-        other => return Err(other),
-    })
-}
 
-/// How features may change.
-fn constraints(app: &mut App, action: Action) -> Outcome {
-    let (name, mutability) = match action {
-        Action::Lock(name) => (name, Mutability::None),
-        Action::Unlock(name) => (name, Mutability::Both),
-        Action::Increase(name) => (name, Mutability::Increase),
-        Action::Decrease(name) => (name, Mutability::Decrease),
-        other => return Err(other),
-    };
-    Ok(features::name(app, &name, mutability))
-}
+        Action::Lock(name) => features::name(app, &name, Mutability::None),
+        Action::Unlock(name) => features::name(app, &name, Mutability::Both),
+        Action::Increase(name) => features::name(app, &name, Mutability::Increase),
+        Action::Decrease(name) => features::name(app, &name, Mutability::Decrease),
 
-/// What is trained on.
-fn chosen_data(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::Data {
             name,
             noise,
@@ -164,24 +92,12 @@ fn chosen_data(app: &mut App, action: Action) -> Outcome {
         }
         Action::Preset { id, file } => data::preset(app, &id, file.as_deref()),
         Action::Seed(seed) => data::seed(app, seed),
-        other => return Err(other),
-    })
-}
 
-/// What leaves the program.
-fn outputs(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::Save(path) => files::save(app, &path),
         Action::Export(path) => files::export(app, &path),
         Action::CopyCommand => files::copy_command(app),
         Action::CopyRecipe => files::copy_recipe(app),
-        other => return Err(other),
-    })
-}
 
-/// What is drawn of the boundary, and on which plane.
-fn layers(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::CycleSamples => shown(app, |app| {
             app.boundary.samples = app.boundary.samples.next()
         }),
@@ -193,24 +109,12 @@ fn layers(app: &mut App, action: Action) -> Outcome {
         Action::CycleClass => plane::cycle_class(app),
         Action::TurnAxis { axis, by } => plane::turn_axis(app, axis, by),
         Action::TogglePrincipal => plane::toggle_principal(app),
-        other => return Err(other),
-    })
-}
 
-/// The inspected sample.
-fn samples(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::Inspect { row } => inspect::inspect(app, row),
         Action::NextSample(by) => inspect::next(app, by),
         Action::Pick(direction) => inspect::pick(app, direction),
         Action::NextTarget(by) => inspect::next_target(app, by),
-        other => return Err(other),
-    })
-}
 
-/// How curves are drawn.
-fn charts(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::ToggleTerm => shown(app, |app| {
             let selected = app.losses.selected;
             if let Some(hidden) = app.losses.hidden.get_mut(selected) {
@@ -222,23 +126,24 @@ fn charts(app: &mut App, action: Action) -> Outcome {
             app.losses.smoothing = app.losses.smoothing.wrapping_add(1)
         }),
         Action::ToggleHistogram => shown(app, |app| app.counterfactuals.histogram ^= true),
-        other => return Err(other),
-    })
-}
 
-/// What is typed.
-fn text(app: &mut App, action: Action) -> Outcome {
-    Ok(match action {
         Action::Type(character) => entry::insert(app, character),
         Action::EditText(edit) => entry::edit(app, edit),
         Action::Complete(by) => command_line::complete(app, by),
-        Action::Submit => match app.mode {
-            Mode::Command(_) => command_line::submit(app),
-            Mode::Picker(_) => picker::submit(app),
-            _ => entry::submit(app),
+        Action::Submit => submit(app),
+    }
+}
+
+/// Accepts what was typed or chosen; a command is carried out.
+fn submit(app: &mut App) -> Vec<Command> {
+    match app.mode {
+        Mode::Command(_) => match command_line::submit(app) {
+            Some(action) => dispatch(app, action),
+            None => Vec::new(),
         },
-        other => return Err(other),
-    })
+        Mode::Picker(_) => picker::submit(app),
+        _ => entry::submit(app),
+    }
 }
 
 fn request(app: &mut App, request: Request) -> Vec<Command> {

@@ -14,12 +14,10 @@ mod parameters;
 mod picker;
 mod plane;
 mod run_control;
+mod selection;
 mod slow_motion;
 
 use std::{sync::Arc, time::Duration};
-
-#[cfg(test)]
-pub(super) use dispatch::dispatch;
 
 use super::{
     action::Action,
@@ -37,7 +35,7 @@ pub fn begin(app: &mut App) -> Vec<Command> {
 
 /// Does what the user wants; what the worker has to do for it.
 pub fn update(app: &mut App, action: Action) -> Vec<Command> {
-    let mut commands = dispatch::dispatch(app, action).unwrap_or_default();
+    let mut commands = dispatch::dispatch(app, action);
     commands.extend(look::changed(app));
     commands
 }

@@ -2,8 +2,7 @@
 
 use ratatui::layout::Size;
 
-use super::{inspect, slow_motion};
-
+use super::{command_line, inspect, picker, selection::moved, slow_motion};
 use crate::{
     dashboard::{
         action::{Direction, Panel},
@@ -131,8 +130,8 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
     };
     match &mut app.mode {
         Mode::Help(state) => state.scroll = moved(state.scroll, lines, helpful),
-        Mode::Command(_) => return super::command_line::recall(app, lines),
-        Mode::Picker(_) => return super::picker::go(app, lines),
+        Mode::Command(_) => return command_line::recall(app, lines),
+        Mode::Picker(_) => return picker::go(app, lines),
         Mode::Messages(state) => {
             let back = lines.checked_neg().unwrap_or(i32::MAX);
             state.back = moved(state.back, back, app.log.entries().len());
@@ -213,22 +212,4 @@ pub(super) fn settle(app: &mut App) {
 fn dimensions(app: &App) -> usize {
     let snapshot = app.snapshot.as_ref();
     snapshot.map_or(0, |snapshot| snapshot.dataset.dimensions())
-}
-
-pub(super) fn moved(from: usize, by: i32, count: usize) -> usize {
-    let last = count.saturating_sub(1) as i64;
-    (from as i64 + i64::from(by)).clamp(0, last) as usize
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn selections_stay_in_their_list() {
-        assert_eq!(moved(3, 2, 10), 5);
-        assert_eq!(moved(3, i32::MIN, 10), 0);
-        assert_eq!(moved(3, i32::MAX, 10), 9);
-        assert_eq!(moved(0, 1, 0), 0);
-    }
 }

@@ -1,6 +1,6 @@
 //! Choosing data from a list, with a preview.
 
-use super::{data, navigation::moved};
+use super::{data, selection::moved};
 use crate::{
     dashboard::{
         state::picker::{Choice, State},

@@ -1,36 +1,24 @@
 //! A raster finer than the screen's cells, for lines.
 
-use serde::{Deserialize, Serialize};
+use crate::choices::choices;
 
-/// What lines are made of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Marker {
-    /// 2 × 4 dots per cell.
-    #[default]
-    Braille,
-    /// 1 × 2 blocks per cell.
-    HalfBlock,
-    /// One dot per cell.
-    Dot,
-    /// One asterisk per cell, for terminals that know only ASCII.
-    Ascii,
+choices! {
+    /// What lines are made of.
+    #[derive(Default)]
+    pub enum Marker {
+        /// 2 × 4 dots per cell.
+        #[default]
+        Braille,
+        /// 1 × 2 blocks per cell.
+        HalfBlock,
+        /// One dot per cell.
+        Dot,
+        /// One asterisk per cell, for terminals that know only ASCII.
+        Ascii,
+    }
 }
 
 impl Marker {
-    /// All markers, in the order in which the dashboard cycles through them.
-    pub const ALL: [Self; 4] = [Self::Braille, Self::HalfBlock, Self::Dot, Self::Ascii];
-
-    /// The name in flags, files and commands.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Braille => "braille",
-            Self::HalfBlock => "half-block",
-            Self::Dot => "dot",
-            Self::Ascii => "ascii",
-        }
-    }
-
     /// The next one in [`Marker::ALL`], wrapping around.
     pub fn next(self) -> Self {
         Self::ALL[(self as usize + 1) % Self::ALL.len()]

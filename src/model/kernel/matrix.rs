@@ -2,7 +2,7 @@
 
 use pulp::Simd;
 
-use super::multiply::Finish;
+use super::finish::Finish;
 use crate::model::{lanes::Lanes, simd::Registers};
 
 /// Outputs computed together, so that a loaded input is used several times.

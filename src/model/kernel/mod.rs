@@ -5,17 +5,17 @@
 //! over points are made in a fixed order, so that results do not depend on the number of threads.
 //! No call allocates once the buffers have grown to the size of the batch.
 
+mod batch;
+mod finish;
 mod matrix;
 mod multiply;
 mod outer;
 
 use super::{Mlp, Passes, architecture::Layer as Shape, panels::Panels};
+use finish::{Linear, Relu, WhereActive};
 use matrix::Matrix;
-use multiply::{Linear, Relu, WhereActive, multiply};
+use multiply::multiply;
 use outer::{OuterBuffer, outer, sum_points};
-
-/// Panels of a batch that stays on the calling thread.
-const FEW: usize = 16;
 
 /// A model's weights, packed, and the buffers of its passes.
 pub struct Kernel {

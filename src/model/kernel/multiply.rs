@@ -3,7 +3,7 @@
 use pulp::Simd;
 use rayon::prelude::*;
 
-use super::{FEW, matrix::Matrix};
+use super::{batch::FEW, finish::Finish, matrix::Matrix};
 use crate::model::{
     lanes::{LANES, Lanes},
     panels::Panels,
@@ -12,43 +12,6 @@ use crate::model::{
 
 /// Panels that one thread takes at a time.
 const CHUNK: usize = 4;
-
-/// What becomes of the sums that a multiplication gives.
-pub(super) trait Finish: Sync {
-    /// The result for the sums at position `at` among all lanes of the result.
-    fn finish(&self, at: usize, sums: Lanes) -> Lanes;
-}
-
-/// The sums themselves.
-pub(super) struct Linear;
-
-impl Finish for Linear {
-    #[inline(always)]
-    fn finish(&self, _: usize, sums: Lanes) -> Lanes {
-        sums
-    }
-}
-
-/// Rectified sums.
-pub(super) struct Relu;
-
-impl Finish for Relu {
-    #[inline(always)]
-    fn finish(&self, _: usize, sums: Lanes) -> Lanes {
-        sums.map(|sum| if sum > 0.0 { sum } else { 0.0 })
-    }
-}
-
-/// The sums where these outputs of [`Relu`] are not 0: its derivative.
-pub(super) struct WhereActive<'a>(pub(super) &'a [Lanes]);
-
-impl Finish for WhereActive<'_> {
-    #[inline(always)]
-    fn finish(&self, at: usize, sums: Lanes) -> Lanes {
-        let outputs = &self.0[at];
-        Lanes::from_fn(|lane| if outputs[lane] > 0.0 { sums[lane] } else { 0.0 })
-    }
-}
 
 /// Multiplies all points `x`, `(n, inputs)`, with `matrix`, into `(n, outputs)`.
 pub(super) fn multiply(matrix: &Matrix, x: &Panels, into: &mut Panels, finish: &impl Finish) {

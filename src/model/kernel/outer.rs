@@ -3,7 +3,7 @@
 use pulp::Simd;
 use rayon::prelude::*;
 
-use super::FEW;
+use super::batch::FEW;
 use crate::model::{
     lanes::{LANES, Lanes},
     panels::Panels,

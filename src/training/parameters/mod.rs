@@ -7,7 +7,7 @@ mod table;
 mod values;
 
 pub use table::TABLE;
-pub use values::{HyperParameters, Objective};
+pub use values::HyperParameters;
 
 use crate::glossary;
 

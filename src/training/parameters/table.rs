@@ -1,7 +1,7 @@
 //! The table of all hyper-parameters.
 
-use super::{Effect, Group, HyperParameters, Kind, Objective, Parameter, Spread};
-use crate::{counterfactual::GeneratorKind, model::Engine};
+use super::{Effect, Group, HyperParameters, Kind, Parameter, Spread};
+use crate::{counterfactual::GeneratorKind, model::Engine, training::Objective};
 
 type Get = fn(&HyperParameters) -> f64;
 type Set = fn(&mut HyperParameters, f64);
@@ -73,7 +73,7 @@ pub static TABLE: &[Parameter] = &[
         |p| p.objective as usize as f64,
         |p, v| p.objective = Objective::ALL[v as usize],
     )
-    .choice(&Objective::NAMES)
+    .choice(Objective::NAMES)
     .help("terms of the loss: full (CT), energy (CD), adversarial (AR) or vanilla (BL)"),
     real(
         "lambda_div",
@@ -118,7 +118,7 @@ pub static TABLE: &[Parameter] = &[
         |p| p.generator as usize as f64,
         |p, v| p.generator = GeneratorKind::ALL[v as usize],
     )
-    .choice(&GeneratorKind::NAMES)
+    .choice(GeneratorKind::NAMES)
     .help("how counterfactuals are searched; revise enforces constraints after decoding"),
     real(
         "decision_threshold",
@@ -264,7 +264,7 @@ pub static TABLE: &[Parameter] = &[
         |p| p.engine as usize as f64,
         |p, v| p.engine = Engine::ALL[v as usize],
     )
-    .choice(&Engine::NAMES)
+    .choice(Engine::NAMES)
     .help("what computes: kernel (own loops) or dfdx (the reference, slower); same up to rounding"),
     real(
         "latent_size",

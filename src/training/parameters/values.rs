@@ -5,53 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     counterfactual::{Background, Categories, GeneratorKind, SearchParameters},
     model::{Engine, LATENT},
-    training::{Counterfactual, Regime, TermWeights, Vanilla},
+    training::{Objective, TermWeights},
 };
-
-/// Which terms of Eq. 2 a model is trained with.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Objective {
-    /// Counterfactual training (CT): all four terms.
-    #[default]
-    Full,
-    /// Contrastive divergence (CD): no adversarial term.
-    Energy,
-    /// Adversarial (AR): no divergence and no ridge term.
-    Adversarial,
-    /// Baseline (BL): classification only; needs no search.
-    Vanilla,
-}
-
-impl Objective {
-    /// All objectives, in the order of [`Objective::NAMES`].
-    pub const ALL: [Self; 4] = [Self::Full, Self::Energy, Self::Adversarial, Self::Vanilla];
-    /// Names used on the command line.
-    pub const NAMES: [&'static str; 4] = ["full", "energy", "adversarial", "vanilla"];
-
-    /// The abbreviation that the paper uses.
-    pub fn abbreviation(self) -> &'static str {
-        match self {
-            Self::Full => "CT",
-            Self::Energy => "CD",
-            Self::Adversarial => "AR",
-            Self::Vanilla => "BL",
-        }
-    }
-
-    /// The name used on the command line.
-    pub fn name(self) -> &'static str {
-        Self::NAMES[self as usize]
-    }
-
-    /// The regime that trains so.
-    pub fn regime(self) -> Box<dyn Regime> {
-        match self {
-            Self::Full | Self::Energy | Self::Adversarial => Box::<Counterfactual>::default(),
-            Self::Vanilla => Box::<Vanilla>::default(),
-        }
-    }
-}
 
 /// Every number that a training run depends on, with the paper's defaults.
 ///

@@ -5,6 +5,7 @@
 //! of its own, and a row of [`Objective`](super::Objective)'s table.
 
 mod counterfactual;
+mod table;
 mod vanilla;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 
 pub use counterfactual::Counterfactual;
+pub use table::{Objective, RegimeFacts};
 pub use vanilla::Vanilla;
 
 use super::{Batch, EpochError, EpochReport, HyperParameters, LossTerms};

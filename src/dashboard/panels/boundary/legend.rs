@@ -9,18 +9,15 @@ use super::super::percent;
 use crate::{
     dashboard::{action::Panel, state::App, widgets::width},
     session::Snapshot,
-    training::Objective,
 };
 
 /// The arm's name and accuracy, in the longest form that fits.
 pub(super) fn title<'a>(app: &App, snapshot: &'a Snapshot, arm: usize, columns: u16) -> Line<'a> {
     let state = &snapshot.arms[arm];
-    let name = match (arm, state.objective) {
-        (0, Objective::Vanilla) => "Baseline",
-        (_, Objective::Full) => "Counterfactual training",
-        (_, Objective::Energy) => "Energy only (CD)",
-        (_, Objective::Adversarial) => "Adversarial only (AR)",
-        (_, Objective::Vanilla) => "Vanilla",
+    let facts = state.objective.facts();
+    let named = match state.name == facts.abbreviation {
+        true => facts.title.to_owned(),
+        false => format!("{} · {}", state.name, facts.title),
     };
     let number = match arm {
         0 => format!(" {} ", Panel::Boundary.number()),
@@ -28,13 +25,14 @@ pub(super) fn title<'a>(app: &App, snapshot: &'a Snapshot, arm: usize, columns: 
     };
     let accuracy = percent(state.accuracy);
     let forms = [
-        (name, format!(" · accuracy {accuracy} ")),
-        (name, format!(" · {accuracy} ")),
-        (&*state.name, format!(" · {accuracy} ")),
+        (named.clone(), format!(" · accuracy {accuracy} ")),
+        (named, format!(" · {accuracy} ")),
+        (state.name.clone(), format!(" · {accuracy} ")),
     ];
     let room = columns.saturating_sub(width(&number) + 2);
-    let fits = |(name, rest): &(&str, String)| width(name) + width(rest) <= room;
-    let (name, rest) = (forms.into_iter().find(fits)).unwrap_or((name, " ".to_owned()));
+    let fits = |(name, rest): &(String, String)| width(name) + width(rest) <= room;
+    let (name, rest) =
+        (forms.into_iter().find(fits)).unwrap_or((state.name.clone(), " ".to_owned()));
     let theme = &app.theme;
     Line::from(vec![
         Span::styled(number, theme.accent),

@@ -1,0 +1,87 @@
+//! The table of regimes. A new one is a row here, and a file beside this one.
+
+use super::{Counterfactual, Regime, Vanilla};
+use crate::choices::choices;
+
+/// What is known about a regime.
+pub struct RegimeFacts {
+    /// The abbreviation of the field, also what an arm is called.
+    pub abbreviation: &'static str,
+    /// The name shown to people.
+    pub title: &'static str,
+    /// One line of help.
+    pub help: &'static str,
+    /// Terms of [`LossTerms`](crate::training::LossTerms) that it minimises beside the total, by
+    /// their positions: 1 classification, 2 divergence, 3 adversarial, 4 ridge.
+    pub terms: &'static [usize],
+    new: fn() -> Box<dyn Regime>,
+}
+
+/// Whatever of Eq. 2 the objective uses.
+fn counterfactual() -> Box<dyn Regime> {
+    Box::<Counterfactual>::default()
+}
+
+fn vanilla() -> Box<dyn Regime> {
+    Box::<Vanilla>::default()
+}
+
+choices! {
+    /// What a model is trained with: the terms of its loss.
+    #[derive(Default)]
+    pub enum Objective: RegimeFacts {
+        /// Counterfactual training (CT): all four terms of Eq. 2.
+        #[default]
+        Full = RegimeFacts {
+            abbreviation: "CT",
+            title: "Counterfactual training",
+            help: "counterfactual training, all terms of Eq. 2",
+            terms: &[1, 2, 3, 4],
+            new: counterfactual,
+        },
+        /// Contrastive divergence (CD): no adversarial term.
+        Energy = RegimeFacts {
+            abbreviation: "CD",
+            title: "Energy only (CD)",
+            help: "counterfactual training without the adversarial term",
+            terms: &[1, 2, 4],
+            new: counterfactual,
+        },
+        /// Adversarial (AR): no divergence and no ridge term.
+        Adversarial = RegimeFacts {
+            abbreviation: "AR",
+            title: "Adversarial only (AR)",
+            help: "counterfactual training without divergence and ridge",
+            terms: &[1, 3],
+            new: counterfactual,
+        },
+        /// Baseline (BL): classification only; needs no search.
+        Vanilla = RegimeFacts {
+            abbreviation: "BL",
+            title: "Baseline",
+            help: "ordinary training, with the classification loss alone",
+            terms: &[1],
+            new: vanilla,
+        },
+    }
+}
+
+impl Objective {
+    /// The abbreviation of the field.
+    pub fn abbreviation(self) -> &'static str {
+        self.facts().abbreviation
+    }
+
+    /// The regime, before its first epoch.
+    pub fn regime(self) -> Box<dyn Regime> {
+        (self.facts().new)()
+    }
+
+    /// The objective of that abbreviation, upper or lower case, or of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|objective| {
+            let known = [objective.abbreviation(), objective.name()];
+            known.iter().any(|known| known.eq_ignore_ascii_case(name))
+        })
+    }
+}
