@@ -15,6 +15,7 @@ fn main() -> ExitCode {
     let outcome = cli::run(&Cli::parse(), &mut io::stdout().lock());
     match outcome {
         Ok(()) | Err(CliError::Unread) => ExitCode::SUCCESS,
+        Err(error @ CliError::Signal(_)) => ExitCode::from(error.exit_code()),
         Err(error) => {
             let message = error.to_string();
             let _ = writeln!(io::stderr(), "ctui: {}", printable_lines(&message));

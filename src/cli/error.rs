@@ -17,16 +17,20 @@ pub enum CliError {
     /// Whoever read the output has seen enough (`| head`); no failure.
     #[error("nobody reads the output any more")]
     Unread,
+    /// A signal of this number asked for the end.
+    #[error("ended by signal {0}")]
+    Signal(i32),
 }
 
 impl CliError {
-    /// The exit code: 2 for wrong arguments or bad input, 0 if only nobody reads on, 1 for anything
-    /// else.
+    /// The exit code: 2 for wrong arguments or bad input, 0 if only nobody reads on, 128 and its
+    /// number for a signal, 1 for anything else.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) => 2,
             Self::Other(_) => 1,
             Self::Unread => 0,
+            Self::Signal(number) => u8::try_from(128 + number).unwrap_or(1),
         }
     }
 

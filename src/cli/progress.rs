@@ -13,7 +13,7 @@ use crate::{
 /// Lines that a run without a terminal prints.
 const LINES: usize = 10;
 
-/// Shows how far a run is.
+/// Shows how far a run is. Nobody may be there to read it: that never ends a run.
 pub enum Progress {
     /// A bar that is redrawn in place.
     Bar(ProgressBar),
@@ -42,9 +42,9 @@ impl Sink for Progress {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         if let Event::Started { notes, .. } = event {
             let mut stderr = io::stderr().lock();
-            notes
-                .iter()
-                .try_for_each(|note| writeln!(stderr, "{}", printable(note)))?;
+            for note in notes {
+                let _ = writeln!(stderr, "{}", printable(note));
+            }
         }
         match (self, event) {
             (Self::Bar(bar), Event::Started { epochs, .. }) => bar.set_length(epochs as u64),
@@ -74,17 +74,17 @@ impl Sink for Progress {
                     } else {
                         String::new()
                     };
-                    writeln!(
+                    let _ = writeln!(
                         io::stderr(),
                         "epoch {:>4}/{epochs} {arm}{}",
                         report.epoch,
                         describe(report)
-                    )?;
+                    );
                 }
             }
             (Self::Lines { .. }, Event::Fitting { done }) => {
                 if done == 0.0 {
-                    writeln!(io::stderr(), "fitting the autoencoder")?;
+                    let _ = writeln!(io::stderr(), "fitting the autoencoder");
                 }
             }
             (Self::Lines { .. }, Event::Finished { .. }) => {}

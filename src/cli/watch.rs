@@ -27,9 +27,9 @@ use crate::{
 pub struct WatchArguments {
     #[command(flatten)]
     setup: Setup,
-    /// Colours
-    #[arg(long, value_name = "NAME", value_parser = themes())]
-    theme: Option<ThemeName>,
+    /// Colours; auto suits the terminal's background
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(ThemeName::names()))]
+    theme: Option<String>,
     /// What lines are made of
     #[arg(long, value_name = "NAME", value_parser = markers())]
     marker: Option<Marker>,
@@ -53,16 +53,6 @@ pub struct WatchArguments {
     plain: bool,
 }
 
-fn themes() -> impl TypedValueParser<Value = ThemeName> {
-    let names = ThemeName::ALL.map(ThemeName::name);
-    let named = |name: String| {
-        ThemeName::ALL
-            .into_iter()
-            .find(|theme| theme.name() == name)
-    };
-    PossibleValuesParser::new(names).map(move |name| named(name).unwrap_or_default())
-}
-
 fn markers() -> impl TypedValueParser<Value = Marker> {
     let names = Marker::ALL.map(Marker::name);
     let named = |name: String| Marker::ALL.into_iter().find(|marker| marker.name() == name);
@@ -79,7 +69,9 @@ impl WatchArguments {
     /// The configuration file, and what the command line says otherwise.
     fn config(&self) -> Result<Config, CliError> {
         let mut config = Config::load(self.config.as_deref())?;
-        config.theme = self.theme.unwrap_or(config.theme);
+        if let Some(name) = &self.theme {
+            config.theme = ThemeName::named(name);
+        }
         config.marker = self.marker.unwrap_or(config.marker);
         config.pictures = self.pictures.unwrap_or(config.pictures);
         config.mouse &= !self.no_mouse;
@@ -100,7 +92,14 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
         return Ok(());
     }
     let (recipe, _) = arguments.setup.recipe(true, &config.defaults)?;
-    if arguments.plain || !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+    if arguments.plain {
+        return plain::run(recipe, output);
+    }
+    if let Some(reason) = no_dashboard() {
+        let _ = writeln!(
+            io::stderr(),
+            "{reason}: plain lines instead of the dashboard"
+        );
         return plain::run(recipe, output);
     }
     let file = arguments.setup.recipe_file();
@@ -112,14 +111,39 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
         recipe: file.map(|file| (recipe.clone(), file.to_owned())),
     };
     let session = Session::spawn(recipe)?;
-    let Farewell { summary, picture } =
+    let farewell =
         dashboard::run(&session, options).map_err(|error| CliError::Other(error.to_string()))?;
     drop(session);
+    let said = take_leave(&farewell, keep_picture, output);
+    match farewell.signal {
+        Some(signal) => Err(CliError::Signal(signal)),
+        None => Ok(said?),
+    }
+}
+
+/// Why there can be no dashboard here, if there can't.
+fn no_dashboard() -> Option<&'static str> {
+    let dumb = std::env::var("TERM").is_ok_and(|terminal| terminal == "dumb");
+    match (io::stdout().is_terminal(), io::stdin().is_terminal()) {
+        (false, _) => Some("standard output is no terminal"),
+        (_, false) => Some("standard input is no terminal"),
+        _ if dumb => Some("this terminal (TERM=dumb) cannot place text"),
+        _ => None,
+    }
+}
+
+fn take_leave(
+    Farewell {
+        summary, picture, ..
+    }: &Farewell,
+    keep_picture: bool,
+    output: &mut dyn Write,
+) -> io::Result<()> {
     if keep_picture {
         write!(output, "{picture}")?;
     }
     writeln!(output, "{summary}")?;
-    Ok(())
+    output.flush()
 }
 
 impl From<ConfigError> for CliError {

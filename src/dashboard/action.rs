@@ -121,6 +121,8 @@ pub enum Action {
     PreviousPanel,
     /// Focus a panel.
     Focus(Panel),
+    /// Hide the focused panel.
+    Hide,
     /// Focus a panel; if it has the focus already, hide it.
     TogglePanel(Panel),
     /// Give the focused panel the whole screen, or take it back.
@@ -269,6 +271,8 @@ pub enum Action {
     Help,
     /// Type a character.
     Type(char),
+    /// Paste a text; lines of several commands are carried out.
+    Paste(String),
     /// Edit what is typed.
     EditText(TextEdit),
     /// Accept what was typed.

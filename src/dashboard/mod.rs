@@ -19,6 +19,7 @@ pub mod config;
 mod controls;
 pub mod export;
 mod frame_writer;
+mod ground;
 pub mod input;
 pub mod keymap;
 pub mod layout;
@@ -45,6 +46,7 @@ mod tests;
 use std::{
     io::{self, IsTerminal},
     path::PathBuf,
+    time::{Duration, Instant},
 };
 
 use crossterm::{clipboard::CopyToClipboard, execute};
@@ -54,9 +56,9 @@ pub use run::{Clock, Dashboard, SystemClock, Worker};
 pub use summary::Summary;
 
 use config::Config;
-use frame_writer::FrameWriter;
-use input::Reader;
-use log::LogFile;
+use frame_writer::{FrameWriter, Trouble};
+use input::{HANGUP, Input, Reader};
+use log::{LogFile, Tone};
 use pictures::Pictures;
 use state::{App, Request};
 use theme::{Level, Theme};
@@ -94,6 +96,18 @@ pub struct Farewell {
     pub summary: Summary,
     /// The last picture, with the escape sequences of its colours.
     pub picture: String,
+    /// The number of the signal that asked for the end, if it was one.
+    pub signal: Option<i32>,
+}
+
+impl Farewell {
+    fn of(app: &App, signal: Option<i32>) -> Self {
+        Self {
+            summary: Summary::of(app),
+            picture: export::ansi(&export::frame(app)),
+            signal,
+        }
+    }
 }
 
 /// Shows `worker` on the terminal until the user leaves.
@@ -101,16 +115,19 @@ pub struct Farewell {
 /// # Errors
 /// [`Error`] if there is no terminal or it fails; it is restored in any case.
 pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+    if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal);
     }
     let level = options
         .level
         .unwrap_or_else(|| Level::detect(|name| std::env::var(name).ok()));
     let config = options.config;
-    let theme = Theme::new(config.theme, level, config.marker);
+    let suggested = || ground::by_environment(|name| std::env::var(name).ok());
+    let name = config.theme.or_else(suggested).unwrap_or_default();
+    let theme = Theme::new(name, level, config.marker);
     let (columns, rows) = crossterm::terminal::size()?;
     let mut app = App::new(theme, config.keymap, Size::new(columns, rows));
+    app.follows_ground = config.theme.is_none();
     app.defaults = config.defaults;
     app.pictures = Pictures::new(config.pictures, |name| std::env::var(name).ok());
     if let Some((recipe, path)) = options.recipe {
@@ -118,24 +135,32 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     }
     let mut log = LogFile::open(options.log_folder);
 
-    let guard = terminal::Guard::new(config.mouse, log.path())?;
     let reader = Reader::start()?;
+    let guard = terminal::Guard::new(config.mouse, log.path())?;
+    let early = ask(&guard, &reader, &mut app)?;
     let clock = SystemClock::default();
-    let screen = Terminal::new(CrosstermBackend::new(FrameWriter::new(io::stdout())))?;
+    let trouble = Trouble::default();
+    let writer = FrameWriter::new(io::stdout(), trouble.clone());
+    let screen = Terminal::new(CrosstermBackend::new(writer))?;
     let mut dashboard = Dashboard::new(app, screen, worker, reader.inputs().clone(), &clock)?;
+    early.into_iter().for_each(|input| dashboard.give(input));
     loop {
         let request = dashboard.turn()?;
         log.follow(&dashboard.app().log);
+        if let Some(error) = trouble.take() {
+            let signal = signal_behind(&error, &reader).ok_or(error)?;
+            return Ok(Farewell::of(dashboard.app(), Some(signal)));
+        }
         match request {
             Request::None => {}
             Request::Quit => {
-                return Ok(Farewell {
-                    summary: Summary::of(dashboard.app()),
-                    picture: export::ansi(&export::frame(dashboard.app())),
-                });
+                return Ok(Farewell::of(dashboard.app(), dashboard.signal()));
             }
             Request::Copy(text) => {
                 execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+            }
+            Request::Suspend if !terminal::has_shell() => {
+                dashboard.say(Tone::Refusal, "there is no shell to go back to; q leaves");
             }
             Request::Suspend => {
                 guard.suspend()?;
@@ -148,3 +173,43 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
         }
     }
 }
+
+/// Asks the terminal for its background if the theme follows that, and waits a moment for the
+/// answer; gives what else has arrived.
+fn ask(guard: &terminal::Guard, reader: &Reader, app: &mut App) -> io::Result<Vec<Input>> {
+    if !app.follows_ground || app.theme.level() == Level::Off || !answers_questions() {
+        return Ok(Vec::new());
+    }
+    guard.ask()?;
+    let mut early = ground::answers(reader.inputs());
+    early.retain(|input| match input {
+        Input::Background(colour) => {
+            app.theme = app.theme.renamed(ground::by_colour(*colour));
+            false
+        }
+        _ => true,
+    });
+    Ok(early)
+}
+
+/// The console of Linux shows questions as text.
+fn answers_questions() -> bool {
+    std::env::var("TERM").is_ok_and(|terminal| terminal != "linux")
+}
+
+/// The signal that came with an error of the terminal; a terminal that is gone counts as one.
+fn signal_behind(error: &io::Error, reader: &Reader) -> Option<i32> {
+    let deadline = Instant::now() + LAST_WORD;
+    while let Ok(input) = reader.inputs().recv_deadline(deadline) {
+        if let Input::Terminate(signal) = input {
+            return Some(signal);
+        }
+    }
+    let gone = error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(EIO);
+    gone.then_some(HANGUP)
+}
+
+/// How long a signal may come after the error that belongs to it.
+const LAST_WORD: Duration = Duration::from_millis(200);
+/// What the system says of a terminal that is gone.
+const EIO: i32 = 5;

@@ -12,7 +12,9 @@ use ratatui::{Terminal, backend::Backend, layout::Size};
 use super::{
     Error,
     action::Action,
-    input::Input,
+    ground,
+    input::{HANGUP, Input},
+    log::Tone,
     mouse, refresh,
     state::{App, Request},
     update, view,
@@ -83,6 +85,8 @@ pub struct Dashboard<'a, B: Backend> {
     last_frame: Option<Duration>,
     /// Size of the terminal when its cells were measured.
     measured: Option<Size>,
+    /// The signal that asked for the end.
+    signal: Option<i32>,
 }
 
 impl<'a, B: Backend> Dashboard<'a, B> {
@@ -112,6 +116,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             changed: true,
             last_frame: None,
             measured: None,
+            signal: None,
         };
         dashboard.draw()?;
         Ok(dashboard)
@@ -120,6 +125,22 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     /// The dashboard's state.
     pub fn app(&self) -> &App {
         &self.app
+    }
+
+    /// The number of the signal that asked for the end, if one has.
+    pub fn signal(&self) -> Option<i32> {
+        self.signal
+    }
+
+    /// Takes an input that has arrived elsewhere.
+    pub fn give(&mut self, input: Input) {
+        self.take(Event::Input(input));
+    }
+
+    /// Shows a line at the foot of the screen.
+    pub fn say(&mut self, tone: Tone, text: &str) {
+        self.app.say(tone, text);
+        self.changed = true;
     }
 
     /// The terminal that is drawn on.
@@ -136,7 +157,10 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     pub fn turn(&mut self) -> Result<Request, Error> {
         let first = self.wait();
         self.take(first);
-        while let Some(event) = self.ready() {
+        let begun = self.clock.now();
+        while self.clock.now().saturating_sub(begun) < FRAME_TIME
+            && let Some(event) = self.ready()
+        {
             self.take(event);
         }
         let (changed, commands) = update::tick(&mut self.app, self.clock.now());
@@ -208,6 +232,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             }
             Event::InputLost => {
                 self.inputs = never();
+                self.signal.get_or_insert(HANGUP);
                 update::update(&mut self.app, Action::Leave)
             }
         };
@@ -224,12 +249,25 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     fn input(&mut self, input: Input) -> Vec<Command> {
         let actions = match input {
             Input::Action(action) => vec![action],
-            Input::Key(key) => {
-                let action = self.app.keymap.action(&self.app.contexts(), key);
-                action.into_iter().collect()
-            }
+            Input::Key(key) => match self.app.keymap.action(&self.app.contexts(), key) {
+                Some(action) => vec![action],
+                None => {
+                    update::unknown(&mut self.app, key);
+                    Vec::new()
+                }
+            },
             Input::Mouse(event) => mouse::actions(&self.app, event),
-            Input::Terminate => vec![Action::Leave],
+            Input::Background(colour) => {
+                if self.app.follows_ground {
+                    self.app.theme = self.app.theme.renamed(ground::by_colour(colour));
+                }
+                Vec::new()
+            }
+            Input::Answered => Vec::new(),
+            Input::Terminate(signal) => {
+                self.signal.get_or_insert(signal);
+                vec![Action::Leave]
+            }
             Input::Resumed => vec![Action::Redraw],
         };
         let mut commands = Vec::new();

@@ -54,12 +54,13 @@ impl de::Error for CommandError {
     }
 }
 
-/// The action that a line spells.
+/// The action that a line spells, with or without the colon that opens the command line.
 ///
 /// # Errors
 /// [`CommandError`] names the nearest command or value, or what is missing.
 pub fn parse(line: &str) -> Result<Action, CommandError> {
-    let words = split(line)?;
+    let line = line.trim_start();
+    let words = split(line.strip_prefix(':').unwrap_or(line))?;
     let Some((name, arguments)) = words.split_first() else {
         return Err(CommandError(
             "type a command, such as `set lambda_div 0.8`".into(),
@@ -103,6 +104,7 @@ mod tests {
         let cases = [
             ("toggle-run", Action::ToggleRun),
             ("q", Action::Quit),
+            (" :q", Action::Quit),
             ("adjust -3", Action::Adjust(-3)),
             ("toggle-panel losses", Action::TogglePanel(Panel::Losses)),
             (

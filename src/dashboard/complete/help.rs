@@ -33,7 +33,9 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ),
     ("type", "type a character"),
     ("resize", "pretend that the terminal has another size"),
+    ("paste", "type a text, and carry out its lines"),
     ("focus", "focus a panel"),
+    ("toggle-panel", "focus a panel; hide it if it has the focus"),
     ("select", "select a line of the focused list, from 0"),
 ];
 

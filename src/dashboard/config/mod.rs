@@ -25,8 +25,8 @@ const MAX_BYTES: u64 = 1 << 20;
 /// How the user wants ctui to be.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Colours.
-    pub theme: ThemeName,
+    /// Colours; those that suit the terminal's background if not given.
+    pub theme: Option<ThemeName>,
     /// What lines are made of.
     pub marker: Marker,
     /// What pictures are made of.
@@ -87,7 +87,7 @@ impl Config {
     /// [`ConfigError::Keys`] if the table of keys is wrong.
     pub fn standard() -> Result<Self, ConfigError> {
         Ok(Self {
-            theme: ThemeName::default(),
+            theme: None,
             marker: Marker::default(),
             pictures: Setting::default(),
             mouse: true,

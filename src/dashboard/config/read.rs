@@ -62,8 +62,8 @@ fn fill(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
         let name = key.get_ref().as_ref();
         match name {
             "theme" => {
-                let names = ThemeName::ALL.map(ThemeName::name);
-                config.theme = ThemeName::ALL[choice(name, value, &names)?];
+                let names = ThemeName::names();
+                config.theme = ThemeName::named(names[choice(name, value, &names)?]);
             }
             "marker" => {
                 let names = Marker::ALL.map(Marker::name);
@@ -202,7 +202,7 @@ mod tests {
         let config = read(Path::new("config.toml"), text).unwrap();
         assert_eq!(
             (config.theme, config.marker),
-            (ThemeName::Light, Marker::Dot)
+            (Some(ThemeName::Light), Marker::Dot)
         );
         assert_eq!(config.pictures, Setting::Sixel);
         assert!(!config.mouse && config.keep_picture);

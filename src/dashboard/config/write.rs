@@ -17,8 +17,9 @@ use crate::{
 /// The whole configuration as TOML, with remarks.
 impl fmt::Display for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "# {}", ThemeName::ALL.map(ThemeName::name).join(", "))?;
-        writeln!(f, "theme = {}", quoted(self.theme.name()))?;
+        writeln!(f, "# {}", ThemeName::names().join(", "))?;
+        let theme = self.theme.map_or(ThemeName::AUTO, ThemeName::name);
+        writeln!(f, "theme = {}", quoted(theme))?;
         writeln!(f, "# {}", Marker::ALL.map(Marker::name).join(", "))?;
         writeln!(f, "marker = {}", quoted(self.marker.name()))?;
         let names = Setting::ALL.map(Setting::name).join(", ");

@@ -40,11 +40,18 @@ const MODIFIERS: [(KeyModifiers, &str, &str); 3] = [
 ];
 
 impl From<KeyEvent> for Chord {
-    /// A letter already tells whether Shift was held, and so does BackTab.
+    /// A letter already tells whether Shift was held, and so does BackTab; what AltGr types comes as
+    /// Control and Alt from some terminals.
     fn from(key: KeyEvent) -> Self {
         let known =
             key.modifiers & (KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT);
+        let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
         let modifiers = match key.code {
+            KeyCode::Char(character)
+                if known.contains(alt_gr) && !character.is_ascii_alphanumeric() =>
+            {
+                KeyModifiers::NONE
+            }
             KeyCode::Char(_) | KeyCode::BackTab => known.difference(KeyModifiers::SHIFT),
             _ => known,
         };
@@ -92,6 +99,14 @@ fn code(name: &str) -> Option<KeyCode> {
 }
 
 impl Chord {
+    /// The character that it types, if it does.
+    pub fn character(&self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(character) if self.modifiers.is_empty() => Some(character),
+            _ => None,
+        }
+    }
+
     /// How it is written in files.
     pub fn spelling(&self) -> String {
         let prefixes = MODIFIERS
@@ -169,6 +184,9 @@ mod tests {
     fn shift_is_part_of_a_letter() {
         let event = KeyEvent::new(KeyCode::Char('H'), KeyModifiers::SHIFT);
         assert_eq!(Chord::from(event), "H".parse().unwrap());
+        let alt_gr = KeyModifiers::CONTROL | KeyModifiers::ALT;
+        let event = KeyEvent::new(KeyCode::Char('['), alt_gr);
+        assert_eq!(Chord::from(event), "[".parse().unwrap());
         let event = KeyEvent::new(KeyCode::Right, KeyModifiers::SHIFT);
         assert_eq!(Chord::from(event), "shift-right".parse().unwrap());
     }

@@ -5,7 +5,7 @@ mod table;
 
 use std::borrow::Cow;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::KeyEvent;
 
 pub use chord::Chord;
 
@@ -207,7 +207,7 @@ impl Keymap {
         });
         bound
             .map(|binding| binding.action.clone())
-            .or_else(|| typed(contexts, key))
+            .or_else(|| typed(contexts, chord))
     }
 
     /// The first key of `action`.
@@ -245,19 +245,16 @@ impl Keymap {
     }
 }
 
-fn typed(contexts: &[Context], key: KeyEvent) -> Option<Action> {
-    let plain = key.modifiers.difference(KeyModifiers::SHIFT).is_empty();
-    match key.code {
-        KeyCode::Char(character) if plain && contexts.iter().any(|context| context.types()) => {
-            Some(Action::Type(character))
-        }
-        _ => None,
-    }
+fn typed(contexts: &[Context], chord: Chord) -> Option<Action> {
+    let character = chord.character()?;
+    let types = contexts.iter().any(|context| context.types());
+    types.then_some(Action::Type(character))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crossterm::event::{KeyCode, KeyModifiers};
 
     fn press(code: KeyCode) -> KeyEvent {
         KeyEvent::new(code, KeyModifiers::NONE)

@@ -26,7 +26,7 @@ type Count = (&'static str, [char; 2], fn(&EpochReport) -> usize);
 const COUNTS: [Count; 3] = [
     ("mature", ['★', '*'], |report| report.mature),
     ("exhausted", ['✗', '!'], |report| report.exhausted),
-    ("nascent", ['○', 'o'], |report| report.nascent),
+    ("nascent", ['○', 'n'], |report| report.nascent),
 ];
 
 /// Width from which counts, shares and histogram stand side by side.

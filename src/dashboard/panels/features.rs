@@ -231,7 +231,7 @@ fn sign(app: &App, mutability: Mutability) -> (char, Style) {
         Mutability::Both => (theme.glyph('↕', '='), theme.good),
         Mutability::Increase => (theme.glyph('↑', '^'), theme.warning),
         Mutability::Decrease => (theme.glyph('↓', 'v'), theme.warning),
-        Mutability::None => (theme.glyph('✕', 'x'), theme.bad),
+        Mutability::None => (theme.glyph('✕', 'L'), theme.bad),
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod boundary;
 pub mod command_line;
 pub mod counterfactuals;
+pub mod effort;
 pub mod features;
 pub mod help;
 pub mod inspector;
@@ -110,6 +111,8 @@ pub struct App {
     pub history: Vec<String>,
     /// Changes of the recipe since it was last saved.
     pub unsaved: Unsaved,
+    /// What went into the present run.
+    pub effort: effort::State,
     /// State of the losses.
     pub losses: losses::State,
     /// State of the counterfactuals.
@@ -140,6 +143,8 @@ pub struct App {
     pub view: View,
     /// Styles.
     pub theme: Theme,
+    /// Whether the colours follow the terminal's background.
+    pub follows_ground: bool,
     /// Pictures as true pixels.
     pub pictures: Pictures,
     /// Keys.
@@ -177,6 +182,7 @@ impl App {
             features: features::State::default(),
             history: Vec::new(),
             unsaved: Unsaved::default(),
+            effort: effort::State::default(),
             losses: losses::State::default(),
             counterfactuals: counterfactuals::State::default(),
             scoreboard: scoreboard::State::default(),
@@ -192,6 +198,7 @@ impl App {
             request: Request::None,
             view: View::default(),
             theme,
+            follows_ground: false,
             pictures: Pictures::default(),
             keymap,
             now: Duration::ZERO,
@@ -279,6 +286,15 @@ impl App {
         self.message = Some(Message {
             tone,
             text,
+            until: self.now + MESSAGE_TIME,
+        });
+    }
+
+    /// As [`App::say`], for what is not worth remembering.
+    pub fn hint(&mut self, text: impl Into<String>) {
+        self.message = Some(Message {
+            tone: Tone::Refusal,
+            text: text.into(),
             until: self.now + MESSAGE_TIME,
         });
     }

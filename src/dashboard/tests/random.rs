@@ -102,6 +102,8 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::Samples(steps),
         Action::Messages,
         Action::CopyCommand,
+        Action::Hide,
+        Action::Paste(":toggle-run\nset lambda_div 1\n".into()),
         Action::CopyRecipe,
         Action::Focus(panel),
         Action::Select(7),

@@ -2,7 +2,7 @@
 
 use ratatui::style::Color;
 
-use super::palette::Ink;
+use super::{indexed::nearest, palette::Ink};
 
 /// How many colours the terminal shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,35 +42,10 @@ impl Level {
         match self {
             Self::Off => Color::Reset,
             Self::Sixteen => ink.named,
-            Self::Indexed => Color::Indexed(indexed(ink.rgb)),
+            Self::Indexed => Color::Indexed(nearest(ink.rgb)),
             Self::Rgb => Color::Rgb(red, green, blue),
         }
     }
-}
-
-/// Brightness of the six steps of each channel in the palette of 256 colours.
-const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
-
-/// The nearest of the 216 colours of the cube and the 24 greys.
-fn indexed(rgb: [u8; 3]) -> u8 {
-    let steps = rgb.map(|channel| nearest(&CUBE, channel));
-    let cube = steps.map(|step| CUBE[step]);
-    let mean = rgb.iter().map(|&channel| u32::from(channel)).sum::<u32>() / 3;
-    let grey_step = (mean.saturating_sub(3) / 10).min(23) as u8;
-    let grey = [8 + 10 * grey_step; 3];
-    if distance(grey, rgb) < distance(cube, rgb) {
-        return 232 + grey_step;
-    }
-    (16 + 36 * steps[0] + 6 * steps[1] + steps[2]) as u8
-}
-
-fn nearest(steps: &[u8], channel: u8) -> usize {
-    let gap = |&index: &usize| steps[index].abs_diff(channel);
-    (0..steps.len()).min_by_key(gap).unwrap_or(0)
-}
-
-fn distance(a: [u8; 3], b: [u8; 3]) -> u32 {
-    (0..3).map(|i| u32::from(a[i].abs_diff(b[i])).pow(2)).sum()
 }
 
 #[cfg(test)]
@@ -95,13 +70,5 @@ mod tests {
         assert_eq!(detect(&[("TERM", "dumb"), modern]), Level::Off);
         assert_eq!(detect(&[("NO_COLOR", "1"), modern]), Level::Off);
         assert_eq!(detect(&[("NO_COLOR", ""), modern]), Level::Rgb);
-    }
-
-    #[test]
-    fn colours_of_the_palette_find_themselves() {
-        assert_eq!(indexed([0, 0, 0]), 16);
-        assert_eq!(indexed([255, 255, 255]), 231);
-        assert_eq!(indexed([95, 135, 215]), 16 + 36 + 12 + 4);
-        assert_eq!(indexed([18, 18, 18]), 233);
     }
 }

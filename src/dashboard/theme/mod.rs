@@ -1,21 +1,21 @@
 //! What things look like: semantic styles, resolved for what the terminal can show.
 
+mod indexed;
+mod lab;
 mod level;
 mod name;
 mod palette;
+mod sign;
 
 use ratatui::style::{Color, Modifier, Style};
 
 pub use level::Level;
 pub use name::ThemeName;
 use palette::{Ink, Palette};
+pub use sign::Sign;
 
 use super::widgets::{Fill, Marker, Shades};
 
-/// Glyphs of classes; later classes start over.
-const GLYPHS: [char; 10] = ['•', '▴', '▪', '◆', '✚', '▾', '◦', '▵', '▫', '◇'];
-/// The same in ASCII.
-const ASCII_GLYPHS: [char; 10] = ['o', 'x', '+', '#', '%', '&', '@', '=', '~', '$'];
 /// Most shades of the field, over all classes.
 const FIELD_SHADES: usize = 32;
 
@@ -39,6 +39,10 @@ pub struct Theme {
     level: Level,
     marker: Marker,
     palette: &'static Palette,
+    /// Colours of points of each class.
+    classes: [Color; 10],
+    /// Backgrounds of each class in the palette of 256 colours, from doubtful to certain.
+    tints: [[u8; 2]; 10],
     /// The screen's background, and text on it.
     pub text: Style,
     /// Text that matters less.
@@ -109,6 +113,14 @@ impl Theme {
             level,
             marker,
             palette,
+            classes: match level {
+                Level::Indexed => indexed::apart(&palette.classes).map(Color::Indexed),
+                _ => palette.classes.map(|ink| level.colour(ink)),
+            },
+            tints: match level {
+                Level::Indexed => indexed::tints(palette.ground, &palette.classes),
+                _ => Default::default(),
+            },
             text: fg(palette.text).bg(ground),
             faint: fg(palette.faint).add_modifier(only_without_colour(Modifier::DIM)),
             title: fg(palette.text).add_modifier(Modifier::BOLD),
@@ -143,6 +155,11 @@ impl Theme {
         Self::new(self.name, self.terminal, marker)
     }
 
+    /// How many colours it uses.
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
     /// What lines are made of.
     pub fn marker(&self) -> Marker {
         self.marker
@@ -163,16 +180,14 @@ impl Theme {
         if self.ascii() { plain } else { fancy }
     }
 
-    /// The glyph of points of a class.
-    pub fn class_glyph(&self, class: usize) -> char {
-        let glyphs = if self.ascii() { ASCII_GLYPHS } else { GLYPHS };
-        glyphs[class % glyphs.len()]
-    }
-
-    /// The style of points of a class.
+    /// The style of points of a class. With 16 colours it is not bold: many terminals make another
+    /// colour of that.
     pub fn class(&self, class: usize) -> Style {
-        let ink = self.palette.classes[class % self.palette.classes.len()];
-        undimmed(self.level.colour(ink)).add_modifier(Modifier::BOLD)
+        let style = undimmed(self.classes[class % self.classes.len()]);
+        match self.level {
+            Level::Sixteen => style,
+            _ => style.add_modifier(Modifier::BOLD),
+        }
     }
 
     /// Greys from black to white; none where glyphs have to do.
@@ -211,7 +226,11 @@ impl Theme {
 
     /// Background colours of a class, from doubtful to certain.
     fn ramp(&self, class: usize, shades: usize) -> Vec<Color> {
-        let full = self.palette.classes[class % self.palette.classes.len()];
+        let class = class % self.palette.classes.len();
+        if self.level == Level::Indexed {
+            return self.indexed_ramp(class, shades);
+        }
+        let full = self.palette.classes[class];
         let share = |shade: usize| match shades {
             1 => 0.22,
             _ => 0.06 + 0.34 * shade as f32 / (shades - 1) as f32,
@@ -224,19 +243,23 @@ impl Theme {
             .collect()
     }
 
+    /// As [`Theme::ramp`] in the palette of 256 colours, where mixtures would lose their hue.
+    fn indexed_ramp(&self, class: usize, shades: usize) -> Vec<Color> {
+        let [doubtful, certain] = self.tints[class].map(Color::Indexed);
+        match (shades, doubtful == certain) {
+            (1, _) | (_, true) => vec![certain],
+            _ => vec![doubtful, certain],
+        }
+    }
+
     /// Glyphs of each class, from doubtful to certain.
     fn textures(&self, classes: usize, shades: usize) -> Vec<(Style, Vec<char>)> {
-        let marks: [char; 4] = if self.ascii() {
-            [' ', '.', ':', ',']
-        } else {
-            [' ', '·', '∶', '░']
-        };
         let texture = |class: usize| {
             let ink = self.palette.classes[class % self.palette.classes.len()];
             let dim = Style::new()
                 .fg(self.level.colour(ink))
                 .add_modifier(Modifier::DIM);
-            let mark = marks[class % marks.len()];
+            let mark = self.texture(class);
             (
                 dim,
                 if shades == 1 {
@@ -325,23 +348,6 @@ mod tests {
         assert_eq!(off.text.bg, Some(Color::Reset));
     }
 
-    /// Contrast by WCAG 2.1, from 1 to 21.
-    fn contrast(a: Ink, b: Ink) -> f64 {
-        let luminance = |ink: Ink| {
-            let linear = ink.rgb.map(|channel| {
-                let c = f64::from(channel) / 255.0;
-                if c <= 0.04045 {
-                    c / 12.92
-                } else {
-                    ((c + 0.055) / 1.055).powf(2.4)
-                }
-            });
-            0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-        };
-        let (a, b) = (luminance(a) + 0.05, luminance(b) + 0.05);
-        (a / b).max(b / a)
-    }
-
     #[test]
     fn text_stands_out_from_the_ground() {
         for name in ThemeName::ALL {
@@ -367,8 +373,142 @@ mod tests {
                 .chain(palette.terms)
                 .chain(palette.classes)
             {
-                let found = contrast(ink, palette.ground);
+                let found = indexed::contrast(ink.rgb, palette.ground.rgb);
                 assert!(found >= min, "{name:?} {ink:?}: {found:.1}");
+            }
+        }
+    }
+
+    /// The 16 colours of xterm.
+    fn xterm(colour: Color) -> [u8; 3] {
+        let named = [
+            (Color::Black, 0x000000),
+            (Color::Red, 0xcd0000),
+            (Color::Green, 0x00cd00),
+            (Color::Yellow, 0xcdcd00),
+            (Color::Blue, 0x0000ee),
+            (Color::Magenta, 0xcd00cd),
+            (Color::Cyan, 0x00cdcd),
+            (Color::Gray, 0xe5e5e5),
+            (Color::DarkGray, 0x7f7f7f),
+            (Color::LightRed, 0xff0000),
+            (Color::LightGreen, 0x00ff00),
+            (Color::LightYellow, 0xffff00),
+            (Color::LightBlue, 0x5c5cff),
+            (Color::LightMagenta, 0xff00ff),
+            (Color::LightCyan, 0x00ffff),
+            (Color::White, 0xffffff),
+        ];
+        match colour {
+            Color::Rgb(red, green, blue) => [red, green, blue],
+            Color::Indexed(index) => indexed::rgb(index),
+            other => {
+                let found = named.iter().find(|(name, _)| *name == other);
+                Ink::new(found.expect("a colour of its own").1, other).rgb
+            }
+        }
+    }
+
+    /// Themes with colours at all levels that have some.
+    fn coloured() -> impl Iterator<Item = (String, Theme)> {
+        let names = ThemeName::ALL
+            .into_iter()
+            .filter(|name| *name != ThemeName::Mono);
+        names.flat_map(|name| {
+            [Level::Sixteen, Level::Indexed, Level::Rgb].map(|level| {
+                let theme = Theme::new(name, level, Marker::Braille);
+                (format!("{name:?} {level:?}"), theme)
+            })
+        })
+    }
+
+    /// Asserts that every pair of colours is at least so far apart.
+    fn assert_apart(colours: &[[u8; 3]], least: f64, what: &str) {
+        for (first, one) in colours.iter().enumerate() {
+            for (second, other) in colours.iter().enumerate().skip(first + 1) {
+                let found = lab::Lab::from(*one).difference(lab::Lab::from(*other));
+                assert!(
+                    found >= least,
+                    "{what}: {first} and {second} differ by {found:.1}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_pair_of_classes_is_told_apart() {
+        for (what, theme) in coloured() {
+            let points: Vec<_> = (0..10)
+                .map(|class| xterm(theme.class(class).fg.unwrap()))
+                .collect();
+            assert_apart(&points, 10.0, &format!("points, {what}"));
+            let Fill::Colours(ramps) = theme.shades(10, Ground::Shaded).fill else {
+                continue;
+            };
+            let certain: Vec<_> = ramps
+                .iter()
+                .map(|ramp| xterm(ramp[ramp.len() - 1]))
+                .collect();
+            assert_apart(&certain, 6.0, &format!("ground, {what}"));
+        }
+    }
+
+    #[test]
+    fn the_grounds_of_256_colours_keep_the_hue_of_their_class() {
+        for name in [ThemeName::Dark, ThemeName::Light, ThemeName::HighContrast] {
+            let theme = Theme::new(name, Level::Indexed, Marker::Braille);
+            let Fill::Colours(ramps) = theme.shades(10, Ground::Shaded).fill else {
+                panic!("a field in colour");
+            };
+            for (class, ramp) in ramps.iter().enumerate() {
+                let full = lab::Lab::from(theme.palette.classes[class].rgb).with_chroma(30.0);
+                for colour in ramp {
+                    let shade = lab::Lab::from(xterm(*colour));
+                    assert!(shade.chroma() > 8.0, "{name:?}: class {class} is grey");
+                    let alike = lab::Lab {
+                        lightness: full.lightness,
+                        ..shade.with_chroma(30.0)
+                    };
+                    let turned = alike.difference(full);
+                    assert!(
+                        turned < 25.0,
+                        "{name:?}: class {class} turns by {turned:.1}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn with_16_colours_text_stands_out_from_its_own_ground() {
+        for name in ThemeName::ALL
+            .into_iter()
+            .filter(|name| *name != ThemeName::Mono)
+        {
+            let theme = Theme::new(name, Level::Sixteen, Marker::Braille);
+            let ground = xterm(theme.text.bg.unwrap());
+            let styles = [
+                theme.text,
+                theme.faint,
+                theme.title,
+                theme.border,
+                theme.accent,
+                theme.good,
+                theme.warning,
+                theme.bad,
+                theme.path,
+                theme.mature,
+                theme.exhausted,
+            ];
+            let classes = (0..8).map(|class| theme.class(class));
+            for style in styles
+                .into_iter()
+                .chain(theme.arms)
+                .chain(theme.terms)
+                .chain(classes)
+            {
+                let found = indexed::contrast(xterm(style.fg.unwrap()), ground);
+                assert!(found >= 3.0, "{name:?} {style:?}: {found:.1}");
             }
         }
     }

@@ -25,6 +25,20 @@ choices! {
 }
 
 impl ThemeName {
+    /// What asks for the theme that suits the terminal's background.
+    pub const AUTO: &str = "auto";
+
+    /// All that can be asked for: the one that suits the terminal, or one of [`ThemeName::ALL`].
+    pub fn names() -> Vec<&'static str> {
+        let themes = Self::ALL.into_iter().map(Self::name);
+        std::iter::once(Self::AUTO).chain(themes).collect()
+    }
+
+    /// The theme of that name; none for [`ThemeName::AUTO`].
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+
     /// The next one in [`ThemeName::ALL`], wrapping around.
     pub fn next(self) -> Self {
         Self::ALL[(self as usize + 1) % Self::ALL.len()]

@@ -56,8 +56,8 @@ pub struct Palette {
 
 /// Calm colours on a dark ground.
 pub static DARK: Palette = Palette {
-    ground: Ink::new(0x11151c, Color::Reset),
-    text: Ink::new(0xd7dce5, Color::Reset),
+    ground: Ink::new(0x11151c, Color::Black),
+    text: Ink::new(0xd7dce5, Color::Gray),
     faint: Ink::new(0x7d8799, Color::DarkGray),
     border: Ink::new(0x3a4354, Color::DarkGray),
     selected: Ink::new(0x263142, Color::Blue),
@@ -96,13 +96,13 @@ pub static DARK: Palette = Palette {
 
 /// The same meanings on paper white.
 pub static LIGHT: Palette = Palette {
-    ground: Ink::new(0xfbfaf6, Color::Reset),
-    text: Ink::new(0x22262e, Color::Reset),
+    ground: Ink::new(0xfbfaf6, Color::White),
+    text: Ink::new(0x22262e, Color::Black),
     faint: Ink::new(0x6b7280, Color::DarkGray),
-    border: Ink::new(0xb4bac6, Color::Gray),
+    border: Ink::new(0xb4bac6, Color::DarkGray),
     selected: Ink::new(0xdbe6f4, Color::Cyan),
     accent: Ink::new(0x0b6a9c, Color::Blue),
-    good: Ink::new(0x1f7a3d, Color::Green),
+    good: Ink::new(0x1f7a3d, Color::Blue),
     warning: Ink::new(0x9a5b00, Color::Magenta),
     bad: Ink::new(0xb3261e, Color::Red),
     line: Ink::new(0x1d222b, Color::Black),
@@ -111,33 +111,33 @@ pub static LIGHT: Palette = Palette {
     mature: Ink::new(0x7a3f00, Color::Magenta),
     arms: [
         Ink::new(0x6a52b3, Color::Magenta),
-        Ink::new(0x0a7a55, Color::Green),
+        Ink::new(0x0a7a55, Color::Blue),
     ],
     terms: [
         Ink::new(0x22262e, Color::Black),
         Ink::new(0x1763b5, Color::Blue),
-        Ink::new(0x0a7a55, Color::Green),
+        Ink::new(0x0a7a55, Color::DarkGray),
         Ink::new(0xa85a00, Color::Red),
         Ink::new(0x8636a8, Color::Magenta),
     ],
     classes: [
         Ink::new(0x1565c0, Color::Blue),
         Ink::new(0xb65000, Color::Red),
-        Ink::new(0x1b7f4b, Color::Green),
-        Ink::new(0xad2a86, Color::Magenta),
-        Ink::new(0x7d6b00, Color::DarkGray),
-        Ink::new(0x00767a, Color::Cyan),
+        Ink::new(0x1b7f4b, Color::Magenta),
+        Ink::new(0xad2a86, Color::DarkGray),
+        Ink::new(0x7d6b00, Color::Black),
+        Ink::new(0x00767a, Color::LightBlue),
         Ink::new(0xb3261e, Color::LightRed),
         Ink::new(0x5a3fc0, Color::LightMagenta),
-        Ink::new(0x5a6b12, Color::LightGreen),
-        Ink::new(0x7a4f36, Color::LightBlue),
+        Ink::new(0x2f6b00, Color::Green),
+        Ink::new(0x7a4f36, Color::Cyan),
     ],
 };
 
 /// Colours that differ for every common kind of colour blindness (Okabe and Ito 2008), on dark.
 pub static COLORBLIND: Palette = Palette {
-    ground: Ink::new(0x101318, Color::Reset),
-    text: Ink::new(0xe3e6ea, Color::Reset),
+    ground: Ink::new(0x101318, Color::Black),
+    text: Ink::new(0xe3e6ea, Color::Gray),
     faint: Ink::new(0x8b95a5, Color::DarkGray),
     border: Ink::new(0x3d4655, Color::DarkGray),
     selected: Ink::new(0x24344a, Color::Blue),
@@ -166,10 +166,10 @@ pub static COLORBLIND: Palette = Palette {
         Ink::new(0x009e73, Color::Green),
         Ink::new(0xcc79a7, Color::LightMagenta),
         Ink::new(0xf0e442, Color::LightYellow),
-        Ink::new(0x3a8fd0, Color::Blue),
+        Ink::new(0x4d7fe6, Color::Cyan),
         Ink::new(0xd55e00, Color::LightRed),
         Ink::new(0xf2f2f2, Color::White),
-        Ink::new(0x999999, Color::Gray),
+        Ink::new(0x999999, Color::DarkGray),
         Ink::new(0xa5844a, Color::Red),
     ],
 };

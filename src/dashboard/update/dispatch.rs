@@ -47,6 +47,7 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::PreviousPanel => navigation::turn(app, -1),
         Action::Focus(panel) => navigation::focus(app, panel),
         Action::TogglePanel(panel) => navigation::toggle(app, panel),
+        Action::Hide => navigation::hide(app),
         Action::Zoom => navigation::zoom(app),
         Action::Back => navigation::back(app),
         Action::Help => navigation::help(app),
@@ -128,6 +129,7 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::ToggleHistogram => shown(app, |app| app.counterfactuals.histogram ^= true),
 
         Action::Type(character) => entry::insert(app, character),
+        Action::Paste(text) => entry::paste(app, &text),
         Action::EditText(edit) => entry::edit(app, edit),
         Action::Complete(by) => command_line::complete(app, by),
         Action::Submit => submit(app),
@@ -157,6 +159,7 @@ fn shown(app: &mut App, change: impl FnOnce(&mut App)) -> Vec<Command> {
 }
 
 fn theme(app: &mut App, name: ThemeName) -> Vec<Command> {
+    app.follows_ground = false;
     app.theme = app.theme.renamed(name);
     app.say(Tone::Note, format!("colours: {}", name.name()));
     Vec::new()

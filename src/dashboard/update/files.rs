@@ -8,7 +8,7 @@ use crate::{
         export,
         log::Tone,
         save,
-        state::{App, Request},
+        state::{App, Request, effort::LONG},
         summary::Summary,
     },
     session::Command,
@@ -20,7 +20,11 @@ pub(super) fn quit(app: &mut App) -> Vec<Command> {
         Some(snapshot) if app.unsaved.differs(&snapshot.recipe) => snapshot.recipe.changes(),
         _ => 0,
     };
-    if unsaved == 0 || app.unsaved.warned(unsaved) {
+    let sure = match unsaved {
+        0 => is_sure(app, Action::Quit, "leaves"),
+        _ => app.unsaved.warned(unsaved),
+    };
+    if sure {
         app.request = Request::Quit;
         return Vec::new();
     }
@@ -37,6 +41,23 @@ pub(super) fn quit(app: &mut App) -> Vec<Command> {
     Vec::new()
 }
 
+/// Whether little would be lost by `action`, or the user wants it nevertheless; asks if need be.
+pub(super) fn is_sure(app: &mut App, action: Action, consequence: &str) -> bool {
+    let spent = app.effort.spent();
+    let key = app.keymap.key(&action).unwrap_or_default();
+    if spent < LONG || app.effort.asked(action, app.now) {
+        return true;
+    }
+    let minutes = spent.as_secs() / 60;
+    app.say(
+        Tone::Refusal,
+        format!(
+            "{minutes} min of training are not saved · :save FILE keeps · {key} again {consequence}"
+        ),
+    );
+    false
+}
+
 /// Keeps the recipe and both models.
 pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
     let Some(snapshot) = app.snapshot.clone() else {
@@ -45,6 +66,7 @@ pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
     };
     match save::save(&snapshot, path) {
         Ok(files) => {
+            app.effort.save();
             app.unsaved
                 .keep(snapshot.recipe.as_ref().clone(), &files[0]);
             let names: Vec<_> = files

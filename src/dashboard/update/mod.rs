@@ -19,8 +19,11 @@ mod slow_motion;
 
 use std::{sync::Arc, time::Duration};
 
+use crossterm::event::KeyEvent;
+
 use super::{
     action::Action,
+    keymap::Chord,
     log::Tone,
     state::{App, speed::speed},
 };
@@ -38,6 +41,15 @@ pub fn update(app: &mut App, action: Action) -> Vec<Command> {
     let mut commands = dispatch::dispatch(app, action);
     commands.extend(look::changed(app));
     commands
+}
+
+/// Says that a key means nothing here, and where to find those that do.
+pub fn unknown(app: &mut App, key: KeyEvent) {
+    let help = app.keymap.key(&Action::Help).unwrap_or_default();
+    app.hint(format!(
+        "{} does nothing here · {help} lists all keys",
+        Chord::from(key)
+    ));
 }
 
 /// Moves the clock on; whether anything on the screen changes, and what the worker has to do.
@@ -60,6 +72,7 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     if let Some(echo) = app.desired.echo(&snapshot) {
         app.say(Tone::Note, echo);
     }
+    app.effort.follow(&snapshot);
     remark(app, &snapshot);
     let running = snapshot.status == Status::Running;
     let settled = !matches!(snapshot.status, Status::Running | Status::Paused);

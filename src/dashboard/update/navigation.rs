@@ -42,6 +42,9 @@ pub(super) fn turn(app: &mut App, by: isize) -> Vec<Command> {
 }
 
 pub(super) fn focus(app: &mut App, panel: Panel) -> Vec<Command> {
+    if panel == Panel::Inspector {
+        inspect::first(app);
+    }
     app.arrangement.hidden.retain(|hidden| *hidden != panel);
     app.arrangement.focus = panel;
     Vec::new()
@@ -62,22 +65,37 @@ pub(super) fn select(app: &mut App, line: usize) -> Vec<Command> {
 
 /// Focuses a panel; hides it if it has the focus already and others remain.
 pub(super) fn toggle(app: &mut App, panel: Panel) -> Vec<Command> {
-    if panel == Panel::Inspector {
-        inspect::first(app);
+    if app.arrangement.focus != panel || !app.arrangement.shows(panel) {
+        return focus(app, panel);
     }
-    let arrangement = &mut app.arrangement;
-    arrangement.hidden.retain(|hidden| *hidden != panel);
-    if arrangement.focus != panel {
-        arrangement.focus = panel;
-    } else if layout::fits_all(app.size) && !arrangement.zoomed {
-        if arrangement.hidden.len() + 1 == Panel::ALL.len() {
-            app.say(Tone::Refusal, "the last panel stays");
-            return Vec::new();
-        }
-        arrangement.hidden.push(panel);
-        return turn(app, 1);
+    match layout::fits_all(app.size) && !app.arrangement.zoomed {
+        true => hide(app),
+        false => Vec::new(),
     }
-    Vec::new()
+}
+
+/// Hides the focused panel if others remain, and says how it comes back.
+pub(super) fn hide(app: &mut App) -> Vec<Command> {
+    let panel = app.arrangement.focus;
+    if !layout::fits_all(app.size) || app.arrangement.zoomed {
+        app.say(
+            Tone::Refusal,
+            "one panel has the screen to itself: none can be hidden",
+        );
+        return Vec::new();
+    }
+    if app.arrangement.hidden.len() + 1 >= Panel::ALL.len() {
+        app.say(Tone::Refusal, "the last panel stays");
+        return Vec::new();
+    }
+    app.arrangement.hidden.retain(|hidden| *hidden != panel);
+    app.arrangement.hidden.push(panel);
+    let (title, number) = (panel.title(), panel.number());
+    app.say(
+        Tone::Note,
+        format!("{title} is hidden · {number} shows it again"),
+    );
+    turn(app, 1)
 }
 
 pub(super) fn zoom(app: &mut App) -> Vec<Command> {

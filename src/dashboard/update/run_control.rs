@@ -1,8 +1,9 @@
 //! Running, pausing, stepping, restarting.
 
-use super::{parameters, slow_motion};
+use super::{files, parameters, slow_motion};
 use crate::{
     dashboard::{
+        action::Action,
         log::Tone,
         state::{
             App,
@@ -44,7 +45,11 @@ pub(super) fn step(app: &mut App) -> Vec<Command> {
 }
 
 pub(super) fn restart(app: &mut App, new_seed: bool) -> Vec<Command> {
-    if !alive(app) {
+    let action = match new_seed {
+        true => Action::NewSeed,
+        false => Action::Restart,
+    };
+    if !alive(app) || !files::is_sure(app, action, "starts anew") {
         return Vec::new();
     }
     let (Some(snapshot), Some(mut controls)) = (app.snapshot.clone(), app.controls().cloned())

@@ -13,7 +13,7 @@ choices! {
         HalfBlock,
         /// One dot per cell.
         Dot,
-        /// One asterisk per cell, for terminals that know only ASCII.
+        /// One full stop per cell, for terminals that know only ASCII.
         Ascii,
     }
 }
@@ -102,8 +102,8 @@ impl Dots {
             (Marker::HalfBlock, 1) => Some('▀'),
             (Marker::HalfBlock, 2) => Some('▄'),
             (Marker::HalfBlock, _) => Some('█'),
-            (Marker::Dot, _) => Some('•'),
-            (Marker::Ascii, _) => Some('*'),
+            (Marker::Dot, _) => Some('·'),
+            (Marker::Ascii, _) => Some('.'),
         }
     }
 
@@ -179,8 +179,8 @@ mod tests {
     fn a_diagonal_in_every_marker() {
         assert_eq!(diagonal(Marker::Braille), ["⠑⢄  ", "  ⠑⢄"]);
         assert_eq!(diagonal(Marker::HalfBlock), ["▀▄  ", "  ▀▄"]);
-        assert_eq!(diagonal(Marker::Dot), ["••  ", "  ••"]);
-        assert_eq!(diagonal(Marker::Ascii), ["**  ", "  **"]);
+        assert_eq!(diagonal(Marker::Dot), ["··  ", "  ··"]);
+        assert_eq!(diagonal(Marker::Ascii), ["..  ", "  .."]);
     }
 
     #[test]
@@ -194,7 +194,7 @@ mod tests {
     fn lines_are_clipped_and_nonsense_is_ignored() {
         let mut dots = Dots::new(2, 1, Marker::Dot);
         dots.line((-1e9, 0.5), (1e9, 0.5), false);
-        assert_eq!(picture(&dots), ["••"]);
+        assert_eq!(picture(&dots), ["··"]);
         let mut empty = Dots::new(2, 1, Marker::Dot);
         empty.line((0.0, -3.0), (1.0, -2.0), false);
         empty.line((f64::NAN, 0.0), (1.0, 1.0), false);

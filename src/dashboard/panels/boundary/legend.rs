@@ -7,7 +7,7 @@ use ratatui::{
 
 use super::super::percent;
 use crate::{
-    dashboard::{action::Panel, state::App, widgets::width},
+    dashboard::{action::Panel, state::App, theme::Sign, widgets::width},
     session::Snapshot,
 };
 
@@ -87,12 +87,12 @@ fn shown(mut entries: Vec<Span<'_>>, columns: u16) -> Vec<Span<'_>> {
 fn counterfactuals(app: &App) -> Vec<(char, &'static str, Style)> {
     let theme = &app.theme;
     let mut entries = vec![
-        (theme.glyph('○', '.'), "nascent", theme.nascent),
-        (theme.glyph('★', '*'), "mature", theme.mature),
-        (theme.glyph('✗', '!'), "exhausted", theme.exhausted),
+        (theme.sign(Sign::Nascent), "nascent", theme.nascent),
+        (theme.sign(Sign::Mature), "mature", theme.mature),
+        (theme.sign(Sign::Exhausted), "exhausted", theme.exhausted),
     ];
     if app.boundary.neighbours {
-        entries.push((theme.glyph('◎', 'N'), "neighbour", theme.accent));
+        entries.push((theme.sign(Sign::Neighbour), "neighbour", theme.accent));
     }
     entries
 }

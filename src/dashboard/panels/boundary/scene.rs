@@ -12,6 +12,7 @@ use crate::{
     counterfactual::Trajectory,
     dashboard::{
         state::{App, slow_motion::Phase},
+        theme::Sign,
         widgets::{Backdrop, Contour, Grid, Mark, Trail, draw_marks, draw_trails},
     },
     data::Samples,
@@ -182,19 +183,19 @@ impl Scene<'_> {
         if ended && 0 < trajectory.nascent && trajectory.nascent < head {
             marks.push(mark(
                 trajectory.nascent,
-                theme.glyph('○', '.'),
+                theme.sign(Sign::Nascent),
                 theme.nascent,
             ));
         }
         marks.extend(match (ended, trajectory.outcome.mature, head) {
-            (true, true, _) => Some(mark(head, theme.glyph('★', '*'), theme.mature)),
-            (true, false, _) => Some(mark(head, theme.glyph('✗', '!'), theme.exhausted)),
+            (true, true, _) => Some(mark(head, theme.sign(Sign::Mature), theme.mature)),
+            (true, false, _) => Some(mark(head, theme.sign(Sign::Exhausted), theme.exhausted)),
             (false, _, 0) => None,
-            (false, ..) => Some(mark(head, theme.glyph('●', 'O'), theme.nascent)),
+            (false, ..) => Some(mark(head, theme.sign(Sign::Moving), theme.nascent)),
         });
         marks.extend(self.neighbour(example).map(|neighbour| Mark {
             at: self.place(neighbour),
-            glyph: theme.glyph('◎', 'N'),
+            glyph: theme.sign(Sign::Neighbour),
             style: theme.accent,
         }));
         marks

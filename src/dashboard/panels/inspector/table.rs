@@ -235,7 +235,7 @@ impl Sheet<'_> {
             Mutability::Both => theme.glyph('↕', '='),
             Mutability::Increase => theme.glyph('↑', '^'),
             Mutability::Decrease => theme.glyph('↓', 'v'),
-            Mutability::None => theme.glyph('✕', 'x'),
+            Mutability::None => theme.glyph('✕', 'L'),
         }
     }
 

@@ -56,7 +56,7 @@ fn leaving_and_suspending_are_asked_for() {
         assert_eq!(stage.turn(), Request::Suspend);
         stage.keys.send(Input::Resumed).unwrap();
         assert_eq!(stage.turn(), Request::Redraw);
-        stage.keys.send(Input::Terminate).unwrap();
+        stage.keys.send(Input::Terminate(15)).unwrap();
         assert_eq!(stage.turn(), Request::Quit);
     });
 }
@@ -130,5 +130,31 @@ fn leaving_asks_once_if_changes_are_in_no_file() {
     with_dashboard(120, 40, |stage| {
         stage.publish(changed());
         assert!(quits(stage, "ctrl-c"));
+    });
+}
+
+#[test]
+fn a_long_run_is_not_given_up_without_asking() {
+    let long = || {
+        let mut snapshot = fixture::snapshot(60);
+        snapshot.newest_epoch = 60;
+        snapshot.epoch_time = std::time::Duration::from_secs(30);
+        snapshot
+    };
+    with_dashboard(120, 40, |stage| {
+        stage.publish(long());
+        for key in ["r", "R"] {
+            assert_eq!(stage.press(key), []);
+            let asked = format!("of training are not saved · :save FILE keeps · {key} again");
+            assert!(stage.screen().contains(&asked), "{}", stage.screen());
+        }
+        assert!(matches!(stage.press("R")[..], [Command::Restart(_), ..]));
+    });
+    with_dashboard(120, 40, |stage| {
+        stage.publish(long());
+        for expected in [Request::None, Request::Quit] {
+            stage.keys.send(Input::Key(event("q"))).unwrap();
+            assert_eq!(stage.turn(), expected);
+        }
     });
 }

@@ -23,7 +23,9 @@ fn panels_are_zoomed_hidden_and_turned_to() {
         assert!(matches!(stage.press("1 z").as_slice(), [Command::Look(_)]));
         assert!(!stage.screen().contains("Objective"));
         stage.press("esc 2 2");
-        assert!(!stage.screen().contains("Losses"));
+        assert!(stage.screen().contains("Losses"));
+        stage.press("Z");
+        assert!(!stage.screen().contains("2 Losses"));
         stage.press("tab 2");
         assert!(stage.screen().contains("Losses"));
     });

@@ -1,0 +1,12 @@
+//! The dashboard in a pseudo-terminal, as a user meets it.
+
+#![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod endings;
+mod everyday;
+mod input;
+mod panics;
+mod pixels;
+mod places;
+mod stage;
