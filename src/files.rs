@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile};
 
 /// Writes the file at `path` with what `write` puts out: under a temporary name in the same folder,
-/// synced, then renamed. An older file of that name is replaced only if everything went well.
+/// synced, then renamed. An older file of that name is replaced only if everything went well, and the
+/// new one keeps its permissions; a device or a pipe is written to as it is.
 ///
 /// # Errors
 /// What the system or `write` fails with.
@@ -15,11 +16,23 @@ pub fn write_whole(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> io::Result<()> {
+    let present = fs::metadata(path).ok();
+    if present
+        .as_ref()
+        .is_some_and(|known| !known.is_file() && !known.is_dir())
+    {
+        let mut output = BufWriter::new(File::options().write(true).open(path)?);
+        write(&mut output)?;
+        return output.flush();
+    }
     let mut output = BufWriter::new(beside(path)?);
     write(&mut output)?;
     let file = output
         .into_inner()
         .map_err(io::IntoInnerError::into_error)?;
+    if let Some(present) = present.filter(|known| known.is_file()) {
+        file.as_file().set_permissions(present.permissions())?;
+    }
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
     Ok(())
@@ -95,6 +108,25 @@ fn beside(path: &Path) -> io::Result<NamedTempFile> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn permissions_stay_and_devices_are_not_replaced() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        write_whole(&path, |output| output.write_all(b"new")).unwrap();
+        assert_eq!(
+            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            0o600
+        );
+        let device = folder.path().join("device");
+        std::os::unix::fs::symlink("/dev/null", &device).unwrap();
+        write_whole(&device, |output| output.write_all(b"new")).unwrap();
+        assert!(!fs::metadata(&device).unwrap().is_file());
+    }
 
     #[test]
     fn a_failure_leaves_the_old_file_alone() {

@@ -10,6 +10,7 @@
 //! | [`text`] | text of others, for people to read |
 //! | [`random`] | one generator, one stream per purpose |
 //! | [`halt`] | a wish to stop, which long work looks at |
+//! | [`shell`] | words that are safe to paste into a shell |
 //! | [`files`] | files that appear whole or not at all |
 //! | [`glossary`] | what the words on the screen mean |
 //! | [`data`] | data sets, where they come from, and their features |
@@ -43,5 +44,6 @@ pub mod random;
 pub mod recipe;
 pub mod run;
 pub mod session;
+pub mod shell;
 pub mod text;
 pub mod training;

@@ -8,6 +8,7 @@ use std::{fs, path::Path};
 const ROOMS: &[&str] = &[
     "choices",
     "text",
+    "shell",
     "random",
     "halt",
     "files",

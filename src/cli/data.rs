@@ -110,6 +110,12 @@ fn make(arguments: &MakeArguments, output: &mut dyn Write) -> Result<(), CliErro
 }
 
 fn save_csv(family: Family, table: &Table, path: &Path) -> Result<(), CliError> {
+    if family.schema_text().is_some() && Schema::path_beside(path) == path {
+        return Err(CliError::Input(format!(
+            "{}: the schema beside the data would have the same name; choose one that ends in .csv",
+            path.display()
+        )));
+    }
     save(path, |file| csv::write(table, file))?;
     match family.schema_text() {
         Some(text) => save(&Schema::path_beside(path), |file| {

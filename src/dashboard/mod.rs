@@ -13,6 +13,7 @@
 //! ```
 
 pub mod action;
+mod clipboard;
 pub mod command;
 mod complete;
 pub mod config;
@@ -49,7 +50,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossterm::{clipboard::CopyToClipboard, execute};
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
 
 pub use run::{Clock, Dashboard, SystemClock, Worker};
@@ -62,6 +62,7 @@ use log::{LogFile, Tone};
 use pictures::Pictures;
 use state::{App, Request};
 use theme::{Level, Theme};
+use widgets::Marker;
 
 use crate::recipe::Recipe;
 
@@ -124,7 +125,11 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     let config = options.config;
     let suggested = || ground::by_environment(|name| std::env::var(name).ok());
     let name = config.theme.or_else(suggested).unwrap_or_default();
-    let theme = Theme::new(name, level, config.marker);
+    let marker = match writes_unicode(|name| std::env::var(name).ok()) {
+        true => config.marker,
+        false => Marker::Ascii,
+    };
+    let theme = Theme::new(name, level, marker);
     let (columns, rows) = crossterm::terminal::size()?;
     let mut app = App::new(theme, config.keymap, Size::new(columns, rows));
     app.follows_ground = config.theme.is_none();
@@ -157,7 +162,7 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
                 return Ok(Farewell::of(dashboard.app(), dashboard.signal()));
             }
             Request::Copy(text) => {
-                execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?;
+                clipboard::copy(text)?;
             }
             Request::Suspend if !terminal::has_shell() => {
                 dashboard.say(Tone::Refusal, "there is no shell to go back to; q leaves");
@@ -190,6 +195,18 @@ fn ask(guard: &terminal::Guard, reader: &Reader, app: &mut App) -> io::Result<Ve
         _ => true,
     });
     Ok(early)
+}
+
+/// Whether the locale has UTF-8; one that says nothing is taken to have it.
+fn writes_unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
+    let mut set = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .filter_map(variable);
+    let locale = set.find(|locale| !locale.is_empty());
+    locale.is_none_or(|locale| {
+        let locale = locale.to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }
 
 /// The console of Linux shows questions as text.

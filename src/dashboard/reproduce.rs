@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use super::{command::quote, config::Defaults};
+use super::config::Defaults;
 use crate::{
     data::{Feature, Mutability, Source},
     recipe::{Controls, Recipe},
+    shell::quote,
     training::{HyperParameters, Kind, Parameter, Preset, TABLE},
 };
 

@@ -33,6 +33,7 @@ use super::{
 use crate::{
     recipe::Controls,
     session::{ArmSnapshot, Snapshot, Status, View},
+    text::printable,
 };
 
 /// What keys are for.
@@ -281,7 +282,7 @@ impl App {
 
     /// Shows a line at the foot of the screen for a while.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        let text = text.into();
+        let text = printable(&text.into()).into_owned();
         self.note(tone, text.clone());
         self.message = Some(Message {
             tone,
@@ -294,7 +295,7 @@ impl App {
     pub fn hint(&mut self, text: impl Into<String>) {
         self.message = Some(Message {
             tone: Tone::Refusal,
-            text: text.into(),
+            text: printable(&text.into()).into_owned(),
             until: self.now + MESSAGE_TIME,
         });
     }
@@ -316,7 +317,7 @@ impl App {
             at: self.now,
             epoch,
             tone,
-            text,
+            text: printable(&text).into_owned(),
         });
     }
 

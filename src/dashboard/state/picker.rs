@@ -176,7 +176,7 @@ impl State {
     }
 }
 
-/// CSV files of a folder and of `sample_data/` in it, in order.
+/// Regular CSV files (a pipe would be waited for) of a folder and of `sample_data/` in it, in order.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let folders = [folder.to_owned(), folder.join("sample_data")];
     let mut found: Vec<_> = folders.iter().flat_map(|folder| tables(folder)).collect();
@@ -192,7 +192,8 @@ fn tables(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(place) else {
         return Vec::new();
     };
-    let is_table = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "csv");
+    let is_table =
+        |path: &PathBuf| path.extension().is_some_and(|ending| ending == "csv") && path.is_file();
     let mut found: Vec<_> = entries
         .flatten()
         .map(|entry| folder.join(entry.file_name()))

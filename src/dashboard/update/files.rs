@@ -86,9 +86,11 @@ pub(super) fn copy_command(app: &mut App) -> Vec<Command> {
         command, missing, ..
     } = Summary::of(app);
     let note = match missing {
-        0 => format!("copied: {command}"),
-        1 => format!("copied, without the change made while training: {command}"),
-        _ => format!("copied, without the {missing} changes made while training: {command}"),
+        0 => format!("sent to the terminal: {command}"),
+        1 => format!("sent to the terminal, without the change made while training: {command}"),
+        _ => format!(
+            "sent to the terminal, without the {missing} changes made while training: {command}"
+        ),
     };
     copy(app, command, note)
 }
@@ -100,7 +102,11 @@ pub(super) fn copy_recipe(app: &mut App) -> Vec<Command> {
         .as_ref()
         .map(|snapshot| snapshot.recipe.clone());
     let text = recipe.and_then(|recipe| serde_json::to_string_pretty(recipe.as_ref()).ok());
-    copy(app, text.unwrap_or_default(), "copied the recipe".into())
+    copy(
+        app,
+        text.unwrap_or_default(),
+        "the recipe is sent to the terminal".into(),
+    )
 }
 
 /// Most terminals take no more than this many bytes.
