@@ -254,6 +254,28 @@ fn dates_ids_and_names_are_left_out_unless_they_are_asked_for() {
 }
 
 #[test]
+fn numbers_of_tickets_are_left_out_but_a_slip_is_told() {
+    let ticket = |i: usize| match i % 4 {
+        0 => format!("A/5 {}", 21_000 + i),
+        _ => (21_000 + i).to_string(),
+    };
+    let row = |i: usize| format!("{},{i},{}", ticket(i), i % 2);
+    let described = File::new(table("ticket,age,label", 100, row)).describe();
+    assert_eq!(names(&described), ["age"]);
+    assert!(notes(&described).contains("`ticket` was left out: it mixes"));
+    let slip = |i: usize| {
+        if i % 9 == 0 {
+            "unknown".to_owned()
+        } else {
+            format!("{i}.5")
+        }
+    };
+    let row = |i: usize| format!("{},{}", slip(i), i % 2);
+    let problem = File::new(table("age,label", 100, row)).problem();
+    assert!(problem.contains("`unknown` is not a number"), "{problem}");
+}
+
+#[test]
 fn long_numbers_keep_their_digits() {
     let row = |i: usize| {
         format!(

@@ -16,6 +16,9 @@ const MANY: usize = 20;
 /// Rows from which on a column of different texts is one.
 const ALL_DIFFERENT: usize = 10;
 
+/// Different texts from which on a column of numbers is mixed rather than misspelt.
+const MIXED: usize = 5;
+
 /// What a column holds.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Holds {
@@ -47,6 +50,8 @@ struct Seen {
     /// Hashes of different cells; of all of them where the column's name is that of an id.
     different: HashSet<u64>,
     repeats: bool,
+    /// Hashes of a few different cells that are no numbers.
+    words: HashSet<u64>,
     is_id: bool,
 }
 
@@ -95,10 +100,18 @@ impl Seen {
         if number.is_none() {
             self.add_date(cell);
         }
-        if self.is_id || self.different.len() <= MAX_CATEGORIES {
+        let is_word = number.is_none() && self.words.len() < MIXED;
+        let counts = self.is_id || self.different.len() <= MAX_CATEGORIES;
+        if is_word || counts {
             let mut hasher = DefaultHasher::new();
             cell.hash(&mut hasher);
-            self.repeats |= !self.different.insert(hasher.finish());
+            let hash = hasher.finish();
+            if is_word {
+                self.words.insert(hash);
+            }
+            if counts {
+                self.repeats |= !self.different.insert(hash);
+            }
         }
     }
 
@@ -130,6 +143,9 @@ impl Seen {
             }
             Some(ValueKind::Numeric | ValueKind::Pixel) => Holds::Numbers(decimal),
             None if self.present == 0 => Holds::Nothing("it has no values at all".into()),
+            None if self.is_mixed() && numbers < self.present => Holds::Nothing(
+                "it mixes numbers and texts that name rows, such as numbers of tickets".into(),
+            ),
             None if numbers * 2 >= self.present => self.numbers_or_ids(decimal),
             None if self.dates * 2 >= self.present => Holds::Nothing(
                 "it holds dates (`kind = \"numeric\"` in the schema takes them as days since 1970)"
@@ -137,6 +153,14 @@ impl Seen {
             ),
             None => self.text_or_names(),
         }
+    }
+
+    /// Whether there are several texts among numbers, and hardly any of them twice.
+    fn is_mixed(&self) -> bool {
+        let different = self.different.len();
+        let most = self.numbers[0].max(self.numbers[1]) * 2 >= self.present;
+        let near_unique = different > MAX_CATEGORIES || different * 2 > self.present;
+        most && self.words.len() >= MIXED && near_unique
     }
 
     fn numbers_or_ids(&self, decimal: Decimal) -> Holds {
