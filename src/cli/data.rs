@@ -8,8 +8,10 @@ use clap::{Args, Subcommand};
 use super::{CliError, source, table::TableArguments};
 use crate::data::describe::describe;
 use crate::data::schema_text::schema_text;
-use crate::data::{Draw, Family, Schema, Table, csv, idx, is_standard_input};
+use crate::data::{Draw, Family, Schema, Source, Table, csv, idx, is_standard_input};
 use crate::files::write_whole;
+use crate::session::{Controls, Recipe};
+use crate::training::HyperParameters;
 
 /// Arguments of `ctui data`.
 #[derive(Args, Clone, Debug)]
@@ -44,7 +46,7 @@ struct MakeArguments {
     /// Seed of the random numbers
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// File to write, with its schema beside it; images go to IDX files if it is called
+    /// File to write, with its schema beside it, and a recipe where there is one; images go to IDX files if it is called
     /// NAME-images-idx3-ubyte [default: CSV on standard output]
     #[arg(long, value_name = "FILE", value_parser = source::paths())]
     out: Option<PathBuf>,
@@ -117,12 +119,32 @@ fn save_csv(family: Family, table: &Table, path: &Path) -> Result<(), CliError> 
         )));
     }
     save(path, |file| csv::write(table, file))?;
-    match family.schema_text() {
-        Some(text) => save(&Schema::path_beside(path), |file| {
+    if let Some(text) = family.schema_text() {
+        save(&Schema::path_beside(path), |file| {
             file.write_all(text.as_bytes())
-        }),
+        })?;
+    }
+    match HyperParameters::of_sample(family) {
+        Some(parameters) => save_recipe(path, parameters),
         None => Ok(()),
     }
+}
+
+/// Writes the recipe with which the table at `path` shows what it is made for: `NAME.recipe.json`
+/// beside `NAME.csv`.
+fn save_recipe(path: &Path, parameters: HyperParameters) -> Result<(), CliError> {
+    let recipe = Recipe {
+        source: Source::file(path, None),
+        controls: Controls {
+            parameters,
+            mutability: Vec::new(),
+        },
+        changes: Vec::new(),
+    };
+    save(&path.with_extension("recipe.json"), |file| {
+        serde_json::to_writer_pretty(&mut *file, &recipe)?;
+        writeln!(file)
+    })
 }
 
 fn save_images(
