@@ -13,8 +13,8 @@ use ctui::{
         rounds::{Evaluation, Protocol, Round},
     },
     model::Mlp,
+    recipe::Recipe,
     run::train,
-    session::Recipe,
     training::Objective,
 };
 
@@ -26,7 +26,7 @@ fn recipe() -> Recipe {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(folder.join("sample_data/loan.recipe.json")).unwrap();
     let mut recipe: Recipe = serde_json::from_str(&text).unwrap();
-    assert_eq!(recipe.controls.parameters.hidden_layers, 0, "linear");
+    assert_eq!(recipe.parameters().hidden_layers, 0, "linear");
     let Source::Csv { path, .. } = &mut recipe.source else {
         unreachable!("a table")
     };
@@ -36,12 +36,14 @@ fn recipe() -> Recipe {
 }
 
 fn trained(seed: u64, objective: Objective, mutability: &[Mutability]) -> (Mlp, Dataset) {
-    let mut recipe = recipe();
-    recipe.controls.parameters.seed = seed;
-    recipe.controls.parameters.objective = objective;
-    recipe.controls.mutability = mutability.to_vec();
+    let mut recipe = recipe().only(0);
+    recipe.each(|controls| {
+        controls.parameters.seed = seed;
+        controls.parameters.objective = objective;
+        controls.mutability = mutability.to_vec();
+    });
     let trained = train(&recipe, &mut []).unwrap();
-    (trained.model, trained.dataset)
+    (trained.first().model.clone(), (*trained.dataset).clone())
 }
 
 /// Share of the attribution of a sample's own label that goes to the age.
@@ -111,4 +113,21 @@ fn locking_the_age_is_what_makes_the_difference() {
         share(&locked, &dataset) < share(&free, &dataset)
     });
     assert!(better >= 4, "it falls for {better} of 5 seeds");
+}
+
+#[test]
+fn the_recipe_is_what_making_the_data_writes() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let mut made = assert_cmd::Command::cargo_bin("ctui").unwrap();
+    made.current_dir(folder.path())
+        .args(["data", "make", "loan", "--samples", "1000", "--seed", "1"])
+        .args(["--out", "sample_data/loan.csv"]);
+    fs::create_dir(folder.path().join("sample_data")).unwrap();
+    made.assert().success();
+    for name in ["loan.csv", "loan.toml", "loan.recipe.json"] {
+        let name = Path::new("sample_data").join(name);
+        let kept = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(&name)).unwrap();
+        let again = fs::read(folder.path().join(&name)).unwrap();
+        assert!(again == kept, "{} differs", name.display());
+    }
 }

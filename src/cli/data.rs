@@ -10,7 +10,7 @@ use crate::data::describe::describe;
 use crate::data::schema_text::schema_text;
 use crate::data::{Draw, Family, Schema, Source, Table, csv, idx, is_standard_input};
 use crate::files::write_whole;
-use crate::session::{Controls, Recipe};
+use crate::recipe::{Controls, Recipe};
 use crate::training::HyperParameters;
 
 /// Arguments of `ctui data`.
@@ -133,14 +133,11 @@ fn save_csv(family: Family, table: &Table, path: &Path) -> Result<(), CliError> 
 /// Writes the recipe with which the table at `path` shows what it is made for: `NAME.recipe.json`
 /// beside `NAME.csv`.
 fn save_recipe(path: &Path, parameters: HyperParameters) -> Result<(), CliError> {
-    let recipe = Recipe {
-        source: Source::file(path, None),
-        controls: Controls {
-            parameters,
-            mutability: Vec::new(),
-        },
-        changes: Vec::new(),
+    let controls = Controls {
+        parameters,
+        mutability: Vec::new(),
     };
+    let recipe = Recipe::pair(Source::file(path, None), controls);
     save(&path.with_extension("recipe.json"), |file| {
         serde_json::to_writer_pretty(&mut *file, &recipe)?;
         writeln!(file)
