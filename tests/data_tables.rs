@@ -158,7 +158,7 @@ fn whatever_goes_for_missing_is_missing() {
             } else {
                 i.to_string()
             };
-            let job = if i % 4 == 0 {
+            let job = if i.is_multiple_of(4) {
                 word
             } else {
                 ["cook", "nurse"][i % 2]
@@ -264,7 +264,7 @@ fn numbers_of_tickets_are_left_out_but_a_slip_is_told() {
     assert_eq!(names(&described), ["age"]);
     assert!(notes(&described).contains("`ticket` was left out: it mixes"));
     let slip = |i: usize| {
-        if i % 9 == 0 {
+        if i.is_multiple_of(9) {
             "unknown".to_owned()
         } else {
             format!("{i}.5")

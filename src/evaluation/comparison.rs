@@ -154,7 +154,11 @@ mod tests {
     #[test]
     fn the_published_rules_by_hand() {
         let (arm, baseline) = (vec![1.0, 2.0, f64::NAN], vec![2.0, 8.0, 1.0]);
-        let found = Comparison::new(&[arm.clone()], &[baseline.clone()], None);
+        let found = Comparison::new(
+            std::slice::from_ref(&arm),
+            std::slice::from_ref(&baseline),
+            None,
+        );
         assert_eq!((found.ct, found.reduction), (1.5, 62.5));
         assert!(
             (found.rounds_sd - 12.5 * 2.0_f64.sqrt()).abs() < 1e-9 && found.se == found.rounds_sd
