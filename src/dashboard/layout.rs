@@ -131,9 +131,9 @@ fn single(body: Rect, arrangement: &Arrangement) -> Vec<(Panel, Rect)> {
     };
     let list = match beside {
         Panel::Parameters | Panel::Features | Panel::Scoreboard => {
-            (body.width * 2 / 5).clamp(34, 48)
+            share(body.width, 40).clamp(34, 48)
         }
-        Panel::Inspector => (body.width * 11 / 20).clamp(34, 48),
+        Panel::Inspector => share(body.width, 55).clamp(34, 48),
         _ => 0,
     };
     if arrangement.zoomed || list == 0 {
@@ -166,14 +166,14 @@ fn grid(body: Rect, arrangement: &Arrangement, features: usize) -> Vec<(Panel, R
     let main = !(top.is_empty() && bottom.is_empty());
     let side_width = match (side.is_empty(), main) {
         (true, _) => 0,
-        (false, true) => (body.width * 27 / 100).clamp(33, 48),
+        (false, true) => share(body.width, 27).clamp(33, (body.width / 6).max(48)),
         (false, false) => body.width,
     };
     let [left, right] =
         Split::horizontal([Constraint::Fill(1), Constraint::Length(side_width)]).areas(body);
     let row_height = match bottom.len() {
-        2 => Constraint::Length((left.height / 4).clamp(10, 16)),
-        _ => Constraint::Length((left.height * 3 / 10).clamp(10, 18)),
+        2 => Constraint::Length((left.height / 4).clamp(10, (left.height / 5).max(16))),
+        _ => Constraint::Length(share(left.height, 30).clamp(10, (left.height / 4).max(18))),
     };
     let bottom_height = match top.is_empty() {
         true => Constraint::Fill(1),
@@ -191,6 +191,11 @@ fn grid(body: Rect, arrangement: &Arrangement, features: usize) -> Vec<(Panel, R
     panels
 }
 
+/// So many percent of a length.
+fn share(length: u16, percent: u32) -> u16 {
+    u16::try_from(u32::from(length) * percent / 100).unwrap_or(length)
+}
+
 fn beside(area: Rect, panels: &[Panel]) -> Vec<(Panel, Rect)> {
     let columns = Split::horizontal(panels.iter().map(|_| Constraint::Fill(1))).split(area);
     panels
@@ -200,13 +205,21 @@ fn beside(area: Rect, panels: &[Panel]) -> Vec<(Panel, Rect)> {
         .collect()
 }
 
+/// Height that the list of parameters never needs more than.
+const LIST: u16 = 50;
+
 fn stacked(area: Rect, panels: &[Panel], features: usize) -> Vec<(Panel, Rect)> {
     let max = (area.height / 4).max(5);
     let wanted = u16::try_from(features + 3)
         .unwrap_or(u16::MAX)
         .clamp(5, max);
     let scores = if area.height >= 34 { 14 } else { 10 };
+    let roomy = area.height.saturating_sub(scores + wanted) > LIST;
     let height = |panel: &Panel| match panel {
+        Panel::Parameters if roomy && panels.contains(&Panel::Scoreboard) => {
+            Constraint::Length(LIST)
+        }
+        Panel::Scoreboard if roomy => Constraint::Fill(1),
         Panel::Features if panels.len() > 1 => Constraint::Length(wanted),
         Panel::Scoreboard if panels.contains(&Panel::Parameters) => Constraint::Length(scores),
         _ => Constraint::Fill(1),
@@ -300,6 +313,29 @@ mod tests {
         };
         assert!(has(120, 40, Panel::Inspector) && !has(120, 40, Panel::Losses));
         assert!(has(200, 60, Panel::Inspector) && has(200, 60, Panel::Losses));
+    }
+
+    #[test]
+    fn a_huge_screen_is_used() {
+        let panels = placed(500, 200, &everything());
+        let area = |wanted: Panel| {
+            let mut panels = panels.iter();
+            panels.find(|(panel, _)| *panel == wanted).unwrap().1
+        };
+        assert!(area(Panel::Losses).height >= 30 && area(Panel::Inspector).height >= 30);
+        assert!(area(Panel::Boundary).height >= 100);
+        assert!(area(Panel::Parameters).height <= LIST);
+        assert!(area(Panel::Scoreboard).width >= 80);
+        let huge = Rect::new(0, 0, u16::MAX, u16::MAX);
+        for zoomed in [false, true] {
+            let arrangement = Arrangement {
+                zoomed,
+                ..everything()
+            };
+            assert!(arrange(huge, &arrangement, 2).is_some());
+        }
+        let flat = Rect::new(0, 0, u16::MAX, 24);
+        assert!(arrange(flat, &everything(), 2).is_some());
     }
 
     #[test]

@@ -12,9 +12,14 @@ use crate::{
 const ROUNDS: usize = 100;
 /// Share of the data's extent that is left free at the window's edges.
 const MARGIN: f32 = 0.08;
+/// One of so many samples, at either end of an axis, need not be in the window.
+const FEW: usize = 100;
+/// By how much of the others' extent the window may reach out for them.
+const REACH: f32 = 0.5;
 
 impl Projection {
-    /// The plane `axes` of a data set; its window shows all training samples.
+    /// The plane `axes` of a data set; its window shows the training samples, apart from few that are
+    /// far away from all others.
     ///
     /// Axes that name no feature of the data set are replaced by its first two.
     pub fn new(dataset: &Dataset, axes: Axes) -> Self {
@@ -69,34 +74,45 @@ impl Projection {
         }
     }
 
-    /// The rectangle that holds all points of `x`, with a margin.
+    /// The rectangle that holds the points of `x`, with a margin.
     fn extent(&self, x: ArrayView2<'_, f32>) -> [Interval; 2] {
-        let mut min = [f32::INFINITY; 2];
-        let mut max = [f32::NEG_INFINITY; 2];
-        for row in x.rows() {
-            for (axis, value) in self.project(row).into_iter().enumerate() {
-                min[axis] = min[axis].min(value);
-                max[axis] = max[axis].max(value);
-            }
-        }
+        let places: Vec<[f32; 2]> = x.rows().into_iter().map(|row| self.project(row)).collect();
         [0, 1].map(|axis| {
-            let extent = max[axis] - min[axis];
+            let [least, most] = bulk(places.iter().map(|place| place[axis]));
+            let extent = most - least;
             let margin = if extent > 0.0 && extent.is_finite() {
                 MARGIN * extent
             } else {
                 1.0
             };
-            let (min, max) = if extent.is_finite() {
-                (min[axis], max[axis])
+            let (least, most) = if extent.is_finite() {
+                (least, most)
             } else {
                 (0.0, 0.0)
             };
             Interval {
-                lower: min - margin,
-                upper: max + margin,
+                lower: least - margin,
+                upper: most + margin,
             }
         })
     }
+}
+
+/// From where to where values lie; few that are far away from the others don't count. Infinite
+/// without finite values.
+fn bulk(values: impl Iterator<Item = f32>) -> [f32; 2] {
+    let mut values: Vec<f32> = values.filter(|value| value.is_finite()).collect();
+    values.sort_unstable_by(f32::total_cmp);
+    let Some(last) = values.len().checked_sub(1) else {
+        return [f32::INFINITY, f32::NEG_INFINITY];
+    };
+    let few = values.len() / FEW;
+    let (low, high) = (values[few], values[last - few]);
+    let beyond = REACH * (high - low);
+    if few == 0 || beyond <= 0.0 {
+        return [values[0], values[last]];
+    }
+    [values[0].max(low - beyond), values[last].min(high + beyond)]
 }
 
 /// The direction of largest variance of centred points `(n, d)`, by power iteration; `axis` picks
@@ -207,6 +223,20 @@ mod tests {
             let place = projection.project(row);
             assert!(projection.window[0].contains(place[0]));
             assert!(projection.window[1].contains(place[1]));
+        }
+    }
+
+    #[test]
+    fn a_sample_in_the_far_corner_does_not_press_the_others_together() {
+        let mut moons = moons();
+        let usual = Projection::new(&moons, Axes::Features(0, 1)).window;
+        moons.train.x.row_mut(7).fill(1e5);
+        moons.train.x.row_mut(8).fill(f32::NAN);
+        let window = Projection::new(&moons, Axes::Features(0, 1)).window;
+        for (window, usual) in window.iter().zip(usual) {
+            let [width, usual_width] = [window, &usual].map(|it| it.upper - it.lower);
+            assert!(width < 1.7 * usual_width, "{window:?} {usual:?}");
+            assert!(window.lower <= usual.lower + 0.1 && window.upper >= usual.upper - 0.1);
         }
     }
 

@@ -26,13 +26,13 @@ type Count = (&'static str, [char; 2], fn(&EpochReport) -> usize);
 const COUNTS: [Count; 3] = [
     ("mature", ['★', '*'], |report| report.mature),
     ("exhausted", ['✗', '!'], |report| report.exhausted),
-    ("nascent", ['○', 'n'], |report| report.nascent),
+    ("also nascent", ['○', 'n'], |report| report.nascent),
 ];
 
 /// Width from which counts, shares and histogram stand side by side.
 const WIDE: u16 = 100;
 /// Width of the counts there.
-const TABLE: u16 = 34;
+const TABLE: u16 = 36;
 /// Lines of the counts.
 const LINES: u16 = 4;
 
@@ -177,8 +177,8 @@ fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
             100.0 * count(report) as f64 / (report.mature + report.exhausted) as f64
         }),
         style,
-        dashed: false,
-        tag: name.chars().next(),
+        tag: name.trim_start_matches("also ").chars().next(),
+        ..Series::default()
     };
     let series: Vec<_> = COUNTS
         .into_iter()
@@ -198,12 +198,21 @@ fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     .render(area, buffer);
 }
 
+/// Mean number of steps of the searches that matured; not a number without any.
+fn steps_to_mature(report: &EpochReport) -> f64 {
+    let counts = report.steps_to_maturity.iter().enumerate();
+    let (steps, matured) = counts.fold((0, 0), |(steps, matured), (step, count)| {
+        (steps + step * count, matured + count)
+    });
+    steps as f64 / matured as f64
+}
+
 /// How many searches matured after how many steps, in the present epoch.
 fn histogram(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     let title = match report.mature {
         0 => "none matured".to_owned(),
-        _ => format!("steps to mature, mean {:.1}", report.mean_steps),
+        _ => format!("steps to mature, mean {:.1}", steps_to_mature(report)),
     };
     line(buffer, area, 0, vec![Span::styled(title, theme.faint)]);
     if report.mature == 0 {
@@ -255,12 +264,12 @@ fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
         let count = count(report);
         let share = count as f64 / searched;
         let mut spans = vec![
-            Span::styled(format!("{} {name:<10}", theme.glyph(fancy, plain)), style),
+            Span::styled(format!("{} {name:<12}", theme.glyph(fancy, plain)), style),
             Span::styled(format!("{count:>6}"), theme.text),
             Span::styled(format!("{:>4.0} %", 100.0 * share), theme.faint),
         ];
-        if area.width >= 30 {
-            let bar = bar(share, area.width.min(45) - 26, theme.ascii());
+        if area.width >= 32 {
+            let bar = bar(share, area.width.min(47) - 28, theme.ascii());
             spans.push(Span::styled(format!(" {bar}"), style));
         }
         line(buffer, area, row as u16, spans);
@@ -270,11 +279,29 @@ fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
         _ => (theme.glyph('✗', '!'), theme.bad),
     };
     let mut spans = vec![
-        Span::styled(format!("{glyph} violations"), style),
+        Span::styled(format!("{glyph} violations  "), style),
         Span::styled(format!("{:>6}", report.violations), theme.text),
     ];
-    if area.width >= 34 {
+    if area.width >= 36 {
         spans.push(Span::styled(" of constraints", theme.faint));
     }
     line(buffer, area, 3, spans);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_to_mature_are_those_of_searches_that_matured() {
+        let report = EpochReport {
+            mature: 3,
+            exhausted: 5,
+            mean_steps: 20.0,
+            steps_to_maturity: vec![1, 0, 0, 2],
+            ..EpochReport::default()
+        };
+        assert_eq!(steps_to_mature(&report), 2.0);
+        assert!(steps_to_mature(&EpochReport::default()).is_nan());
+    }
 }

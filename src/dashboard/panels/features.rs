@@ -8,20 +8,20 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::{frame, remark};
+use super::{fold, frame, remark};
 use crate::{
     dashboard::{
         action::Panel,
         state::{App, Mode, features::describe},
-        widgets::{Extent, bar, pad, width},
+        widgets::{Extent, bar, middle, pad, width},
     },
     data::{Feature, Interval, Mutability},
     recipe::Controls,
     session::Snapshot,
 };
 
-/// The lines below the heading, and the features on them.
-fn window(app: &App, snapshot: &Snapshot, inner: Rect) -> (Rect, Vec<usize>) {
+/// The lines below the heading, the features on them, and how many are above and below.
+fn window(app: &App, snapshot: &Snapshot, inner: Rect) -> (Rect, Vec<usize>, (usize, usize)) {
     let head = u16::from(inner.height > 2);
     let list = Rect {
         y: inner.y + head,
@@ -35,14 +35,16 @@ fn window(app: &App, snapshot: &Snapshot, inner: Rect) -> (Rect, Vec<usize>) {
         .position(|&index| index == app.features.selected);
     let max = order.len().saturating_sub(height);
     let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(max);
-    let visible = order.into_iter().skip(offset).take(height);
-    (list, visible.collect())
+    let all = order.len();
+    let visible: Vec<usize> = order.into_iter().skip(offset).take(height).collect();
+    let below = all - offset - visible.len();
+    (list, visible, (offset, below))
 }
 
 /// The feature in row `y` of the screen, by its place in the list.
 pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
     let snapshot = app.snapshot.as_deref()?;
-    let (list, visible) = window(app, snapshot, area.inner(Margin::new(1, 1)));
+    let (list, visible, _) = window(app, snapshot, area.inner(Margin::new(1, 1)));
     let feature = visible.get(usize::from(y.checked_sub(list.y)?))?;
     let mut order = app.features.order(snapshot).into_iter();
     order.position(|index| index == *feature)
@@ -88,7 +90,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(snapshot) = app.snapshot.as_deref() else {
         return;
     };
-    let (list, visible) = window(app, snapshot, inner);
+    let (list, visible, hidden) = window(app, snapshot, inner);
+    fold(app, area, hidden, buffer);
     if visible.is_empty() {
         return remark(buffer, inner, "no feature is called that", app.theme.faint);
     }
@@ -167,7 +170,10 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     };
     let mut spans = vec![
         Span::styled(format!("{cursor} "), theme.accent),
-        Span::styled(pad(&feature.name, columns.name - 1), theme.text),
+        Span::styled(
+            pad(&middle(&feature.name, columns.name - 1), columns.name - 1),
+            theme.text,
+        ),
         Span::raw(" "),
         Span::styled(format!("{glyph} "), style),
     ];

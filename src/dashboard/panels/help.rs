@@ -68,6 +68,15 @@ pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
     Clear.render(popup, buffer);
     buffer.set_style(popup, theme.text);
     frame.render(popup, buffer);
+    let all = lines(app, state).len();
+    let room = usize::from(inner.height);
+    let above = state.scroll.min(all.saturating_sub(room));
+    super::fold(
+        app,
+        popup,
+        (above, all.saturating_sub(above + room)),
+        buffer,
+    );
     let mut found = false;
     for (row, area) in visible(app, state, inner) {
         draw(app, &row, area, buffer);

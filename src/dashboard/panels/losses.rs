@@ -12,7 +12,7 @@ use crate::{
     dashboard::{
         action::Panel,
         state::{App, losses::TERMS},
-        widgets::{Extent, Series},
+        widgets::{Extent, Series, first_fitting, width},
     },
     session::Snapshot,
     training::{LossTerms, Objective},
@@ -22,10 +22,12 @@ use crate::{
 const WIDE: u16 = 60;
 /// Width of the table.
 const TABLE: u16 = 34;
+/// Columns of the panel's own title and the corners.
+const TITLE: u16 = 12;
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let inner = frame(app, Panel::Losses, remarks(app), area, buffer);
+    let inner = frame(app, Panel::Losses, remarks(app, area.width), area, buffer);
     let Some(snapshot) = app.snapshot.as_deref() else {
         return;
     };
@@ -48,7 +50,11 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     let series = series(app, snapshot);
     let values = series.iter().flat_map(|line| &line.points);
-    let y = Extent::around(values.map(|point| point.1));
+    let values = values.map(|point| point.1);
+    let y = match app.losses.logarithmic {
+        true => Extent::robust(values),
+        false => Extent::around(values),
+    };
     let arm = &snapshot.recipe.arms[app.focused(snapshot)];
     let changes: Vec<usize> = arm.changes.iter().map(|change| change.epoch).collect();
     timeline::Timeline {
@@ -63,8 +69,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     .render(chart, buffer);
 }
 
-/// How the lines are drawn, where that is unusual.
-fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
+/// What the lines are, and how they are drawn where that is unusual, as far as there is room.
+fn remarks<'a>(app: &App, columns: u16) -> Vec<Span<'a>> {
     let mut remarks = Vec::new();
     if app.losses.logarithmic {
         remarks.push("log ".to_owned());
@@ -72,6 +78,15 @@ fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
     if app.losses.window() > 1 {
         remarks.push(format!("mean of {} ", app.losses.window()));
     }
+    let used: u16 = remarks.iter().map(|remark| width(remark)).sum();
+    let room = columns.saturating_sub(TITLE + used);
+    let forms = [
+        "terms before their weights λ, total after ",
+        "terms unweighted ",
+        "unweighted ",
+        "",
+    ];
+    remarks.push(first_fitting(forms.map(str::to_owned), room));
     remarks
         .into_iter()
         .map(|remark| Span::styled(remark, app.theme.faint))
@@ -85,10 +100,10 @@ fn terms(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
     total.into_iter().chain(terms.iter().copied())
 }
 
-/// The baseline dashed, then the other arm's terms, the most important in front; raw lines faint
-/// behind smoothed ones.
+/// The baseline's classification dashed, then the other arm's terms, the most important in front; raw
+/// lines faint behind smoothed ones. A colour is a term, whichever arm's.
 fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
-    let baseline = (0, 1, app.theme.arm(0), Some('B'));
+    let baseline = (0, 1, app.theme.terms[1], Some('B'));
     let lines = terms(app.focused_arm(snapshot).objective)
         .rev()
         .map(|index| {
@@ -106,10 +121,15 @@ fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
             style,
             dashed: arm == 0,
             tag,
+            background: false,
         };
         if app.losses.window() > 1 {
             let smooth = timeline::smoothed(&raw, app.losses.window());
-            series.insert(0, line(raw, app.theme.border, None));
+            let raw = Series {
+                background: true,
+                ..line(raw, app.theme.border, None)
+            };
+            series.insert(0, raw);
             series.push(line(smooth, style, tag));
         } else {
             series.push(line(raw, style, tag));
@@ -143,10 +163,12 @@ fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
             [name, Span::raw(" ")]
         })
         .collect();
-    spans.push(Span::styled(
-        snapshot.reference().name.clone(),
-        app.theme.arm(0),
-    ));
+    let dashes = app.theme.glyph('╌', '.');
+    let name = &snapshot.reference().name;
+    let baseline = format!("{dashes}{name} class");
+    let room = usize::from(area.width).saturating_sub(spans.iter().map(Span::width).sum());
+    let text = first_fitting([baseline, format!("{dashes}{name}")], room as u16);
+    spans.push(Span::styled(text, style(app, 1)));
     line(buffer, area, 0, spans);
 }
 
@@ -173,13 +195,14 @@ fn table(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let arms = app.compared(snapshot);
     let [left, right] = arms.map(|arm| snapshot.arms[arm].name.as_str());
     let head = vec![
-        Span::styled(format!("{:<18}", "this epoch"), theme.faint),
-        Span::styled(format!("{left:>8}"), theme.arm(arms[0])),
-        Span::styled(format!("{right:>8}"), theme.arm(arms[1])),
+        Span::styled(format!("{:<18}", "unweighted terms"), theme.faint),
+        Span::styled(format!("{left:>8}"), theme.title),
+        Span::styled(format!("{right:>8}"), theme.title),
     ];
     line(buffer, column, 0, head);
     for (row, index) in terms(app.focused_arm(snapshot).objective).enumerate() {
         let (name, _, term) = TERMS[index];
+        let name = if index == 0 { "total, weighted" } else { name };
         let value = |arm: usize| {
             let mut terms = terms(snapshot.arms[arm].objective);
             let has = terms.any(|term| term == index) || index == 0;

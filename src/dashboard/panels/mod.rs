@@ -30,7 +30,12 @@ use ratatui::{
     widgets::{Block, Widget},
 };
 
-use super::{action::Panel, state::App, theme::Theme, widgets::wrapped};
+use super::{
+    action::Panel,
+    state::App,
+    theme::Theme,
+    widgets::{put, width, wrapped},
+};
 use crate::session::Snapshot;
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
@@ -93,6 +98,22 @@ fn frame(app: &App, panel: Panel, remarks: Vec<Span<'_>>, area: Rect, buffer: &m
     let inner = block.inner(area);
     block.render(area, buffer);
     inner
+}
+
+/// Announces in the lower border of a list's frame how many rows are above and below those shown.
+fn fold(app: &App, area: Rect, (above, below): (usize, usize), buffer: &mut Buffer) {
+    let theme = &app.theme;
+    let part = |count: usize, arrow: char| match count {
+        0 => String::new(),
+        _ => format!("{arrow}{count} "),
+    };
+    let (up, down) = (theme.glyph('↑', '^'), theme.glyph('↓', 'v'));
+    let text = format!(" {}{}more ", part(above, up), part(below, down));
+    let columns = width(&text);
+    if above + below > 0 && area.width > columns + 2 && area.height > 2 {
+        let at = (area.right() - columns - 1, area.bottom() - 1);
+        put(buffer, area, at, &text, theme.faint);
+    }
 }
 
 /// How long ago something was measured, unless that was in the present epoch.

@@ -9,13 +9,14 @@ use ratatui::{
     widgets::{Paragraph, Widget, Wrap},
 };
 
-use super::{frame, line};
+use super::{fold, frame, line};
 use crate::{
     dashboard::{
         action::Panel,
-        state::{App, Mode},
+        state::{App, Mode, parameters::listed},
         widgets::{pad, width},
     },
+    data::Source,
     recipe::Controls,
     training::{Effect, Kind, Parameter, TABLE},
 };
@@ -39,7 +40,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let (Some(wanted), Some(snapshot)) = (app.controls(), app.snapshot.as_deref()) else {
         return;
     };
-    let (list, rows) = visible(app, inner);
+    let (list, rows, hidden) = visible(app, &snapshot.recipe.source, inner);
+    fold(app, area, hidden, buffer);
     let details = inner.height - list.height;
     for (y, row) in rows.iter().enumerate() {
         let area = Rect {
@@ -74,8 +76,9 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     );
 }
 
-/// The part of the panel's inside that holds the list, and the lines that fit into it.
-fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>) {
+/// The part of the panel's inside that holds the list, the lines that fit into it, and how many are
+/// above and below them.
+fn visible(app: &App, source: &Source, inner: Rect) -> (Rect, Vec<Row>, (usize, usize)) {
     let details = match inner.height {
         0..SHORT => 0,
         _ => details(inner.width).min(inner.height / 3),
@@ -84,14 +87,17 @@ fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>) {
         height: inner.height - details,
         ..inner
     };
-    let rows = rows();
+    let rows = rows(source);
+    let all = rows.len();
     let selected = rows
         .iter()
         .position(|row| matches!(row, Row::Parameter(index) if *index == app.parameters.selected));
     let height = usize::from(list.height);
-    let max = rows.len().saturating_sub(height);
+    let max = all.saturating_sub(height);
     let offset = selected.unwrap_or(0).saturating_sub(height / 2).min(max);
-    (list, rows.into_iter().skip(offset).take(height).collect())
+    let shown: Vec<Row> = rows.into_iter().skip(offset).take(height).collect();
+    let below = all - offset - shown.len();
+    (list, shown, (offset, below))
 }
 
 /// Widths of the words of both parts of every description.
@@ -132,21 +138,23 @@ fn description(parameter: &Parameter) -> [String; 2] {
     [parameter.help.to_owned(), format!("{values} · {when}")]
 }
 
-/// The parameter in row `y` of the screen, by its index in the table.
+/// The parameter in row `y` of the screen, by its place in the list.
 pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
-    let (list, rows) = visible(app, area.inner(Margin::new(1, 1)));
+    let source = &app.snapshot.as_deref()?.recipe.source;
+    let (list, rows, _) = visible(app, source, area.inner(Margin::new(1, 1)));
     let row = usize::from(y.checked_sub(list.y)?);
     match rows.get(row)? {
-        Row::Parameter(index) => Some(*index),
+        Row::Parameter(index) => listed(source).iter().position(|listed| listed == index),
         Row::Heading(_) => None,
     }
 }
 
 /// All lines, with a heading before each group.
-fn rows() -> Vec<Row> {
+fn rows(source: &Source) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut group = None;
-    for (index, parameter) in TABLE.iter().enumerate() {
+    for index in listed(source) {
+        let parameter = &TABLE[index];
         if group.replace(parameter.group) != Some(parameter.group) {
             rows.push(Row::Heading(parameter.group.title()));
         }

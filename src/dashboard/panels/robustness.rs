@@ -114,6 +114,7 @@ fn shown(series: &[Series]) -> Extent {
 fn curves(app: &App, snapshot: &Snapshot, first: bool) -> Vec<Series> {
     let attacks = || ATTACKS.into_iter().enumerate().rev();
     let line = |robustness: &Robustness, (index, attack): (usize, Attack), style, tag| Series {
+        background: false,
         points: points(&robustness.epsilons, attack.2(robustness)),
         style,
         dashed: index > 0,
@@ -122,7 +123,10 @@ fn curves(app: &App, snapshot: &Snapshot, first: bool) -> Vec<Series> {
     let mut series = Vec::new();
     for arm in snapshot.arms.iter().filter(|_| first) {
         let start = &arm.first_robustness;
-        series.extend(attacks().map(|attack| line(start, attack, app.theme.faint, None)));
+        series.extend(attacks().map(|attack| Series {
+            background: true,
+            ..line(start, attack, app.theme.faint, None)
+        }));
     }
     for (position, arm) in snapshot.arms.iter().enumerate() {
         let style = app.theme.arm(position);

@@ -109,12 +109,10 @@ impl Timeline<'_> {
     }
 
     fn y_ticks(&self, wanted: usize) -> Vec<Tick> {
-        let mut ticks = Tick::over(self.y, wanted);
-        if self.logarithmic {
-            for (tick, exponent) in ticks.iter_mut().zip(self.y.ticks(wanted)) {
-                tick.label = power(exponent);
-            }
-        }
+        let mut ticks = match self.logarithmic {
+            true => Tick::labelled(self.y, wanted, power),
+            false => Tick::over(self.y, wanted),
+        };
         for tick in &mut ticks {
             tick.label.push_str(self.unit);
         }

@@ -1,6 +1,6 @@
 //! The selected hyper-parameter, and the value that is typed.
 
-use crate::{dashboard::widgets::TextField, training::TABLE};
+use crate::{dashboard::widgets::TextField, data::Source, training::TABLE};
 
 /// What the panel remembers.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +19,15 @@ impl Default for State {
             selected: selected.unwrap_or(0),
         }
     }
+}
+
+/// Indices of the parameters that matter for data from `source`, in the order of the table.
+pub fn listed(source: &Source) -> Vec<usize> {
+    let known = TABLE.iter().enumerate();
+    known
+        .filter(|(_, parameter)| parameter.is_of(source))
+        .map(|(index, _)| index)
+        .collect()
 }
 
 /// A value that is being typed.

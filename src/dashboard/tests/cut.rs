@@ -1,4 +1,5 @@
-//! Nothing on the screen is cut in the middle: what doesn't fit is left out as a whole.
+//! Nothing on the screen is cut at its end: what doesn't fit is left out as a whole, apart from names,
+//! which lose their middles.
 
 use std::sync::Arc;
 
@@ -46,9 +47,9 @@ fn cut(line: &str) -> Option<&'static str> {
         .fold(line.to_owned(), |line, words| line.replace(words, ""));
     let characters: Vec<char> = plain.chars().collect();
     let range = |at: usize| {
-        let digit = |at: Option<usize>| at.and_then(|at| characters.get(at));
-        let before = digit(at.checked_sub(1)).is_some_and(char::is_ascii_digit);
-        let after = digit(Some(at + 1)).is_some_and(|next| next.is_ascii_digit() || *next == '-');
+        let character = |at: Option<usize>| at.and_then(|at| characters.get(at));
+        let before = character(at.checked_sub(1)).is_some_and(|it| it.is_alphanumeric());
+        let after = character(Some(at + 1)).is_some_and(|it| it.is_alphanumeric() || *it == '-');
         before && after
     };
     let mut dots = (0..characters.len()).filter(|&at| characters[at] == '…');

@@ -9,7 +9,7 @@ use crate::{
         layout,
         log::Tone,
         state::{App, Mode},
-        state::{help, losses, messages},
+        state::{help, losses, messages, parameters},
         widgets::TextField,
     },
     session::{Axes, Command},
@@ -165,7 +165,7 @@ fn go_in_panel(app: &mut App, lines: i32) -> Vec<Command> {
     let step = |selected: &mut usize, count| *selected = moved(*selected, lines, count);
     match app.arrangement.focus {
         Panel::Boundary => return go_among_samples(app, lines),
-        Panel::Parameters => step(&mut app.parameters.selected, TABLE.len()),
+        Panel::Parameters => go_among_parameters(app, lines),
         Panel::Features => go_among_features(app, lines),
         Panel::Losses => step(&mut app.losses.selected, losses::TERMS.len()),
         Panel::Scoreboard => step(&mut app.scoreboard.selected, scores),
@@ -181,6 +181,21 @@ fn go_among_samples(app: &mut App, lines: i32) -> Vec<Command> {
         i32::MIN | 0 | i32::MAX => Vec::new(),
         ..0 => inspect::pick(app, Direction::Up),
         1.. => inspect::pick(app, Direction::Down),
+    }
+}
+
+fn go_among_parameters(app: &mut App, lines: i32) {
+    let listed = listed_parameters(app);
+    let at = (listed.iter()).position(|index| *index == app.parameters.selected);
+    let to = moved(at.unwrap_or(0), lines, listed.len());
+    app.parameters.selected = listed.get(to).copied().unwrap_or(0);
+}
+
+/// The parameters of the list, by their indices in the table.
+fn listed_parameters(app: &App) -> Vec<usize> {
+    match &app.snapshot {
+        Some(snapshot) => parameters::listed(&snapshot.recipe.source),
+        None => (0..TABLE.len()).collect(),
     }
 }
 
@@ -208,6 +223,9 @@ pub(super) fn settle(app: &mut App) {
     let order = app.features.order(&snapshot);
     if !order.contains(&app.features.selected) {
         app.features.selected = order.first().copied().unwrap_or(0);
+    }
+    if !listed_parameters(app).contains(&app.parameters.selected) {
+        app.parameters.selected = 0;
     }
     let scores = snapshot.scoreboard.scores.len();
     app.scoreboard.selected = app.scoreboard.selected.min(scores.saturating_sub(1));

@@ -28,6 +28,16 @@ pub(super) fn assign(app: &mut App, name: &str, value: &str) -> Vec<Command> {
             return Vec::new();
         }
     };
+    let source = app
+        .snapshot
+        .as_ref()
+        .map(|snapshot| &snapshot.recipe.source);
+    if source.is_some_and(|source| !parameter.is_of(source)) {
+        let symbol = parameter.symbol;
+        let text = format!("{symbol} is for synthetic data only; these are read from a file");
+        app.say(Tone::Refusal, text);
+        return Vec::new();
+    }
     let index = TABLE.iter().position(|known| known.name == parameter.name);
     app.parameters.selected = index.unwrap_or(app.parameters.selected);
     change(app, parameter, |controls| {

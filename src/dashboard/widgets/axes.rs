@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style, widgets::Widget};
 
-use super::{Extent, fit, put, width};
+use super::{Extent, fit, middle, put, width};
 
 /// A labelled position on an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,22 +13,37 @@ pub struct Tick {
     pub label: String,
 }
 
+/// Fewest ticks that let a scale be read.
+const FEWEST: usize = 3;
+
 impl Tick {
-    /// About `wanted` round ticks over `extent`.
+    /// About `wanted` round ticks over `extent`, but no fewer than three.
     pub fn over(extent: Extent, wanted: usize) -> Vec<Self> {
-        let labelled = |value: f64| {
-            let at = extent.fraction(value)?;
-            Some(Self {
-                at,
-                label: extent.label(value, wanted),
-            })
-        };
-        extent
-            .ticks(wanted)
-            .into_iter()
-            .filter_map(labelled)
-            .collect()
+        let wanted = enough(extent, wanted);
+        Self::labelled(extent, wanted, |value| extent.label(value, wanted))
     }
+
+    /// As [`Tick::over`], with labels of one's own; of several ticks with the same label the first.
+    pub fn labelled(extent: Extent, wanted: usize, label: impl Fn(f64) -> String) -> Vec<Self> {
+        let values = extent.ticks(enough(extent, wanted)).into_iter();
+        let mut ticks: Vec<Self> = values
+            .filter_map(|value| {
+                let at = extent.fraction(value)?;
+                let label = label(value);
+                Some(Self { at, label })
+            })
+            .collect();
+        ticks.dedup_by(|next, last| next.label == last.label);
+        ticks
+    }
+}
+
+/// The least number of ticks from `wanted` on that gives enough of them.
+fn enough(extent: Extent, wanted: usize) -> usize {
+    let mut numbers = wanted..wanted + 2 * FEWEST;
+    numbers
+        .find(|&number| extent.ticks(number).len() >= FEWEST)
+        .unwrap_or(wanted)
 }
 
 /// A frame of two axes; [`Axes::inner`] is what remains for the plot.
@@ -108,7 +123,7 @@ impl Axes<'_> {
                 buffer,
                 area,
                 (area.x, area.y),
-                &fit(self.y_name, area.width),
+                &middle(self.y_name, area.width),
                 self.text,
             );
         }
@@ -125,15 +140,7 @@ impl Axes<'_> {
         for x in plot.left()..plot.right() {
             put(buffer, area, (x, y), bar, self.line);
         }
-        let name = fit(self.x_name, plot.width / 2);
-        let end = plot.right().saturating_sub(width(&name));
-        put(buffer, area, (end, y + 1), &name, self.text);
-        let room = if name.is_empty() {
-            plot.right()
-        } else {
-            end.saturating_sub(1)
-        };
-        let mut free = area.x;
+        let mut used: Vec<(u16, u16)> = Vec::new();
         for tick in self.x {
             let Some(x) = cell(tick.at, plot.x, plot.width) else {
                 continue;
@@ -144,11 +151,42 @@ impl Axes<'_> {
                 .saturating_sub(wide / 2)
                 .max(area.x)
                 .min(plot.right().saturating_sub(wide));
-            if left >= free && left + wide <= room {
+            let free = used.last().map_or(area.x, |(_, end)| end + 1);
+            if left >= free {
                 put(buffer, area, (left, y + 1), &tick.label, self.text);
-                free = left + wide + 1;
+                used.push((left, left + wide));
             }
         }
+        self.name(area, plot, &used, buffer);
+    }
+
+    /// Writes the name of the horizontal axis into the last gap between its labels, which take
+    /// columns `used`; over the last labels if there is no gap for it.
+    fn name(&self, area: Rect, plot: Rect, used: &[(u16, u16)], buffer: &mut Buffer) {
+        let name = middle(self.x_name, plot.width / 2);
+        if name.is_empty() {
+            return;
+        }
+        let y = plot.bottom() + 1;
+        let starts = used.iter().map(|(_, end)| end + 1);
+        let ends = used.iter().map(|(start, _)| start.saturating_sub(1));
+        let gaps: Vec<(u16, u16)> = std::iter::once(area.x)
+            .chain(starts)
+            .zip(ends.chain([plot.right()]))
+            .collect();
+        let fits = |(start, end): &&(u16, u16)| start + width(&name) <= *end;
+        let end = match gaps.iter().rev().find(fits) {
+            Some((_, end)) => *end,
+            None => {
+                let covered = plot.right().saturating_sub(width(&name) + 1);
+                for &(start, end) in used.iter().filter(|(_, end)| *end > covered) {
+                    let blanks = " ".repeat(usize::from(end - start));
+                    put(buffer, area, (start, y), &blanks, self.text);
+                }
+                plot.right()
+            }
+        };
+        put(buffer, area, (end - width(&name), y), &name, self.text);
     }
 }
 
@@ -198,9 +236,46 @@ mod tests {
             "   │                    ",
             "0.0┤                    ",
             "   └┬─────────┬────────┬",
-            "   0.0       0.5       ε",
+            "   0.0       0.5   ε 1.0",
         ]);
         assert_eq!(drawn(24, 8, false), expected);
+    }
+
+    #[test]
+    fn every_range_gets_three_ticks_and_shows_them_beside_the_name() {
+        let ranges = [
+            (0.0, 1.0),
+            (0.0, 100.0),
+            (0.0, 30.0),
+            (-1.5, 2.5),
+            (-0.27, 0.31),
+            (3.0, 3.1),
+            (0.0, 0.1),
+            (120.0, 980.0),
+            (-7.3, 4.1),
+        ];
+        for (lower, upper) in ranges {
+            let extent = Extent::new(lower, upper);
+            for wanted in 1..6 {
+                let ticks = Tick::over(extent, wanted);
+                assert!(ticks.len() >= 3, "{lower} {upper} {wanted}: {ticks:?}");
+            }
+            let ticks = Tick::over(extent, 2);
+            let axes = Axes {
+                x: &ticks,
+                y: &ticks,
+                x_name: "epoch",
+                ..Axes::default()
+            };
+            let mut buffer = Buffer::empty(Rect::new(0, 0, 36, 9));
+            axes.render(buffer.area, &mut buffer);
+            let row = |y: u16| (0..36).map(move |x| (x, y));
+            let text: String = row(8).map(|at| buffer[at].symbol().to_owned()).collect();
+            let words: Vec<&str> = text.split_whitespace().collect();
+            assert!(words.contains(&"epoch") && words.len() >= 4, "{text}");
+            let tees = (0..9).filter(|&y| row(y).any(|at| buffer[at].symbol() == "┤"));
+            assert!(tees.count() >= 3, "{lower} {upper}");
+        }
     }
 
     #[test]

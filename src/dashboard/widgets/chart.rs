@@ -1,8 +1,10 @@
 //! Lines over two axes.
 
+use std::collections::BTreeSet;
+
 use ratatui::{buffer::Buffer, layout::Rect, style::Style, widgets::Widget};
 
-use super::{Axes, Dots, Extent, Mark, Marker, draw_marks};
+use super::{Axes, Dots, Extent, Mark, Marker, axes::cell, draw_marks};
 
 /// One line of a chart.
 #[derive(Clone, Debug, Default)]
@@ -15,9 +17,12 @@ pub struct Series {
     pub dashed: bool,
     /// A letter at the last point, which tells lines apart without colours.
     pub tag: Option<char>,
+    /// Whether others may cover it: it is drawn faintly behind them, to compare with.
+    pub background: bool,
 }
 
-/// Lines in a frame of axes. Later series cover earlier ones: a cell has one colour.
+/// Lines in a frame of axes. Later series cover earlier ones, since a cell has one colour; one that
+/// would be hidden that way is drawn beside them, a cell higher or lower.
 ///
 /// ```text
 /// 1.0┤⠒⠒⠤⣀⡀
@@ -40,36 +45,85 @@ pub struct LineChart<'a> {
     pub marker: Marker,
 }
 
+/// Cells by which a line may be moved up (or down) to be seen, the nearest first.
+const MOVES: [i32; 5] = [0, 1, -1, 2, -2];
+
 impl Widget for &LineChart<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
         self.axes.render(area, buffer);
         let plot = self.axes.inner(area);
-        for series in self.series {
-            let mut dots = Dots::new(plot.width, plot.height, self.marker);
-            self.trace(series, &mut dots);
-            stamp(&dots, plot, series.style, buffer);
+        let placed = self.placed(plot);
+        for (series, (_, dots)) in self.series.iter().zip(&placed) {
+            stamp(dots, plot, series.style, buffer);
         }
-        draw_marks(&self.tags(), plot, buffer);
+        let moves: Vec<i32> = placed.iter().map(|(up, _)| *up).collect();
+        draw_marks(&self.tags(plot, &moves), plot, buffer);
     }
 }
 
 impl LineChart<'_> {
-    /// Letters at the ends of the lines.
-    fn tags(&self) -> Vec<Mark> {
-        let tag = |series: &Series| {
-            let finite = |(x, y): &(f64, f64)| Some((self.x.fraction(*x)?, self.y.fraction(*y)?));
-            let at = series.points.iter().rev().find_map(finite)?;
-            Some(Mark {
-                at,
-                glyph: series.tag?,
-                style: series.style,
-            })
-        };
-        self.series.iter().filter_map(tag).collect()
+    /// How many cells each line is moved up, and its dots there.
+    fn placed(&self, plot: Rect) -> Vec<(i32, Dots)> {
+        let mut taken = BTreeSet::new();
+        let mut placed: Vec<(i32, Dots)> = Vec::new();
+        for series in self.series.iter().rev() {
+            let found = self.trace(series, 0, plot);
+            if series.background {
+                placed.push((0, found));
+                continue;
+            }
+            let whole = cells(&found, plot);
+            let seen = |cells: &BTreeSet<_>| {
+                let hidden = cells.intersection(&taken).count();
+                cells.len() == whole.len() && 2 * hidden <= cells.len()
+            };
+            let moved = || {
+                let moves = MOVES.into_iter().skip(1);
+                let mut moves = moves.map(|up| (up, self.trace(series, up, plot)));
+                moves.find(|(_, dots)| seen(&cells(dots, plot)))
+            };
+            let beside = if seen(&whole) { None } else { moved() };
+            let (up, dots) = beside.unwrap_or((0, found));
+            taken.extend(cells(&dots, plot));
+            placed.push((up, dots));
+        }
+        placed.reverse();
+        placed
     }
 
-    fn trace(&self, series: &Series, dots: &mut Dots) {
-        let place = |&(x, y): &(f64, f64)| Some((self.x.fraction(x)?, 1.0 - self.y.fraction(y)?));
+    /// Letters at the ends of the lines, in rows of their own where there are such.
+    fn tags(&self, plot: Rect, moves: &[i32]) -> Vec<Mark> {
+        let mut taken = BTreeSet::new();
+        let mut tags = Vec::new();
+        let rows = i32::from(plot.height);
+        for (series, up) in self.series.iter().zip(moves).rev() {
+            let finite = |(x, y): &(f64, f64)| Some((self.x.fraction(*x)?, self.y.fraction(*y)?));
+            let end = series.points.iter().rev().find_map(finite);
+            let (Some((x, y)), Some(glyph)) = (end, series.tag) else {
+                continue;
+            };
+            let row = (y.clamp(0.0, 1.0) * f64::from(rows - 1)).round() as i32 + up;
+            let column = cell(x, plot.x, plot.width);
+            let free = |row: &i32| (0..rows).contains(row) && !taken.contains(&(column, *row));
+            let nearest = MOVES.iter().map(|by| row + by).find(free).unwrap_or(row);
+            taken.insert((column, nearest));
+            tags.push(Mark {
+                at: (x, f64::from(nearest) / f64::from((rows - 1).max(1))),
+                glyph,
+                style: series.style,
+            });
+        }
+        tags
+    }
+
+    /// The dots of a line that is moved up by `up` cells.
+    fn trace(&self, series: &Series, up: i32, plot: Rect) -> Dots {
+        let mut dots = Dots::new(plot.width, plot.height, self.marker);
+        let shift = f64::from(up) / f64::from(plot.height.max(1));
+        let place = |&(x, y): &(f64, f64)| {
+            let down = 1.0 - self.y.fraction(y)?;
+            Some((self.x.fraction(x)?, down - shift))
+        };
         let mut last = None;
         for point in series.points.iter().map(place) {
             match (last, point) {
@@ -79,7 +133,15 @@ impl LineChart<'_> {
             }
             last = point;
         }
+        dots
     }
+}
+
+/// The cells of `plot` that have dots, by row and column.
+fn cells(dots: &Dots, plot: Rect) -> BTreeSet<(u16, u16)> {
+    let all = (0..plot.height).flat_map(|row| (0..plot.width).map(move |column| (column, row)));
+    all.filter(|&(column, row)| dots.glyph(column, row).is_some())
+        .collect()
 }
 
 /// Puts the dots on the screen, leaving the background as it is.
@@ -147,8 +209,7 @@ mod tests {
         let series = Series {
             points,
             style: Color::Red.into(),
-            dashed: false,
-            tag: None,
+            ..Series::default()
         };
         let drawn = drawn(&[series], 13, 6);
         let bottom: String = (4..13)
@@ -158,16 +219,54 @@ mod tests {
         assert_eq!(drawn.cell((4, 3)).unwrap().fg, Color::Red);
     }
 
-    #[test]
-    fn later_series_cover_earlier_ones() {
-        let flat = |color: Color| Series {
-            points: vec![(0.0, 0.0), (1.0, 0.0)],
+    /// A level line.
+    fn flat(color: Color, y: f64) -> Series {
+        Series {
+            points: vec![(0.0, y), (1.0, y)],
             style: color.into(),
-            dashed: false,
-            tag: None,
+            tag: Some('x'),
+            ..Series::default()
+        }
+    }
+
+    /// How many cells have a colour.
+    fn count(drawn: &Buffer, color: Color) -> usize {
+        drawn
+            .content()
+            .iter()
+            .filter(|cell| cell.fg == color)
+            .count()
+    }
+
+    #[test]
+    fn a_line_under_another_is_shown_beside_it() {
+        for y in [0.0, 0.4, 1.0] {
+            let lines = [Color::Red, Color::Green, Color::Blue].map(|color| flat(color, y));
+            let drawn = drawn(&lines, 13, 8);
+            for color in [Color::Red, Color::Green, Color::Blue] {
+                assert!(count(&drawn, color) >= 9, "{y} {color}: {drawn:?}");
+            }
+            let tags = drawn.content().iter().filter(|cell| cell.symbol() == "x");
+            assert_eq!(tags.count(), 3, "{y}");
+        }
+    }
+
+    #[test]
+    fn lines_that_only_cross_and_those_to_compare_with_stay_in_their_place() {
+        let falling = |color: Color| Series {
+            points: vec![(0.0, 1.0), (1.0, 0.0)],
+            style: color.into(),
+            ..Series::default()
         };
-        let drawn = drawn(&[flat(Color::Red), flat(Color::Blue)], 13, 6);
-        assert_eq!(drawn.cell((8, 3)).unwrap().fg, Color::Blue);
+        let alone = drawn(&[falling(Color::Red)], 13, 8);
+        let crossed = drawn(&[falling(Color::Red), flat(Color::Blue, 0.5)], 13, 8);
+        assert!(count(&crossed, Color::Red) + 2 >= count(&alone, Color::Red));
+        let behind = Series {
+            background: true,
+            ..flat(Color::Red, 0.5)
+        };
+        let drawn = drawn(&[behind, flat(Color::Blue, 0.5)], 13, 8);
+        assert!(count(&drawn, Color::Red) <= 1);
     }
 
     #[test]

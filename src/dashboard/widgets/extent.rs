@@ -54,6 +54,24 @@ impl Extent {
         )
     }
 
+    /// As [`Extent::around`], but of values that only few others come near to, the range holds no
+    /// more than half of what all others take: one value close to 0 on a logarithmic axis must not
+    /// press everything else together.
+    pub fn robust(values: impl IntoIterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.into_iter().filter(|v| v.is_finite()).collect();
+        values.sort_unstable_by(f64::total_cmp);
+        let Some(last) = values.len().checked_sub(1) else {
+            return Self::around([]);
+        };
+        let few = values.len() / 20;
+        let (low, high) = (values[few], values[last - few]);
+        let beyond = 0.5 * (high - low);
+        if few == 0 || beyond <= 0.0 {
+            return Self::around(values);
+        }
+        Self::around([values[0].max(low - beyond), values[last].min(high + beyond)])
+    }
+
     /// The smallest value.
     pub fn lower(self) -> f64 {
         self.lower
@@ -152,6 +170,18 @@ mod tests {
         let extent = Extent::around([0.13, f64::NAN, 0.97, f64::INFINITY]);
         assert_eq!((extent.lower(), extent.upper()), (0.0, 1.0));
         assert_eq!(Extent::around([]), Extent::new(0.0, 1.0));
+    }
+
+    #[test]
+    fn a_robust_range_heeds_few_values_little() {
+        let usual = || (0..100).map(|i| -1.0 + f64::from(i) / 99.0);
+        assert_eq!(Extent::robust(usual()), Extent::around(usual()));
+        let with_spikes = Extent::robust(usual().chain([-12.0, -9.0, 7.0]));
+        assert!(with_spikes.lower() >= -2.0 && with_spikes.upper() <= 1.0);
+        assert!(with_spikes.lower() <= -1.0 && with_spikes.upper() >= 0.0);
+        let few = [-12.0, 0.0, 1.0];
+        assert_eq!(Extent::robust(few), Extent::around(few));
+        assert_eq!(Extent::robust([]), Extent::around([]));
     }
 
     #[test]

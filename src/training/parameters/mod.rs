@@ -6,6 +6,8 @@
 mod table;
 mod values;
 
+use crate::data::Source;
+
 pub use table::TABLE;
 pub use values::HyperParameters;
 
@@ -136,6 +138,12 @@ impl Parameter {
                 name: name.to_owned(),
                 nearest: nearest(name),
             })
+    }
+
+    /// Whether it matters for data from `source`: numbers of samples and noise are those of formulas.
+    pub fn is_of(&self, source: &Source) -> bool {
+        let synthetic = matches!(source, Source::Synthetic { .. });
+        synthetic || !matches!(self.name, "samples" | "noise")
     }
 
     /// The parameter's value in `parameters`.

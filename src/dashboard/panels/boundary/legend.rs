@@ -7,41 +7,74 @@ use ratatui::{
 
 use super::super::percent;
 use crate::{
-    dashboard::{action::Panel, state::App, theme::Sign, widgets::width},
+    dashboard::{
+        action::Panel,
+        state::App,
+        theme::Sign,
+        widgets::{middle, width},
+    },
     session::Snapshot,
 };
 
-/// The arm's name and accuracy, in the longest form that fits.
-pub(super) fn title<'a>(app: &App, snapshot: &'a Snapshot, arm: usize, columns: u16) -> Line<'a> {
+/// The arm's name and accuracy, in the longest form that fits for `all` arms beside each other.
+pub(super) fn title<'a>(
+    app: &App,
+    snapshot: &Snapshot,
+    arm: usize,
+    all: &[usize],
+    columns: u16,
+) -> Line<'a> {
+    let numbers = all.iter().map(|&arm| width(&number(arm))).max();
+    let room = columns.saturating_sub(numbers.unwrap_or(0) + 2);
+    let fits = |form: &usize| {
+        let widths = all.iter().map(|&arm| {
+            let (name, rest) = &forms(snapshot, arm)[*form];
+            width(name) + width(rest)
+        });
+        widths.max().unwrap_or(0) <= room
+    };
+    let form = (0..FORMS).find(fits).unwrap_or(FORMS - 1);
+    let (name, rest) = forms(snapshot, arm)[form].clone();
+    let theme = &app.theme;
+    Line::from(vec![
+        Span::styled(number(arm), theme.accent),
+        Span::styled(name, theme.title.patch(theme.arm(arm))),
+        Span::styled(rest, theme.text),
+    ])
+}
+
+/// The panel's number before the first arm's title.
+fn number(arm: usize) -> String {
+    match arm {
+        0 => format!(" {} ", Panel::Boundary.number()),
+        _ => " ".to_owned(),
+    }
+}
+
+/// Forms of a title, from long to short.
+const FORMS: usize = 4;
+
+fn forms(snapshot: &Snapshot, arm: usize) -> [(String, String); FORMS] {
     let state = &snapshot.arms[arm];
     let facts = state.objective.facts();
     let named = match state.name == facts.abbreviation {
         true => facts.title.to_owned(),
         false => format!("{} · {}", state.name, facts.title),
     };
-    let number = match arm {
-        0 => format!(" {} ", Panel::Boundary.number()),
-        _ => " ".to_owned(),
-    };
+    let short = state.name.as_str();
     let accuracy = percent(state.accuracy);
-    let forms = [
-        (named.clone(), format!(" · accuracy {accuracy} ")),
-        (named, format!(" · {accuracy} ")),
-        (state.name.clone(), format!(" · {accuracy} ")),
-    ];
-    let room = columns.saturating_sub(width(&number) + 2);
-    let fits = |(name, rest): &(String, String)| width(name) + width(rest) <= room;
-    let (name, rest) =
-        (forms.into_iter().find(fits)).unwrap_or((state.name.clone(), " ".to_owned()));
-    let theme = &app.theme;
-    Line::from(vec![
-        Span::styled(number, theme.accent),
-        Span::styled(name, theme.title.patch(theme.arm(arm))),
-        Span::styled(rest, theme.text),
-    ])
+    let long = format!(" · accuracy {accuracy} ");
+    [
+        (named.clone(), long.clone()),
+        (named.clone(), format!(" · {accuracy} ")),
+        (short.to_owned(), long),
+        (short.to_owned(), format!(" · {accuracy} ")),
+    ]
 }
 
-/// Classes on the left, counterfactuals on the right, both where there is only one arm.
+/// What is drawn: classes on the left, counterfactuals on the right, both where there is only one arm.
+///
+/// Long names lose their middles so that all entries fit.
 pub(super) fn legend<'a>(
     app: &App,
     snapshot: &Snapshot,
@@ -49,42 +82,61 @@ pub(super) fn legend<'a>(
     alone: bool,
     columns: u16,
 ) -> Line<'a> {
-    let mut entries: Vec<(char, &str, Style)> = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
     if arm == 0 || alone {
         let classes = snapshot.dataset.classes.iter().enumerate();
         let shown = classes.filter(|(class, _)| app.boundary.shows(*class));
         entries.extend(shown.map(|(class, name)| {
             let glyph = app.theme.class_glyph(class);
-            (glyph, name.as_str(), app.theme.class(class))
+            (glyph, name.clone(), app.theme.class(class))
         }));
     }
     if arm == 1 {
         entries.extend(counterfactuals(app));
     }
-    let spans = entries
-        .into_iter()
-        .map(|(glyph, name, style)| Span::styled(format!(" {glyph} {name}"), style))
-        .collect();
-    Line::from(shown(spans, columns.saturating_sub(3)))
+    let room = columns.saturating_sub(3);
+    let extra = ghost(app, snapshot, arm);
+    let with_extra: Vec<_> = entries.iter().cloned().chain(extra).collect();
+    let shown = match taken(&with_extra, u16::MAX) <= room {
+        true => with_extra,
+        false => entries,
+    };
+    let spans = named(&shown, room).into_iter();
+    Line::from_iter(spans.chain([Span::raw(" ")]))
 }
 
-/// The entries that fit, and how many don't; a blank at the end.
-fn shown(mut entries: Vec<Span<'_>>, columns: u16) -> Vec<Span<'_>> {
-    let all = entries.len();
-    loop {
-        let more = match all - entries.len() {
-            0 => " ".to_owned(),
-            left_out => format!(" +{left_out} "),
-        };
-        let used = entries.iter().map(Span::width).sum::<usize>() + more.len();
-        if used <= usize::from(columns) + 1 || entries.pop().is_none() {
-            entries.push(Span::raw(more));
-            return entries;
-        }
-    }
+/// An entry: its glyph, its name, how both look.
+type Entry = (char, String, Style);
+
+/// Columns that entries take whose names have at most `longest` columns.
+fn taken(entries: &[Entry], longest: u16) -> u16 {
+    let columns = |(_, name, _): &Entry| u32::from(width(name).min(longest)) + 3;
+    let columns: u32 = entries.iter().map(columns).sum();
+    u16::try_from(columns).unwrap_or(u16::MAX)
 }
 
-fn counterfactuals(app: &App) -> Vec<(char, &'static str, Style)> {
+/// All entries, with names as long as there is room for; without names where there is none.
+fn named<'a>(entries: &[Entry], room: u16) -> Vec<Span<'a>> {
+    let longest = entries.iter().map(|(_, name, _)| width(name)).max();
+    let mut lengths = (1..=longest.unwrap_or(0)).rev();
+    let longest = lengths.find(|longest| taken(entries, *longest) <= room);
+    let entry = |(glyph, name, style): &Entry| match longest {
+        Some(longest) => Span::styled(format!(" {glyph} {}", middle(name, longest)), *style),
+        None => Span::styled(glyph.to_string(), *style),
+    };
+    entries.iter().map(entry).collect()
+}
+
+/// The boundary of some epochs ago, if it is drawn.
+fn ghost(app: &App, snapshot: &Snapshot, arm: usize) -> Option<Entry> {
+    let ghost = snapshot.arms[arm].ghost.as_ref();
+    let ghost = ghost.filter(|_| app.boundary.ghost)?;
+    let age = snapshot.arms[arm].field.epoch.saturating_sub(ghost.epoch);
+    let name = format!("boundary {age} epochs ago");
+    Some((app.theme.glyph('╌', '.'), name, app.theme.faint))
+}
+
+fn counterfactuals(app: &App) -> Vec<Entry> {
     let theme = &app.theme;
     let mut entries = vec![
         (theme.sign(Sign::Nascent), "nascent", theme.nascent),
@@ -94,21 +146,35 @@ fn counterfactuals(app: &App) -> Vec<(char, &'static str, Style)> {
     if app.boundary.neighbours {
         entries.push((theme.sign(Sign::Neighbour), "neighbour", theme.accent));
     }
-    entries
+    let owned = entries.into_iter();
+    owned
+        .map(|(glyph, name, style)| (glyph, name.to_owned(), style))
+        .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn text(names: &[&str], room: u16) -> String {
+        let entries: Vec<Entry> = names
+            .iter()
+            .map(|name| ('•', (*name).to_owned(), Style::new()))
+            .collect();
+        Line::from(named(&entries, room)).to_string()
+    }
+
     #[test]
-    fn what_the_legend_leaves_out_is_counted() {
-        let text = |columns| {
-            let entries = [" • upper", " ▴ lower", " ■ left"].map(Span::raw);
-            Line::from(shown(entries.to_vec(), columns)).to_string()
-        };
-        assert_eq!(text(30), " • upper ▴ lower ■ left ");
-        assert_eq!(text(22), " • upper ▴ lower +1 ");
-        assert_eq!(text(12), " • upper +2 ");
+    fn the_legend_names_every_class() {
+        let names = ["upper", "lower", "left"];
+        assert_eq!(text(&names, 30), " • upper • lower • left");
+        assert_eq!(text(&names, 21), " • up…r • lo…r • left");
+        assert_eq!(text(&names, 12), " • … • … • …");
+        assert_eq!(text(&names, 11), "•••");
+        let kinds = ["employment=temporary", "employment=permanent"];
+        assert_eq!(text(&kinds, 30), " • employ…orary • employ…anent");
+        let ten: Vec<String> = (0..10).map(|digit| digit.to_string()).collect();
+        let ten: Vec<&str> = ten.iter().map(String::as_str).collect();
+        assert!(text(&ten, 40).contains('9'));
     }
 }

@@ -19,17 +19,23 @@ use crate::{
 
 /// Width from which both arms stand side by side.
 const BOTH: u16 = 60;
+/// Height from which they stand one above the other where that is too narrow.
+const STACKED: u16 = 14;
 
-/// Where the arms are drawn, equally large: both if there is room, else counterfactual training alone.
+/// Where the arms are drawn, equally large: side by side if there is room, else the baseline above
+/// the other; counterfactual training alone where there is no room for both.
 pub fn arms(area: Rect) -> Vec<(usize, Rect)> {
-    if area.width < BOTH {
+    if area.width < BOTH && area.height < STACKED {
         return vec![(1, area)];
     }
-    let half = Constraint::Length(area.width / 2);
-    let [left, right] = Layout::horizontal([half, half])
-        .flex(Flex::SpaceBetween)
-        .areas(area);
-    vec![(0, left), (1, right)]
+    let beside = area.width >= BOTH;
+    let half = Constraint::Length(if beside { area.width } else { area.height } / 2);
+    let halves = match beside {
+        true => Layout::horizontal([half, half]),
+        false => Layout::vertical([half, half]),
+    };
+    let [first, second] = halves.flex(Flex::SpaceBetween).areas(area);
+    vec![(0, first), (1, second)]
 }
 
 /// The part of an arm's `area` that shows the plane.
@@ -41,12 +47,14 @@ pub fn plot(snapshot: &Snapshot, area: Rect) -> Rect {
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let whole = area;
-    for (arm, area) in arms(whole) {
+    let drawn = arms(whole);
+    for &(arm, area) in &drawn {
         let focused = app.arrangement.focus == Panel::Boundary;
         let mut outline = block(&app.theme, focused);
         if let Some(snapshot) = app.snapshot.as_deref() {
+            let all = drawn.iter().map(|(arm, _)| *arm).collect::<Vec<_>>();
             outline = outline
-                .title_top(legend::title(app, snapshot, arm, area.width))
+                .title_top(legend::title(app, snapshot, arm, &all, area.width))
                 .title_bottom(legend::legend(
                     app,
                     snapshot,

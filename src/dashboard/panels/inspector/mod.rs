@@ -163,6 +163,7 @@ fn probabilities(
         style: theme.faint,
         dashed: true,
         tag: Some(theme.glyph('τ', 't')),
+        background: true,
     };
     let arms = app.compared(snapshot);
     let line = |side: usize| {
@@ -175,6 +176,7 @@ fn probabilities(
             style: theme.arm(arm),
             dashed: side == 0,
             tag: snapshot.arms[arm].name.chars().next(),
+            background: false,
         }
     };
     let series = [tau, line(0), line(1)];

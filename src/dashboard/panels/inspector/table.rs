@@ -8,7 +8,7 @@ use crate::{
     counterfactual::Constraints,
     dashboard::{
         state::App,
-        widgets::{fit, pad, width},
+        widgets::{fit, middle, pad, width},
     },
     data::{Feature, Interval, Mutability},
     session::{Example, Snapshot},
@@ -201,9 +201,10 @@ impl Sheet<'_> {
         };
         let from = self.factual()[index];
         let sign = self.sign(self.mutability(index));
+        let name = middle(&feature.name, self.columns.name);
         let mut spans = vec![
             Span::styled(format!("{sign} "), theme.faint),
-            Span::styled(pad(&feature.name, self.columns.name), theme.text),
+            Span::styled(pad(&name, self.columns.name), theme.text),
             Span::styled(right(&value(feature, from), VALUE), theme.text),
         ];
         let arms = self.app.compared(self.snapshot);

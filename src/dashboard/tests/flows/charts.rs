@@ -20,7 +20,7 @@ fn losses_are_switched_scaled_and_smoothed() {
 fn steps_to_maturity_take_the_place_of_shares() {
     with_dashboard(120, 40, |stage| {
         stage.press("3 v");
-        assert!(stage.screen().contains("steps to mature, mean 11.4"));
+        assert!(stage.screen().contains("steps to mature, mean 6.6"));
         stage.press("v");
         assert!(!stage.screen().contains("steps to mature"));
     });

@@ -1,6 +1,7 @@
 //! Panels, help, messages, colours.
 
 use super::*;
+use crate::{data::Source, training::TABLE};
 
 #[test]
 fn help_is_searched() {
@@ -91,5 +92,83 @@ fn messages_are_listed() {
         }
         stage.press("esc");
         assert!(!stage.screen().contains("3 rows without"));
+    });
+}
+
+#[test]
+fn a_list_on_a_small_screen_keeps_the_baseline_in_sight() {
+    for (width, height) in [(80, 24), (60, 20)] {
+        for key in ["5", "6", "7"] {
+            with_dashboard(width, height, |stage| {
+                stage.press(key);
+                let screen = stage.screen();
+                for accuracy in ["99.4 %", "98.6 %"] {
+                    assert!(screen.contains(accuracy), "{key}: {screen}");
+                }
+            });
+        }
+    }
+}
+
+#[test]
+fn rows_out_of_sight_are_announced() {
+    with_dashboard(80, 24, |stage| {
+        stage.press("5");
+        let screen = stage.screen();
+        let announced = |screen: &str, arrow: char| {
+            let mut lines = screen.lines();
+            lines.any(|line| line.contains(arrow) && line.contains(" more "))
+        };
+        assert!(announced(&screen, '↓'), "{screen}");
+        for _ in 0..TABLE.len() {
+            stage.press("j");
+        }
+        let screen = stage.screen();
+        assert!(
+            announced(&screen, '↑') && !announced(&screen, '↓'),
+            "{screen}"
+        );
+        stage.publish(fixture::many_features(40));
+        stage.press("6");
+        assert!(announced(&stage.screen(), '↓'), "{}", stage.screen());
+    });
+}
+
+#[test]
+fn what_numbers_are_of_is_said() {
+    with_dashboard(200, 60, |stage| {
+        let screen = stage.screen();
+        for text in ["also nascent", "unweighted"] {
+            assert!(screen.contains(text), "{text}: {screen}");
+        }
+        stage.press("2 z");
+        let screen = stage.screen();
+        for text in ["terms before their weights", "total, weighted"] {
+            assert!(screen.contains(text), "{text}: {screen}");
+        }
+    });
+}
+
+#[test]
+fn noise_and_sample_size_are_not_those_of_a_file() {
+    with_dashboard(200, 60, |stage| {
+        let listed = |stage: &mut Stage<'_>| {
+            let screen = stage.screen();
+            let mut lines = screen.lines();
+            lines.any(|line| line.contains("│  σ  "))
+        };
+        assert!(listed(stage), "{}", stage.screen());
+        let mut file = fixture::snapshot(57);
+        let mut recipe = file.recipe.as_ref().clone();
+        recipe.source = Source::Csv {
+            path: "people.csv".into(),
+            format: Default::default(),
+            label: None,
+        };
+        file.recipe = Arc::new(recipe);
+        stage.publish(file);
+        assert!(!listed(stage), "{}", stage.screen());
+        assert_eq!(command(stage, "set noise 0.3"), []);
+        assert!(stage.screen().contains("synthetic data only"));
     });
 }
