@@ -21,7 +21,7 @@ fn pixels_are_sent(terminal: &str, cell: (u16, u16), escape: &str) -> bool {
     stage.wait_for("factual");
     let start = Instant::now();
     let seen = |stage: &Stage| stage.has_sent(escape.as_bytes());
-    while !seen(&stage) && start.elapsed() < Duration::from_secs(2) {
+    while !seen(&stage) && start.elapsed() < Duration::from_secs(4) {
         thread::sleep(Duration::from_millis(20));
     }
     let found = seen(&stage);

@@ -5,9 +5,8 @@ use crate::{
         action::Action,
         command::parse,
         complete::candidates,
-        log::Tone,
         state::command_line::State,
-        state::{App, Message, Mode, Request},
+        state::{App, Mode},
     },
     session::Command,
 };
@@ -43,54 +42,6 @@ pub(super) fn recall(app: &mut App, by: i32) -> Vec<Command> {
         state.recall(&app.history, by);
     }
     Vec::new()
-}
-
-/// Types a text, and carries out every line of it that ends; the first one that is refused stays on
-/// the line, and those after it are left out.
-pub(super) fn paste(app: &mut App, text: &str) -> Vec<Command> {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut lines = text.split('\n').peekable();
-    let mut commands = Vec::new();
-    while let Some(line) = lines.next() {
-        for character in line.chars().filter(|character| !character.is_control()) {
-            super::entry::insert(app, character);
-        }
-        if lines.peek().is_none() || app.request == Request::Quit {
-            break;
-        }
-        app.message = None;
-        if let Some(action) = submit(app) {
-            commands.extend(super::dispatch::dispatch(app, action));
-        }
-        if was_refused(app) {
-            leave_out(app, lines.filter(|line| !line.trim().is_empty()).count());
-            break;
-        }
-        if lines.peek().is_some_and(|line| !line.trim().is_empty()) {
-            open(app);
-        }
-    }
-    commands
-}
-
-/// Whether the last command came to nothing.
-fn was_refused(app: &App) -> bool {
-    let refused = |message: &Message| message.tone == Tone::Refusal;
-    matches!(app.mode, Mode::Command(_)) || app.message.as_ref().is_some_and(refused)
-}
-
-/// Adds to the last message how many lines after it were not carried out.
-fn leave_out(app: &mut App, lines: usize) {
-    if lines == 0 {
-        return;
-    }
-    let left = match lines {
-        1 => "1 more pasted line was left out".to_owned(),
-        _ => format!("{lines} more pasted lines were left out"),
-    };
-    let reason = app.message.take().map(|message| message.text);
-    let parts: Vec<_> = reason.into_iter().chain([left]).collect();
-    app.say(Tone::Refusal, parts.join(" · "));
 }
 
 /// What the command asks for; one that is none stays on the line, with the reason.

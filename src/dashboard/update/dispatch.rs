@@ -1,8 +1,8 @@
 //! Who does what: every action, in one flat list.
 
 use super::{
-    command_line, data, entry, features, files, history, inspect, navigation, parameters, picker,
-    plane, run_control, slow_motion,
+    command_line, data, entry, features, files, history, inspect, navigation, parameters, paste,
+    picker, plane, run_control, slow_motion,
 };
 use crate::{
     dashboard::{
@@ -129,7 +129,7 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::ToggleHistogram => shown(app, |app| app.counterfactuals.histogram ^= true),
 
         Action::Type(character) => entry::insert(app, character),
-        Action::Paste(text) => entry::paste(app, &text),
+        Action::Paste(text) => paste::paste(app, &text, dispatch),
         Action::EditText(edit) => entry::edit(app, edit),
         Action::Complete(by) => command_line::complete(app, by),
         Action::Submit => submit(app),

@@ -1,9 +1,8 @@
 //! Typing: values of parameters, commands, and the search in the list of keys.
 
-use super::{command_line, navigation, parameters};
+use super::{navigation, parameters};
 use crate::{
     dashboard::{
-        action::Action,
         state::parameters::Entry,
         state::{App, Mode},
         widgets::{TextEdit, TextField},
@@ -27,25 +26,6 @@ pub(super) fn insert(app: &mut App, character: char) -> Vec<Command> {
         field.insert(character);
     }
     navigation::settle(app);
-    Vec::new()
-}
-
-/// Types a text; where none is typed, says where it would be.
-pub(super) fn paste(app: &mut App, text: &str) -> Vec<Command> {
-    if matches!(app.mode, Mode::Command(_)) {
-        return command_line::paste(app, text);
-    }
-    if field(app).is_none() {
-        let key = app.keymap.key(&Action::CommandLine).unwrap_or_default();
-        app.hint(format!(
-            "pasted text is ignored here · {key} opens the line for commands"
-        ));
-        return Vec::new();
-    }
-    let line = text.trim_start().lines().next().unwrap_or_default();
-    for character in line.chars().filter(|character| !character.is_control()) {
-        insert(app, character);
-    }
     Vec::new()
 }
 
@@ -93,7 +73,7 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
 }
 
 /// What is being typed.
-fn field(app: &mut App) -> Option<&mut TextField> {
+pub(super) fn field(app: &mut App) -> Option<&mut TextField> {
     match &mut app.mode {
         Mode::Normal | Mode::Messages(_) | Mode::Picker(_) => None,
         Mode::Entry(entry) => {

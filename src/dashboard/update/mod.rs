@@ -11,6 +11,7 @@ mod inspect;
 mod look;
 mod navigation;
 mod parameters;
+mod paste;
 mod picker;
 mod plane;
 mod run_control;
