@@ -197,7 +197,7 @@ fn invalid_counterfactuals_count_in_ip_star_unless_asked_otherwise() {
             ip_star_of,
             ..small_protocol(3)
         };
-        protocol.search.max_steps = 4;
+        protocol.search.max_steps = 2;
         let evaluation = Evaluation::new(&model, &test, &constraints, &protocol).unwrap();
         evaluation.run()
     };
