@@ -213,7 +213,11 @@ fn stacked(area: Rect, panels: &[Panel], features: usize) -> Vec<(Panel, Rect)> 
     let wanted = u16::try_from(features + 3)
         .unwrap_or(u16::MAX)
         .clamp(5, max);
-    let scores = if area.height >= 34 { 14 } else { 10 };
+    let scores = match area.height {
+        50.. => 20,
+        34.. => 15,
+        _ => 10,
+    };
     let roomy = area.height.saturating_sub(scores + wanted) > LIST;
     let height = |panel: &Panel| match panel {
         Panel::Parameters if roomy && panels.contains(&Panel::Scoreboard) => {

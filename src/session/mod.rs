@@ -26,7 +26,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 pub use command::{Command, View};
 pub use lockstep::Lockstep;
-pub use scoreboard::{Measure, Score, Scoreboard};
+pub use scoreboard::{Change as ScoreChange, Measure, Score, Scoreboard};
 pub use snapshot::{
     ArmSnapshot, Axes, Example, Field, History, Projection, Refused, Robustness, Snapshot, Status,
     Trajectories,

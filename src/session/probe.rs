@@ -15,7 +15,6 @@ use crate::{
     data::{Dataset, Samples, Source},
     evaluation::{
         accuracy::accuracy,
-        published::Published,
         robustness::{Attack, accuracy_curve},
     },
     training::Preset,
@@ -27,6 +26,8 @@ const FIELD_PERIOD: Duration = Duration::from_millis(125);
 const ROBUSTNESS_PERIOD: Duration = Duration::from_millis(1500);
 /// Least time between two scoreboards while training runs.
 const SCOREBOARD_PERIOD: Duration = Duration::from_millis(2500);
+/// Training has so many times the time that the scoreboard takes.
+const SCOREBOARD_SHARE: u32 = 8;
 /// Epochs between the boundary and its ghost.
 const GHOST_AGE: usize = 10;
 /// Test samples that are attacked.
@@ -41,7 +42,9 @@ pub(super) struct Probe {
     arms: BTreeMap<LaneId, Pictures>,
     attacked: Samples,
     scoreboard: Arc<Scoreboard>,
-    published: Option<&'static Published>,
+    preset: Option<&'static Preset>,
+    /// How long the last scoreboard took.
+    scores_took: Duration,
     field_drawn: Option<(Instant, usize)>,
     scores_drawn: Option<(Instant, usize)>,
     robustness_drawn: Option<(Instant, usize)>,
@@ -67,7 +70,8 @@ impl Probe {
             arms: Default::default(),
             attacked: dataset.test.select(&attacked),
             scoreboard: Arc::default(),
-            published: Preset::of(source).and_then(|preset| Published::find(preset.id)),
+            preset: Preset::of(source),
+            scores_took: Duration::ZERO,
             field_drawn: None,
             scores_drawn: None,
             robustness_drawn: None,
@@ -158,9 +162,12 @@ impl Probe {
             self.robustness_drawn = Some((Instant::now(), epoch));
             self.draw_robustness(run);
         }
-        if due(self.scores_drawn, epoch, training, SCOREBOARD_PERIOD) {
+        let period = SCOREBOARD_PERIOD.max(SCOREBOARD_SHARE * self.scores_took);
+        if due(self.scores_drawn, epoch, training, period) {
+            let start = Instant::now();
+            self.scoreboard = Arc::new(Scoreboard::measure(run, self.preset));
+            self.scores_took = start.elapsed();
             self.scores_drawn = Some((Instant::now(), epoch));
-            self.scoreboard = Arc::new(Scoreboard::measure(run, self.published));
         }
     }
 

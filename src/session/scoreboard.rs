@@ -2,27 +2,23 @@
 
 use crate::{
     choices::choices,
-    counterfactual::SearchParameters,
-    data::{Mutability, Samples},
+    data::Mutability,
     evaluation::{
-        accuracy::{accuracy, macro_f1},
-        attribution::{Baseline, integrated_gradients},
+        attribution::Baseline,
         comparison::Comparison,
+        estimate::Estimate,
+        measured::{Measured, Settings, measure},
         published::{Published, PublishedComparison},
-        rounds::{Evaluation, EvaluationError, Protocol, Round},
+        rounds::{Measure as Counted, Protocol},
     },
     model::Mlp,
-    training::Objective,
+    training::{Objective, Preset, TABLE},
 };
 
 use super::Lockstep;
 
-/// Rounds of a scoreboard's evaluation.
-const ROUNDS: usize = 10;
-/// Individuals per round.
-const INDIVIDUALS: usize = 40;
-/// Test samples whose attributions are averaged.
-const ATTRIBUTED: usize = 200;
+/// Most test samples whose attributions are averaged, and from how many features on a fifth of them.
+const ATTRIBUTED: (usize, usize) = (1000, 200);
 
 /// What is known about a measure.
 pub struct MeasureFacts {
@@ -32,9 +28,9 @@ pub struct MeasureFacts {
     pub help: &'static str,
     /// Whether larger values are better; smaller ones are otherwise.
     pub more_is_better: bool,
-    /// Its value in a round of counterfactuals; not a number if it is not of these.
-    of: fn(&Round) -> f64,
-    /// What the paper has.
+    /// The measure of counterfactuals that it is, if it is one.
+    counted: Option<Counted>,
+    /// What the paper has of models trained and evaluated without constraints at `τ = 0.95`.
     published: fn(&Published) -> Option<PublishedComparison>,
 }
 
@@ -46,7 +42,7 @@ choices! {
                 title: "accuracy",
                 help: "share of test samples predicted correctly",
                 more_is_better: true,
-                of: |_| f64::NAN,
+                counted: None,
                 published: |_| None,
             },
         /// Macro F1 on test samples.
@@ -54,7 +50,7 @@ choices! {
                 title: "F1 (macro)",
                 help: "harmonic mean of precision and recall, averaged over the classes",
                 more_is_better: true,
-                of: |_| f64::NAN,
+                counted: None,
                 published: |_| None,
             },
         /// Share of counterfactuals predicted as their target class.
@@ -62,7 +58,7 @@ choices! {
                 title: "validity",
                 help: "share of counterfactuals that the model takes for the target class",
                 more_is_better: true,
-                of: |round| round.validity,
+                counted: Some(Counted::Validity),
                 published: |_| None,
             },
         /// Implausibility IP.
@@ -70,7 +66,7 @@ choices! {
                 title: "IP",
                 help: "implausibility: distance of counterfactuals to real samples of the class",
                 more_is_better: false,
-                of: |round| round.ip,
+                counted: Some(Counted::Ip),
                 published: |known| Some(known.ip),
             },
         /// Distributional implausibility IP*.
@@ -78,7 +74,7 @@ choices! {
                 title: "IP*",
                 help: "implausibility: how well counterfactuals can be told from real samples",
                 more_is_better: false,
-                of: |round| round.ip_star.max(0.0),
+                counted: Some(Counted::IpStar),
                 published: |known| Some(known.ip_star),
             },
         /// L1 distance to the factual.
@@ -86,23 +82,23 @@ choices! {
                 title: "cost",
                 help: "how far counterfactuals are from their factuals",
                 more_is_better: false,
-                of: |round| round.cost,
-                published: |known| Some(known.cost),
+                counted: Some(Counted::Cost),
+                published: |_| None,
             },
         /// Share of features left as they were.
         Redundancy = MeasureFacts {
                 title: "redundancy",
                 help: "share of features that counterfactuals leave as they are",
                 more_is_better: true,
-                of: |round| round.redundancy,
+                counted: Some(Counted::Redundancy),
                 published: |_| None,
             },
         /// Share of the attribution that goes to protected features.
         Sensitivity = MeasureFacts {
                 title: "protected",
-                help: "sensitivity to features that may not change both ways: their share",
+                help: "share of the attribution that goes to features that may not change both ways",
                 more_is_better: false,
-                of: |_| f64::NAN,
+                counted: None,
                 published: |_| None,
             },
     }
@@ -120,38 +116,74 @@ impl Measure {
 pub struct Score {
     /// What is measured.
     pub measure: Measure,
-    /// Each arm's value; not a number where it cannot be said.
-    pub values: Vec<f64>,
-    /// Each arm but the first, the reference, and its difference from that; what cannot be said is
-    /// not a number.
-    pub comparisons: Vec<Comparison>,
+    /// Each arm's value with its standard error; not a number where it cannot be said.
+    pub values: Vec<Estimate>,
+    /// Of each arm but the first, the reference, by how many percent it differs from that.
+    pub changes: Vec<Change>,
 }
 
-impl Score {
-    /// An arm beside the reference; the reference beside itself differs in nothing.
-    pub fn comparison(&self, arm: usize) -> Comparison {
-        let against = arm.checked_sub(1).and_then(|arm| self.comparisons.get(arm));
-        against.copied().unwrap_or_else(|| {
-            let value = self.values.first().copied().unwrap_or(f64::NAN);
-            Comparison {
-                ct: value,
-                bl: value,
-                reduction: 0.0,
-                ct_se: f64::NAN,
-                bl_se: f64::NAN,
-                se: f64::NAN,
-                rounds_sd: f64::NAN,
-                interval: [f64::NAN; 2],
-                seed_se: f64::NAN,
-                significant: false,
-                significant_across_seeds: None,
-                published: None,
-            }
-        })
+/// How an arm's value differs from that of the reference.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Change {
+    /// Percent, with its standard error.
+    pub percent: Estimate,
+    /// 0.5 and 99.5 % quantiles of the rounds' changes, in percent; not numbers without rounds.
+    pub interval: [f64; 2],
+    /// The published `*`: whether those of the rounds' differences exclude 0.
+    pub significant: bool,
+    /// What the paper has, where the run is comparable.
+    pub published: Option<PublishedComparison>,
+}
+
+impl Change {
+    /// No difference, as of the reference from itself.
+    const NONE: Self = Self {
+        percent: Estimate {
+            value: 0.0,
+            error: f64::NAN,
+        },
+        interval: [f64::NAN; 2],
+        significant: false,
+        published: None,
+    };
+
+    /// The change from one value to another, whose errors are independent.
+    fn between(from: Estimate, to: Estimate) -> Self {
+        let ratio = to.value / from.value;
+        let errors = [from, to].map(|one| one.error / one.value);
+        Self {
+            percent: Estimate {
+                value: 100.0 * (ratio - 1.0),
+                error: 100.0 * ratio.abs() * errors[0].hypot(errors[1]),
+            },
+            ..Self::NONE
+        }
+    }
+
+    /// What `rounds` rounds of the same draws say.
+    fn of_rounds(found: &Comparison, rounds: usize) -> Self {
+        let [lower, upper] = found.interval;
+        Self {
+            percent: Estimate {
+                value: -found.reduction,
+                error: found.rounds_sd / (rounds as f64).sqrt(),
+            },
+            interval: [-upper, -lower],
+            significant: found.significant,
+            published: None,
+        }
     }
 }
 
-/// All arms' scores, and how sensitive they are to each feature.
+impl Score {
+    /// How an arm differs from the reference.
+    pub fn change(&self, arm: usize) -> Change {
+        let against = arm.checked_sub(1).and_then(|arm| self.changes.get(arm));
+        against.copied().unwrap_or(Change::NONE)
+    }
+}
+
+/// All arms' scores, and what they look at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scoreboard {
     /// The epoch whose weights were measured.
@@ -160,159 +192,138 @@ pub struct Scoreboard {
     pub scores: Vec<Score>,
     /// Why counterfactuals could not be measured, if so.
     pub problem: Option<String>,
+    /// How counterfactuals were drawn, searched and measured.
+    pub protocol: Option<Protocol>,
     /// Per arm, each feature's share of the attribution by integrated gradients, `(d,)`.
-    pub sensitivity: Vec<Vec<f32>>,
+    pub shares: Vec<Vec<f32>>,
 }
 
 impl Scoreboard {
-    /// Measures all models of a run as they are now.
-    ///
-    /// Counterfactuals are searched by ECCCo as in the paper's evaluation (`T = 50`, `τ = 0.95`,
-    /// `λ_egy = 5`), in few rounds, under the constraints in force in each arm.
-    pub fn measure(run: &Lockstep, published: Option<&Published>) -> Self {
-        let test = &run.dataset().test;
-        let models = run.models();
-        let each =
-            |measure: &dyn Fn(&Mlp) -> f64| models.iter().map(|model| measure(model)).collect();
+    /// Measures all models of a run as they are now, each under the constraints in force in its arm:
+    /// as `ctui evaluate` does ([`measure`]), in fewer rounds ([`Protocol::probe`]).
+    pub fn measure(run: &Lockstep, preset: Option<&Preset>) -> Self {
+        let features = run.dataset().dimensions();
+        let settings = settings(features, run.recipe().seed());
+        let one = |(arm, model): (usize, &Mlp)| {
+            measure(model, &run.dataset().test, run.constraints(arm), &settings)
+        };
+        let found: Vec<Measured> = run.models().into_iter().enumerate().map(one).collect();
+        let problem = found.iter().find_map(|one| one.rounds.as_ref().err());
         let mut scores = vec![
-            plain(
-                Measure::Accuracy,
-                each(&|model| f64::from(accuracy(model, test))),
-            ),
-            plain(Measure::F1, each(&|model| f1(model, test))),
+            plain(Measure::Accuracy, found.iter().map(|one| one.accuracy)),
+            plain(Measure::F1, found.iter().map(|one| one.f1)),
         ];
-        let mut problem = None;
-        match measure_rounds(run) {
-            Ok(rounds) => scores.extend(compare(&rounds, &run.objectives(), published)),
-            Err(error) => problem = Some(error.to_string()),
+        if problem.is_none() {
+            scores.extend(counted(run, &found, preset));
         }
-        let sensitivity: Vec<_> = models.iter().map(|model| shares(model, test)).collect();
-        let constraints = (0..run.arms()).map(|arm| run.constraints(arm));
-        let locked =
-            |mutability: &[Mutability]| mutability.iter().any(|one| *one != Mutability::Both);
-        if constraints
-            .clone()
-            .any(|constraints| locked(&constraints.mutability))
-        {
-            let sums = protected_by_any(constraints.map(|constraints| &*constraints.mutability));
-            let values = sensitivity.iter().map(|shares| protected(shares, &sums));
-            scores.push(plain(Measure::Sensitivity, values.collect()));
+        let locked = locked_in_any(run);
+        if locked.contains(&true) {
+            let shares = found.iter().map(|one| share_of(&one.shares, &locked));
+            scores.push(plain(Measure::Sensitivity, shares));
         }
+        let shares = |one: &Measured| one.shares.iter().map(|it| it.value as f32).collect();
         Self {
             epoch: run.epoch(),
             scores,
-            problem,
-            sensitivity,
+            problem: problem.map(ToString::to_string),
+            shares: found.iter().map(shares).collect(),
+            protocol: Some(settings.protocol),
         }
+    }
+}
+
+/// How a run's models are measured while one looks on.
+fn settings(features: usize, seed: u64) -> Settings {
+    let (most, many) = ATTRIBUTED;
+    Settings {
+        protocol: Protocol::probe(features, seed),
+        epsilons: Vec::new(),
+        random_start: None,
+        baseline: Baseline::Uniform(seed),
+        attributed: if features > many { most / 5 } else { most },
     }
 }
 
 /// Which features may not change both ways in some arm.
-fn protected_by_any<'a>(arms: impl Iterator<Item = &'a [Mutability]>) -> Vec<bool> {
-    arms.fold(Vec::new(), |mut found, mutability| {
-        found.resize(found.len().max(mutability.len()), false);
+fn locked_in_any(run: &Lockstep) -> Vec<bool> {
+    let mut found = vec![false; run.dataset().dimensions()];
+    for arm in 0..run.arms() {
+        let mutability = &run.constraints(arm).mutability;
         for (found, mutability) in found.iter_mut().zip(mutability) {
             *found |= *mutability != Mutability::Both;
         }
-        found
-    })
+    }
+    found
 }
 
 /// The share of the attribution that goes to the features that are `locked`.
-fn protected(shares: &[f32], locked: &[bool]) -> f64 {
+fn share_of(shares: &[Estimate], locked: &[bool]) -> Estimate {
     let pairs = shares.iter().zip(locked);
-    pairs
-        .filter(|(_, locked)| **locked)
-        .map(|(&share, _)| f64::from(share))
-        .sum()
+    let those = || pairs.clone().filter(|(_, locked)| **locked);
+    Estimate {
+        value: those().map(|(share, _)| share.value).sum(),
+        error: those().map(|(share, _)| share.error).sum(),
+    }
 }
 
-fn f1(model: &Mlp, test: &Samples) -> f64 {
-    f64::from(macro_f1(
-        &model.predict(test.x.view()),
-        &test.y,
-        model.classes(),
-    ))
-}
-
-/// A line without rounds to resample, so that nothing can be said of its error.
-fn plain(measure: Measure, values: Vec<f64>) -> Score {
-    let compare = |&arm: &f64| Comparison {
-        se: f64::NAN,
-        interval: [f64::NAN; 2],
-        significant: false,
-        ..Comparison::new(&[vec![arm]], &[vec![values[0]]], None)
-    };
+/// A line without rounds.
+fn plain(measure: Measure, values: impl Iterator<Item = Estimate>) -> Score {
+    let values: Vec<Estimate> = values.collect();
+    let others = values.iter().skip(1);
     Score {
         measure,
-        comparisons: values.iter().skip(1).map(compare).collect(),
+        changes: others.map(|one| Change::between(values[0], *one)).collect(),
         values,
     }
 }
 
-/// Each arm's rounds.
-fn measure_rounds(run: &Lockstep) -> Result<Vec<Vec<Round>>, EvaluationError> {
-    let protocol = Protocol {
-        rounds: ROUNDS,
-        lambda_egy: vec![SearchParameters::default().lambda_egy],
-        ..Protocol::paper(INDIVIDUALS, run.recipe().seed())
+/// The lines of counterfactuals.
+fn counted(run: &Lockstep, found: &[Measured], preset: Option<&Preset>) -> Vec<Score> {
+    let published = preset.and_then(|preset| Published::find(preset.id));
+    let comparable = |arm: usize| {
+        let preset = preset.filter(|preset| is_as_published(run, preset, arm))?;
+        (preset.id == published?.id).then_some(published?)
     };
-    let arms = run.models().into_iter().enumerate();
-    arms.map(|(arm, model)| {
-        Evaluation::new(model, &run.dataset().test, run.constraints(arm), &protocol)
-            .map(|evaluation| evaluation.run())
-    })
-    .collect()
-}
-
-fn compare<'a>(
-    arms: &'a [Vec<Round>],
-    objectives: &'a [Objective],
-    published: Option<&'a Published>,
-) -> impl Iterator<Item = Score> + 'a {
-    use Measure::{Cost, Ip, IpStar, Redundancy, Validity};
-    [Validity, Ip, IpStar, Cost, Redundancy]
-        .into_iter()
-        .map(move |measure| {
-            let rounds: Vec<Vec<Vec<f64>>> = (arms.iter())
-                .map(|rounds| {
-                    vec![
-                        rounds
-                            .iter()
-                            .map(|round| (measure.facts().of)(round))
-                            .collect(),
-                    ]
-                })
-                .collect();
-            let published = |arm: usize| match (objectives[0], objectives[arm]) {
-                (Objective::Vanilla, Objective::Full) => (measure.facts().published)(published?),
-                _ => None,
-            };
-            let compare = |arm: usize| Comparison::new(&rounds[arm], &rounds[0], published(arm));
-            Score {
-                measure,
-                values: rounds.iter().map(|rounds| mean(&rounds[0])).collect(),
-                comparisons: (1..rounds.len()).map(compare).collect(),
+    let line = |measure: &Measure| {
+        let counted = measure.facts().counted?;
+        let change = |arm: usize| {
+            let compared = found[arm].compare(&found[0], counted);
+            let rounds = found[0].rounds.as_ref().map_or(0, Vec::len);
+            Change {
+                published: comparable(arm).and_then(measure.facts().published),
+                ..Change::of_rounds(&compared, rounds)
             }
+        };
+        Some(Score {
+            measure: *measure,
+            values: found.iter().map(|one| one.estimate(counted)).collect(),
+            changes: (1..found.len()).map(change).collect(),
         })
+    };
+    Measure::ALL.iter().filter_map(line).collect()
 }
 
-/// The mean of those values that are numbers.
-fn mean(values: &[f64]) -> f64 {
-    let defined = || values.iter().filter(|value| value.is_finite());
-    defined().sum::<f64>() / defined().count() as f64
-}
-
-/// Each feature's share of the attribution `(d,)`: mean absolute integrated gradients of the logit of
-/// a sample's own label, from the origin, over their sum.
-fn shares(model: &Mlp, test: &Samples) -> Vec<f32> {
-    let rows: Vec<usize> = (0..test.len().min(ATTRIBUTED)).collect();
-    let some = test.select(&rows);
-    let origin = Baseline::Zero.draw(some.x.dim(), 0);
-    let found = integrated_gradients(model, some.x.view(), origin.view(), &some.y);
-    let sums = found.mapv(f32::abs).sum_axis(ndarray::Axis(0));
-    let all = sums.sum().max(f32::MIN_POSITIVE);
-    sums.iter().map(|sum| sum / all).collect()
+/// Whether an arm and the reference were trained as the paper's models were: the preset's values
+/// throughout, no constraints, CT beside the baseline. The probe's τ is that of the published tables.
+fn is_as_published(run: &Lockstep, preset: &Preset, arm: usize) -> bool {
+    let wanted = preset.parameters();
+    let free = ["seed", "epochs", "objective"];
+    let same = |arm: usize, objective: Objective| {
+        let recipe = &run.recipe().arms[arm];
+        let changes = recipe.changes.iter().map(|change| &change.controls);
+        std::iter::once(&recipe.controls)
+            .chain(changes)
+            .all(|controls| {
+                let mut known = TABLE.iter().filter(|known| !free.contains(&known.name));
+                controls.parameters.objective == objective
+                    && controls
+                        .mutability
+                        .iter()
+                        .all(|one| *one == Mutability::Both)
+                    && known.all(|known| known.get(&controls.parameters) == known.get(&wanted))
+            })
+    };
+    same(0, Objective::Vanilla) && same(arm, Objective::Full)
 }
 
 #[cfg(test)]
@@ -320,28 +331,62 @@ mod tests {
     use super::*;
     use crate::{
         recipe::{Controls, Recipe},
-        training::Preset,
+        training::HyperParameters,
     };
 
-    #[test]
-    fn sensitivity_to_protected_features_is_measured_once_there_are_some() {
-        let preset = Preset::find("moon").unwrap();
+    fn small(preset: &Preset) -> Lockstep {
         let mut parameters = preset.parameters();
         (parameters.samples, parameters.counterfactuals) = (200, 20);
+        run(preset, parameters)
+    }
+
+    fn run(preset: &Preset, parameters: HyperParameters) -> Lockstep {
         let source = preset.source(None).unwrap();
         let mut run = Lockstep::new(Recipe::pair(source, Controls::new(parameters))).unwrap();
         run.train_epoch().unwrap();
+        run
+    }
+
+    #[test]
+    fn attribution_of_protected_features_is_measured_once_there_are_some() {
+        let mut run = small(Preset::find("moon").unwrap());
         let found = |board: &Scoreboard| {
             let mut scores = board.scores.iter();
             let score = scores.find(|score| score.measure == Measure::Sensitivity);
-            score.map(|score| score.values.clone())
+            score.map(|score| score.values.iter().map(|one| one.value as f32).collect())
         };
-        assert_eq!(found(&Scoreboard::measure(&run, None)), None);
+        assert_eq!(found(&Scoreboard::measure(&run, None)), None::<Vec<f32>>);
         let mut controls = run.applied(1).controls.clone();
         controls.mutability = vec![Mutability::Both, Mutability::None];
         run.change(1, &controls);
         let board = Scoreboard::measure(&run, None);
-        let shares = [0, 1].map(|arm: usize| f64::from(board.sensitivity[arm][1]));
-        assert_eq!(found(&board), Some(shares.to_vec()));
+        let shares = board.shares.iter().map(|shares| shares[1]).collect();
+        assert_eq!(found(&board), Some(shares));
+    }
+
+    #[test]
+    fn published_values_stand_only_beside_comparable_runs() {
+        let preset = Preset::find("moon").unwrap();
+        let shown = |run: &Lockstep| -> Vec<Measure> {
+            let board = Scoreboard::measure(run, Some(preset));
+            let known = board.scores.iter();
+            let known = known.filter(|score| score.change(1).published.is_some());
+            known.map(|score| score.measure).collect()
+        };
+        assert_eq!(shown(&small(preset)), []);
+        let mut whole = run(preset, preset.parameters());
+        assert_eq!(shown(&whole), [Measure::Ip, Measure::IpStar]);
+        let mut controls = whole.applied(1).controls.clone();
+        controls.mutability = vec![Mutability::None, Mutability::Both];
+        whole.change(1, &controls);
+        assert_eq!(shown(&whole), []);
+    }
+
+    #[test]
+    fn errors_of_a_change_are_propagated() {
+        let [from, to] = [(2.0, 0.1), (1.0, 0.05)].map(|(value, error)| Estimate { value, error });
+        let change = Change::between(from, to);
+        assert_eq!(change.percent.value, -50.0);
+        assert!((change.percent.error - 50.0 * 0.05 * 2f64.sqrt()).abs() < 1e-9);
     }
 }

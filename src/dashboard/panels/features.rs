@@ -50,7 +50,7 @@ pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
     order.position(|index| index == *feature)
 }
 
-/// Columns of a sensitivity: blank, bar, percentage.
+/// Columns of a share of the attribution: blank, bar, percentage.
 const SHARE: u16 = 5;
 /// Columns of how a feature may change, in words.
 const WORDS: u16 = 10;
@@ -117,8 +117,8 @@ fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
     let theme = &app.theme;
     let mut remarks = Vec::new();
     let order = match app.features.by_sensitivity {
-        true => "by sensitivity ",
-        false => "and sensitivity ",
+        true => "by attribution ",
+        false => "and attribution ",
     };
     remarks.push(Span::styled(order, theme.faint));
     let typing = app.mode == Mode::Filter;
@@ -140,7 +140,7 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, columns: &Columns) -> Vec<Span<'a
     ];
     for arm in app.compared(snapshot) {
         let name = snapshot.arms[arm].name.as_str();
-        let long = format!(" {name} sensitivity");
+        let long = format!(" {name} attribution");
         let text = match width(&long) < columns.bar + SHARE {
             true => long,
             false => format!(" {name}"),
@@ -156,7 +156,7 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, columns: &Columns) -> Vec<Span<'a
     spans
 }
 
-/// A feature's name, mutability, sensitivity in both arms, and domain.
+/// A feature's name, mutability, share of the attribution in both arms, and domain.
 fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) -> Vec<Span<'a>> {
     let theme = &app.theme;
     let feature = &snapshot.dataset.features[index];
@@ -185,7 +185,7 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
         return spans;
     }
     for arm in app.compared(snapshot) {
-        spans.extend(sensitivity(app, snapshot, (arm, index), columns.bar));
+        spans.extend(attribution(app, snapshot, (arm, index), columns.bar));
     }
     if let (true, Some(domain)) = (columns.range, app.focused_arm(snapshot).domains.get(index)) {
         spans.push(Span::styled(
@@ -196,14 +196,14 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     spans
 }
 
-/// A bar, full for the most sensitive feature of both arms, and a percentage; blank before the first measurement.
-fn sensitivity<'a>(
+/// A bar, full for the largest share of both arms, and a percentage; blank before the first measurement.
+fn attribution<'a>(
     app: &App,
     snapshot: &Snapshot,
     (arm, index): (usize, usize),
     columns: u16,
 ) -> Vec<Span<'a>> {
-    let shares = &snapshot.scoreboard.sensitivity;
+    let shares = &snapshot.scoreboard.shares;
     let max = shares.iter().flatten().copied().fold(0.0, f32::max);
     let share = shares
         .get(arm)

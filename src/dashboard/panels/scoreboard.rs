@@ -8,14 +8,15 @@ use ratatui::{
     widgets::{Paragraph, Widget, Wrap},
 };
 
-use super::{age, frame, line, remark};
+use super::{age, fold, frame, line, remark};
 use crate::{
     dashboard::{
         action::Panel,
         state::App,
         widgets::{fit, pad},
     },
-    session::{Score, Snapshot},
+    evaluation::{estimate::Estimate, rounds::Protocol},
+    session::{Measure, Score, Snapshot},
 };
 
 /// Width of the names.
@@ -57,21 +58,27 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         return remark(buffer, inner, "not measured yet", app.theme.faint);
     }
     head(app, snapshot, inner, buffer);
-    for (row, score) in board.scores.iter().enumerate() {
+    let (first, shown) = window(app, inner);
+    let arm = app.compared(snapshot)[1];
+    for (row, score) in board.scores.iter().enumerate().skip(first).take(shown) {
         let row_area = Rect {
-            y: inner.y.saturating_add(row as u16 + 1),
+            y: inner.y.saturating_add((row - first) as u16 + 1),
             height: 1,
             ..inner
         };
-        if row_area.y < inner.bottom() {
-            Line::from(spans(app, score, app.compared(snapshot)[1], inner.width))
-                .render(row_area, buffer);
-            if row == app.scoreboard.selected && app.arrangement.focus == Panel::Scoreboard {
-                buffer.set_style(row_area, app.theme.selected);
-            }
+        let reference = app.compared(snapshot)[0];
+        Line::from(spans(app, score, [reference, arm], inner.width)).render(row_area, buffer);
+        if row == app.scoreboard.selected && app.arrangement.focus == Panel::Scoreboard {
+            buffer.set_style(row_area, app.theme.selected);
         }
     }
-    let used = board.scores.len() as u16 + 1;
+    fold(
+        app,
+        area,
+        (first, board.scores.len() - first - shown),
+        buffer,
+    );
+    let used = shown as u16 + 1;
     let below = Rect {
         y: inner.y + used.min(inner.height),
         height: inner.height.saturating_sub(used),
@@ -82,12 +89,21 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         .render(below, buffer);
 }
 
+/// The first score that is shown inside the panel, and how many are.
+fn window(app: &App, inner: Rect) -> (usize, usize) {
+    let board = app.snapshot.as_ref().map(|snapshot| &snapshot.scoreboard);
+    let all = board.map_or(0, |board| board.scores.len());
+    let shown = all.min(usize::from(inner.height.saturating_sub(1)));
+    let first = (app.scoreboard.selected + 1).saturating_sub(shown);
+    (first.min(all - shown), shown)
+}
+
 /// The measure in row `y` of the screen.
 pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
-    let scores = app.snapshot.as_ref()?.scoreboard.scores.len();
     let inner = area.inner(Margin::new(1, 1));
+    let (first, shown) = window(app, inner);
     let row = usize::from(y.checked_sub(inner.y + 1)?);
-    (y < inner.bottom() && row < scores).then_some(row)
+    (y < inner.bottom() && row < shown).then_some(first + row)
 }
 
 /// Columns of values, changes and errors; those of published numbers have a gap before them.
@@ -117,32 +133,32 @@ fn head(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Name, both arms' values, and the change in percent with its error; `*` where it is significant.
-fn spans<'a>(app: &App, score: &Score, arm: usize, columns: u16) -> Vec<Span<'a>> {
+fn spans<'a>(app: &App, score: &Score, arms: [usize; 2], columns: u16) -> Vec<Span<'a>> {
     let theme = &app.theme;
-    let found = score.comparison(arm);
-    let change = -found.reduction;
+    let found = score.change(arms[1]);
+    let [from, to] = arms.map(|arm| number(score.values.get(arm)));
     let room = Room::new(columns);
     let mut spans = vec![
         Span::styled(pad(score.measure.title(), NAME), theme.text),
-        Span::styled(format!("{:>6}", value(found.bl)), theme.text),
-        Span::styled(format!("{:>7}", value(found.ct)), theme.text),
+        Span::styled(format!("{from:>6}"), theme.text),
+        Span::styled(format!("{to:>7}"), theme.text),
         Span::styled(
-            starred(change, found.significant),
-            verdict(app, score, found.significant, change),
+            starred(change(found.percent), found.significant),
+            verdict(app, score, found.significant, found.percent.value),
         ),
     ];
     if room >= Room::Errors {
-        spans.push(Span::styled(error(found.se), theme.faint));
+        spans.push(Span::styled(error(found.percent.error), theme.faint));
     }
     if let Some(published) = found.published {
-        let change = starred(-published.reduction, published.significant);
+        let change = starred(percent(-published.reduction), published.significant);
         let text = match room {
             Room::Least | Room::Errors => String::new(),
             Room::PublishedChange => change,
             Room::Published => format!(
                 "{:>13}{:>7}{change}{}",
-                value(published.bl),
-                value(published.ct),
+                published_value(published.bl),
+                published_value(published.ct),
                 error(published.se)
             ),
         };
@@ -151,22 +167,62 @@ fn spans<'a>(app: &App, score: &Score, arm: usize, columns: u16) -> Vec<Span<'a>
     spans
 }
 
+/// A value; a dash where nothing can be said of it, because its error exceeds it.
+fn number(found: Option<&Estimate>) -> String {
+    let known = found.filter(|found| is_known(found));
+    known.map_or("–".to_owned(), |found| value(found.value))
+}
+
+/// A change in percent; a dash where its error exceeds it.
+fn change(found: Estimate) -> String {
+    let known = is_known(&found).then(|| percent(found.value));
+    known.unwrap_or("–".to_owned())
+}
+
+/// Whether something can be said of a value: it is one, and is not smaller than its error.
+fn is_known(found: &Estimate) -> bool {
+    found.value.is_finite() && (found.error.is_nan() || found.error <= found.value.abs())
+}
+
+/// A published value: two decimals are known of it.
+fn published_value(published: f64) -> String {
+    match published < 0.005 {
+        true => "<0.01".to_owned(),
+        false => format!("{published:.2}"),
+    }
+}
+
 /// A change in percent in eight columns, with its star.
-fn starred(change: f64, significant: bool) -> String {
-    format!(
-        "{:>7}{}",
-        percent(change),
-        if significant { "*" } else { " " }
-    )
+fn starred(change: String, significant: bool) -> String {
+    let star = if significant && change != "–" {
+        "*"
+    } else {
+        " "
+    };
+    format!("{change:>7}{star}")
 }
 
 /// A standard error in seven columns; blank if there is none.
 fn error(se: f64) -> String {
     let text = match se.is_finite() && se > 0.0 {
-        true => format!("± {se:.1}"),
+        true => format!("±{}", two_digits(se)),
         false => String::new(),
     };
     format!("{text:>6} ")
+}
+
+/// Two significant digits of a standard error.
+fn two_digits(error: f64) -> String {
+    match error {
+        0.0 => "0".to_owned(),
+        0.0..0.000_995 => format!("{error:.0e}"),
+        0.000_995..0.009_95 => format!("{error:.4}"),
+        0.009_95..0.0995 => format!("{error:.3}"),
+        0.0995..0.995 => format!("{error:.2}"),
+        0.995..9.95 => format!("{error:.1}"),
+        9.95..9_999.5 => format!("{error:.0}"),
+        _ => format!("{error:.0e}"),
+    }
 }
 
 /// Good or bad news, where there is significant news.
@@ -191,41 +247,84 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
         false => "less is better",
     };
     let mut lines = Vec::new();
-    let comparison = score.comparison(app.compared(snapshot)[1]);
-    if let Some(published) = comparison.published {
-        let star = if published.significant { "*" } else { "" };
-        let text = format!(
-            "published: BL {:.2}, CT {:.2}, {}{star}",
-            published.bl,
-            published.ct,
-            percent(-published.reduction)
-        );
-        lines.push(Line::styled(text, theme.faint));
+    let arms = app.compared(snapshot);
+    let found = score.change(arms[1]);
+    let with_error = |name: &str, value: String, error: f64| match error.is_finite() {
+        true => format!("{name} {value} ± {}", two_digits(error)),
+        false => format!("{name} {value}"),
+    };
+    let mut parts: Vec<String> = arms
+        .iter()
+        .filter_map(|&arm| Some((snapshot.arms[arm].name.as_str(), score.values.get(arm)?)))
+        .map(|(name, found)| with_error(name, value(found.value), found.error))
+        .collect();
+    let percents = found.percent;
+    parts.push(with_error(
+        "change",
+        percent(percents.value),
+        percents.error,
+    ));
+    lines.push(Line::styled(parts.join(", "), theme.text));
+    if let Some(protocol) = &board.protocol {
+        lines.push(Line::styled(origin(score.measure, protocol), theme.faint));
+    }
+    if let Some(problem) = &board.problem {
+        lines.push(Line::styled(problem.clone(), theme.warning));
     }
     lines.push(Line::styled(
         format!("{}; {better}", score.measure.facts().help),
         theme.text,
     ));
-    if let Some(problem) = &board.problem {
-        lines.push(Line::styled(problem.clone(), theme.warning));
+    if let Some(published) = found.published {
+        let star = if published.significant { "*" } else { "" };
+        let text = format!(
+            "published: BL {}, CT {}, {}{star}",
+            published_value(published.bl),
+            published_value(published.ct),
+            percent(-published.reduction)
+        );
+        lines.push(Line::styled(text, theme.faint));
     }
-    let interval = interval(comparison.interval);
+    let interval = interval(found.interval);
     lines.extend(interval.map(|text| Line::styled(text, theme.faint)));
-    lines.push(Line::styled("* the 99 % interval excludes 0", theme.faint));
+    lines.push(Line::styled(
+        "* 99 % of the rounds differ one way",
+        theme.faint,
+    ));
     lines
 }
 
-/// Within what bounds the change lies, if there are any.
+/// What a measure's numbers are of: the protocol.
+fn origin(measure: Measure, protocol: &Protocol) -> String {
+    let searches = protocol.rounds * protocol.individuals * protocol.lambda_egy.len();
+    let valid = match measure {
+        Measure::Ip | Measure::Cost | Measure::Redundancy => ", valid ones only",
+        Measure::IpStar => ", valid or not",
+        Measure::Validity => "",
+        Measure::Accuracy | Measure::F1 => return "of all test samples".to_owned(),
+        Measure::Sensitivity => return "by integrated gradients, test samples".to_owned(),
+    };
+    let generator = protocol.generator.kind().name();
+    format!(
+        "{searches} test searches, {generator}, T {}, τ {}{valid}",
+        protocol.search.max_steps, protocol.search.decision_threshold
+    )
+}
+
+/// Within what bounds 99 % of the rounds' changes lie, if there are any.
 fn interval([lower, upper]: [f64; 2]) -> Option<String> {
-    let (lower, upper) = (percent(-upper), percent(-lower));
-    (lower != upper).then(|| format!("99 % interval {lower} to {upper}"))
+    let (lower, upper) = (percent(lower), percent(upper));
+    (lower != upper).then(|| format!("99 % of the rounds: {lower} to {upper}"))
 }
 
 /// A value in at most six columns.
 fn value(value: f64) -> String {
     match value.abs() {
         _ if !value.is_finite() => "–".to_owned(),
-        0.0..100.0 => format!("{value:.3}").chars().take(5).collect(),
+        0.0 => "0".to_owned(),
+        0.0..0.000_995 => fit(&format!("{value:.1e}"), 6),
+        0.000_995..0.0995 => format!("{value:.4}").chars().take(6).collect(),
+        0.0995..100.0 => format!("{value:.3}").chars().take(5).collect(),
         100.0..100_000.0 => format!("{value:.0}"),
         _ => fit(&format!("{value:.0e}"), 6),
     }
@@ -247,16 +346,50 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_keep_their_columns() {
-        for number in [0.0, -1.234, 12.3456, 271.05, 12_345.6, 1e9, f64::NAN] {
+    fn numbers_keep_their_columns_and_two_digits() {
+        for number in [
+            0.0,
+            -1.234,
+            12.3456,
+            271.05,
+            12_345.6,
+            1e9,
+            4.2e-5,
+            f64::NAN,
+        ] {
             assert!(value(number).chars().count() <= 6, "{}", value(number));
         }
+        assert_eq!(
+            [0.0023, 0.02, 2.3e-5].map(value),
+            ["0.0023", "0.0200", "2.3e-5"]
+        );
         for change in [0.0, -0.01, 4.04, -58.9, 412.0, -1e6, f64::INFINITY] {
             assert!(percent(change).chars().count() <= 6, "{}", percent(change));
         }
         assert_eq!(percent(-19.6), "-20 %");
-        let bounds = interval([6.24, 28.4]);
-        assert_eq!(bounds.as_deref(), Some("99 % interval -28 % to -6.2 %"));
+        assert_eq!(two_digits(0.0), "0");
+        let errors = [0.000_2, 0.0031, 0.042, 0.31, 4.25, 31.4, 1e5].map(two_digits);
+        assert_eq!(
+            errors,
+            ["2e-4", "0.0031", "0.042", "0.31", "4.2", "31", "1e5"]
+        );
+        assert_eq!([0.0, 0.02].map(published_value), ["<0.01", "0.02"]);
+        let bounds = interval([-28.4, -6.24]);
+        assert_eq!(
+            bounds.as_deref(),
+            Some("99 % of the rounds: -28 % to -6.2 %")
+        );
         assert_eq!(interval([f64::NAN; 2]), None);
+    }
+
+    #[test]
+    fn nothing_is_said_where_the_error_exceeds_the_value() {
+        let of = |value, error| Estimate { value, error };
+        assert_eq!(change(of(225.0, 310.0)), "–");
+        assert_eq!(change(of(-88.0, 4.0)), "-88 %");
+        assert_eq!(number(Some(&of(0.001, 0.002))), "–");
+        assert_eq!(number(Some(&of(0.001, f64::NAN))), "0.0010");
+        assert_eq!(number(None), "–");
+        assert_eq!(starred("–".to_owned(), true), "      – ");
     }
 }

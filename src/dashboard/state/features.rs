@@ -24,7 +24,7 @@ impl State {
             .collect();
         if self.by_sensitivity {
             let max = |index: usize| {
-                let shares = &snapshot.scoreboard.sensitivity;
+                let shares = &snapshot.scoreboard.shares;
                 let shares = shares
                     .iter()
                     .filter_map(|shares| shares.get(index).copied());

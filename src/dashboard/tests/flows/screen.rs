@@ -157,6 +157,7 @@ fn noise_and_sample_size_are_not_those_of_a_file() {
             let mut lines = screen.lines();
             lines.any(|line| line.contains("│  σ  "))
         };
+        stage.press("5 z");
         assert!(listed(stage), "{}", stage.screen());
         let mut file = fixture::snapshot(57);
         let mut recipe = file.recipe.as_ref().clone();

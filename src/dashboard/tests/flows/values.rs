@@ -159,7 +159,7 @@ fn features_are_sorted_and_filtered() {
     with_dashboard(120, 40, |stage| {
         stage.publish(fixture::many_features(100));
         stage.press("6 s");
-        assert!(stage.screen().contains("Features by sensitivity"));
+        assert!(stage.screen().contains("Features by attribution"));
         stage.press("/ 7 1");
         assert!(stage.screen().contains("gene 71") && !stage.screen().contains("gene 7 "));
         assert_eq!(
