@@ -43,7 +43,7 @@ pub fn run(recipe: Recipe, output: &mut dyn Write) -> Result<(), CliError> {
     Ok(())
 }
 
-/// Loss and test accuracy of every arm, and how the searches of those went that search.
+/// Loss and test accuracy of every arm, and which share of its searches matured, in how many steps.
 fn heading(run: &Lockstep) -> String {
     let mut text = format!("{:>6}", "epoch");
     for arm in &run.recipe().arms {
@@ -72,8 +72,8 @@ fn print_line(run: &Lockstep, output: &mut dyn Write) -> io::Result<()> {
             true => format!("{:.1} %", 100.0 * report.mature_share()),
             false => "-".to_owned(),
         };
-        let steps = match searched {
-            true => format!("{:.2}", report.mean_steps),
+        let steps = match report.mature > 0 {
+            true => format!("{:.2}", report.steps_to_mature()),
             false => "-".to_owned(),
         };
         let w = width(&arm.name);

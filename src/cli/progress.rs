@@ -96,11 +96,10 @@ impl Sink for Progress {
 fn describe(report: &EpochReport) -> String {
     let mut text = format!("loss {:.3}", report.loss.total);
     if report.mature + report.exhausted > 0 {
-        text += &format!(
-            ", {:.0} % mature in {:.1} steps",
-            100.0 * report.mature_share(),
-            report.mean_steps
-        );
+        text += &format!(", {:.0} % mature", 100.0 * report.mature_share());
+        if report.mature > 0 {
+            text += &format!(" in {:.1} steps", report.steps_to_mature());
+        }
     }
     if report.skipped_updates > 0 {
         text += &format!(", {} updates skipped (not finite)", report.skipped_updates);

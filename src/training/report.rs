@@ -73,11 +73,39 @@ pub struct EpochReport {
 }
 
 impl EpochReport {
+    /// Mean number of steps of the searches that matured; not a number if none did, or if it is not
+    /// known any more.
+    pub fn steps_to_mature(&self) -> f64 {
+        let counts = self.steps_to_maturity.iter().enumerate();
+        let (steps, matured) = counts.fold((0, 0), |(steps, matured), (step, count)| {
+            (steps + step * count, matured + count)
+        });
+        steps as f64 / matured as f64
+    }
+
     /// Share of searches that matured; 0 if there was none.
     pub fn mature_share(&self) -> f32 {
         match self.mature + self.exhausted {
             0 => 0.0,
             searched => self.mature as f32 / searched as f32,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_to_mature_are_those_of_searches_that_matured() {
+        let report = EpochReport {
+            mature: 3,
+            exhausted: 5,
+            mean_steps: 20.0,
+            steps_to_maturity: vec![1, 0, 0, 2],
+            ..EpochReport::default()
+        };
+        assert_eq!(report.steps_to_mature(), 2.0);
+        assert!(EpochReport::default().steps_to_mature().is_nan());
     }
 }

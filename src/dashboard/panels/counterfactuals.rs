@@ -198,21 +198,12 @@ fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     .render(area, buffer);
 }
 
-/// Mean number of steps of the searches that matured; not a number without any.
-fn steps_to_mature(report: &EpochReport) -> f64 {
-    let counts = report.steps_to_maturity.iter().enumerate();
-    let (steps, matured) = counts.fold((0, 0), |(steps, matured), (step, count)| {
-        (steps + step * count, matured + count)
-    });
-    steps as f64 / matured as f64
-}
-
 /// How many searches matured after how many steps, in the present epoch.
 fn histogram(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
     let theme = &app.theme;
     let title = match report.mature {
         0 => "none matured".to_owned(),
-        _ => format!("steps to mature, mean {:.1}", steps_to_mature(report)),
+        _ => format!("steps to mature, mean {:.1}", report.steps_to_mature()),
     };
     line(buffer, area, 0, vec![Span::styled(title, theme.faint)]);
     if report.mature == 0 {
@@ -276,7 +267,7 @@ fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
     }
     let (glyph, style) = match report.violations {
         0 => (theme.glyph('✓', '+'), theme.good),
-        _ => (theme.glyph('✗', '!'), theme.bad),
+        _ => (theme.glyph('✗', '!'), theme.warning),
     };
     let mut spans = vec![
         Span::styled(format!("{glyph} violations  "), style),
@@ -286,22 +277,4 @@ fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
         spans.push(Span::styled(" of constraints", theme.faint));
     }
     line(buffer, area, 3, spans);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn steps_to_mature_are_those_of_searches_that_matured() {
-        let report = EpochReport {
-            mature: 3,
-            exhausted: 5,
-            mean_steps: 20.0,
-            steps_to_maturity: vec![1, 0, 0, 2],
-            ..EpochReport::default()
-        };
-        assert_eq!(steps_to_mature(&report), 2.0);
-        assert!(steps_to_mature(&EpochReport::default()).is_nan());
-    }
 }

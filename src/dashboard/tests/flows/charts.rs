@@ -50,3 +50,20 @@ fn the_scoreboard_explains_the_selected_measure() {
         }
     });
 }
+
+#[test]
+fn a_colour_of_the_losses_is_a_term_whichever_arm_s() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("2 z");
+        let theme = stage.dashboard.app().theme.clone();
+        let buffer = stage.dashboard.terminal().backend().buffer().clone();
+        let panel = buffer.content().iter().skip(3 * 120).take(36 * 120);
+        let coloured = |style: ratatui::style::Style| {
+            let cells = panel.clone();
+            cells.filter(|cell| Some(cell.fg) == style.fg).count()
+        };
+        assert_eq!(coloured(theme.arm(0)), 0);
+        assert!(theme.terms.iter().all(|term| coloured(*term) > 10));
+        assert!(!theme.terms.contains(&theme.arm(0)));
+    });
+}
