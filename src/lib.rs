@@ -24,6 +24,7 @@
 //! | [`run`] | training without a display, and its directory |
 //! | [`paper`] | the paper's tables, trained and measured anew |
 //! | [`lesson`] | statements that lessons make, and their text |
+//! | [`sweep`] | grids of runs, on one machine or many |
 //! | [`dashboard`] | both arms side by side on a terminal, live |
 //! | [`cli`] | the command line |
 
@@ -45,5 +46,6 @@ pub mod recipe;
 pub mod run;
 pub mod session;
 pub mod shell;
+pub mod sweep;
 pub mod text;
 pub mod training;

@@ -37,6 +37,12 @@ pub enum Purpose {
     Autoencoder = 12,
     /// Choosing between equally large categories.
     Categories = 13,
+    /// Choosing the settings of a sweep.
+    Sweep = 20,
+    /// Random starts of attacks in training.
+    AdversarialStart = 21,
+    /// Langevin dynamics in training: starts and noise.
+    Langevin = 22,
 }
 
 /// The stream for `purpose`, at `index` (an epoch, a round; 0 where there is only one).

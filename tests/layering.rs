@@ -24,6 +24,7 @@ const ROOMS: &[&str] = &[
     "run",
     "paper",
     "lesson",
+    "sweep",
     "dashboard",
     "cli",
 ];

@@ -14,6 +14,9 @@ pub enum CliError {
     /// Anything else.
     #[error("{0}")]
     Other(String),
+    /// A signal asked for the end, and what is finished is kept; the same command goes on.
+    #[error("{0}")]
+    Interrupted(String),
     /// Whoever read the output has seen enough (`| head`); no failure.
     #[error("nobody reads the output any more")]
     Unread,
@@ -23,12 +26,13 @@ pub enum CliError {
 }
 
 impl CliError {
-    /// The exit code: 2 for wrong arguments or bad input, 0 if only nobody reads on, 128 and its
-    /// number for a signal, 1 for anything else.
+    /// The exit code: 2 for wrong arguments or bad input, 75 if the same command would go on, 0 if
+    /// only nobody reads on, 128 and its number for a signal, 1 for anything else.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Input(_) => 2,
             Self::Other(_) => 1,
+            Self::Interrupted(_) => 75,
             Self::Unread => 0,
             Self::Signal(number) => u8::try_from(128 + number).unwrap_or(1),
         }

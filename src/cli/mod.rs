@@ -13,9 +13,12 @@ mod recipe;
 mod search;
 mod setup;
 mod shell;
+mod signals;
 mod source;
+mod sweep;
 mod table;
 mod train;
+mod tune;
 mod watch;
 
 use std::io::Write;
@@ -53,6 +56,10 @@ enum Command {
     Evaluate(evaluate::EvaluateArguments),
     /// Measure the paper's tables and set them beside the published numbers
     Paper(paper::PaperArguments),
+    /// Run a grid of settings, each trained and measured once
+    Sweep(sweep::SweepArguments),
+    /// Search settings that fit your data
+    Tune(tune::TuneArguments),
     /// Make and describe data sets
     Data(data::DataArguments),
     /// Print completions for a shell
@@ -72,6 +79,8 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Explain(arguments)) => explain::run(arguments, output),
         Some(Command::Evaluate(arguments)) => evaluate::run(arguments, output),
         Some(Command::Paper(arguments)) => paper::run(arguments, output),
+        Some(Command::Sweep(arguments)) => sweep::run(arguments, output),
+        Some(Command::Tune(arguments)) => tune::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
         Some(Command::Completions(arguments)) => shell::completions(arguments, output),
         Some(Command::Man) => shell::manual(output),

@@ -13,6 +13,7 @@ pub mod constrain;
 pub mod csv;
 mod dataset;
 pub mod describe;
+mod digest;
 pub mod encode;
 mod error;
 mod feature;

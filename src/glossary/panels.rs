@@ -67,7 +67,7 @@ pub(super) static PANELS: &[Entry] = &[
          feature by feature, what it costs, and whether it respects the constraints.",
     )
     .symbols(&["Inspect"])
-    .synonyms(&["sample", "recourse", "explain"])
+    .synonyms(&["sample", "explain"])
     .paper("Sect. 3"),
     panel(
         "History",

@@ -20,7 +20,7 @@ pub(super) static PARAMETERS: &[Entry] = &[
         &["terms"],
         "Which terms the loss has. full is counterfactual training (CT); energy leaves the \
          adversarial term out (CD), adversarial the divergence and the ridge (AR), and vanilla is \
-         ordinary training (BL).",
+         ordinary training (BL). pgd, jem and recourse are others' ways, to compare with.",
     )
     .formula("L = λ_clf·clf + λ_div·div + λ_adv·adv + λ_reg·ridge")
     .paper("Sect. 3, Eq. 2"),

@@ -36,8 +36,28 @@ pub(super) static REGIMES: &[Entry] = &[
         "Counterfactual training without divergence and ridge: nascent counterfactuals must keep \
          their label, and nothing else.",
     )
-    .synonyms(&["adversarial training"])
     .paper("Sect. 4"),
+    regime(
+        "jem",
+        &["JEM"],
+        "A joint energy-based model: it learns to tell real samples from those that it makes \
+         itself, by a random walk that follows its own energy.",
+    )
+    .synonyms(&[
+        "joint energy-based model",
+        "energy-based",
+        "SGLD",
+        "Langevin",
+    ])
+    .formula("CE + λ_div·(mean E(x) − mean E(x̂)) + λ_reg·(mean E(x)² + mean E(x̂)²)"),
+    regime(
+        "recourse",
+        &["REC"],
+        "Training for recourse: a small, allowed change is to be enough for the target class. \
+         Counterfactual training's adversarial term wants the opposite.",
+    )
+    .synonyms(&["actionable recourse"])
+    .formula("λ_clf·CE(M(x), y) + λ_adv·CE(M(x_R), t)"),
     regime(
         "generic",
         &[],

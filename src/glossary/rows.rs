@@ -180,9 +180,10 @@ pub(super) static ROWS: &[Entry] = &[
     row(
         "PGD",
         "Projected gradient descent: a stronger attack. Many small steps of the same kind, each \
-         kept within ε of the sample.",
+         kept within ε of the sample. As a way to train (pgd), half of the loss is on samples that \
+         were so attacked.",
     )
-    .synonyms(&["projected gradient descent"])
+    .synonyms(&["projected gradient descent", "adversarial training"])
     .formula("x ← clip(x + a·sign ∇x CE(M(x), y), ±ε)")
     .paper("Sect. 4"),
     row(

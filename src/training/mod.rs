@@ -4,7 +4,7 @@ mod batches;
 mod objective;
 mod parameters;
 mod preset;
-mod regime;
+pub mod regime;
 mod report;
 mod trainer;
 mod tuples;

@@ -61,6 +61,8 @@ pub struct EpochReport {
     pub exhaustions: Exhaustions,
     /// Nascent counterfactuals, other than the factual itself, used as adversarial examples.
     pub nascent: usize,
+    /// Samples of the model itself that were not finite and drawn anew (JEM).
+    pub redrawn: usize,
     /// Mean number of search steps.
     pub mean_steps: f32,
     /// Element `s`: how many searches matured after exactly `s` steps; empty without a search.

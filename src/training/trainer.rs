@@ -164,6 +164,7 @@ impl Trainer {
             &mut report,
             &self.halt,
         )?;
+        self.regime.finish(&mut report);
         self.epoch += 1;
         Ok(report)
     }

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{EpochReport, regime::Epoch};
 use crate::{
     counterfactual::{Constraints, Counterfactuals, Search, draw_neighbours},
-    data::{Mutability, rows_at_once, select_rows},
+    data::{Mutability, Samples, rows_at_once, select_rows},
     random::{Purpose, stream},
 };
 
@@ -34,6 +34,7 @@ impl Tuples {
     /// factual; classes without training samples are no targets. `None` if the end is asked for
     /// before all are found.
     pub fn draw(epoch: &Epoch<'_>, report: &mut EpochReport) -> Option<Self> {
+        let (factuals, targets) = draw_factuals(epoch);
         let &Epoch {
             model,
             train,
@@ -43,18 +44,8 @@ impl Tuples {
             halt,
             ..
         } = epoch;
-        let epoch = epoch.number as u64;
-        let count = parameters.counterfactuals.min(train.len());
-        let mut random = stream(parameters.seed, Purpose::Factuals, epoch);
-        let rows = index::sample(&mut random, train.len(), count).into_vec();
-        let factuals = train.select(&rows);
         let by_class = train.rows_by_class(model.classes());
-        let targets = draw_targets(
-            &model.predict(factuals.x.view()),
-            &by_class,
-            parameters.seed,
-            epoch,
-        );
+        let epoch = epoch.number as u64;
         let found = Search {
             model,
             generator: &generator.at_epoch(report.epoch),
@@ -133,6 +124,26 @@ pub fn protected_neighbour(neighbour: f32, counterfactual: f32, mutability: Muta
         Mutability::Decrease => neighbour.min(counterfactual),
         Mutability::None => counterfactual,
     }
+}
+
+/// Factuals of an epoch, drawn without replacement, and their target classes: uniform over the
+/// classes other than the one that the model predicts.
+pub(super) fn draw_factuals(epoch: &Epoch<'_>) -> (Samples, Vec<usize>) {
+    let &Epoch {
+        model,
+        train,
+        parameters,
+        ..
+    } = epoch;
+    let (seed, number) = (parameters.seed, epoch.number as u64);
+    let count = parameters.counterfactuals.min(train.len());
+    let mut random = stream(seed, Purpose::Factuals, number);
+    let rows = index::sample(&mut random, train.len(), count).into_vec();
+    let factuals = train.select(&rows);
+    let by_class = train.rows_by_class(model.classes());
+    let predicted = model.predict(factuals.x.view());
+    let targets = draw_targets(&predicted, &by_class, seed, number);
+    (factuals, targets)
 }
 
 /// A target per prediction: uniform over the other classes that have samples.

@@ -5,14 +5,21 @@
 //! of its own, and a row of [`Objective`](super::Objective)'s table.
 
 mod counterfactual;
+mod jem;
+mod pgd;
+mod recourse;
 mod table;
 mod vanilla;
+mod weighing;
 
 use std::sync::Arc;
 
 use ndarray::Array2;
 
 pub use counterfactual::Counterfactual;
+pub use jem::{Jem, Langevin};
+pub use pgd::{Attack, Pgd};
+pub use recourse::{Reach, Recourse};
 pub use table::{Objective, RegimeFacts};
 pub use vanilla::Vanilla;
 
@@ -92,6 +99,9 @@ pub trait Regime: Send + Sync {
     /// The loss of a mini-batch with its added points; writes the gradient with respect to the
     /// logits, both `(b + added, k)`.
     fn loss(&self, batch: Batch<'_>, logits: &Panels, cotangent: &mut Panels) -> LossTerms;
+
+    /// Notes in `report` how the epoch went, after its last update.
+    fn finish(&self, _report: &mut EpochReport) {}
 
     /// What the next epoch needs of this one.
     fn memory(&self) -> Memory {

@@ -1,6 +1,6 @@
 //! The table of regimes. A new one is a row here, and a file beside this one.
 
-use super::{Counterfactual, Regime, Vanilla};
+use super::{Counterfactual, Jem, Pgd, Recourse, Regime, Vanilla};
 use crate::choices::choices;
 
 /// What is known about a regime.
@@ -24,6 +24,18 @@ fn counterfactual() -> Box<dyn Regime> {
 
 fn vanilla() -> Box<dyn Regime> {
     Box::<Vanilla>::default()
+}
+
+fn pgd() -> Box<dyn Regime> {
+    Box::<Pgd>::default()
+}
+
+fn jem() -> Box<dyn Regime> {
+    Box::<Jem>::default()
+}
+
+fn recourse() -> Box<dyn Regime> {
+    Box::<Recourse>::default()
 }
 
 choices! {
@@ -62,6 +74,30 @@ choices! {
             help: "ordinary training, with the classification loss alone",
             terms: &[1],
             new: vanilla,
+        },
+        /// Adversarial training (PGD): half of the loss on attacked samples.
+        Pgd = RegimeFacts {
+            abbreviation: "PGD",
+            title: "Adversarial training (PGD)",
+            help: "adversarial training: half of the loss is on samples attacked by PGD",
+            terms: &[1, 3],
+            new: pgd,
+        },
+        /// Joint energy-based model (JEM): real samples against the model's own.
+        Jem = RegimeFacts {
+            abbreviation: "JEM",
+            title: "Joint energy model (JEM)",
+            help: "joint energy-based model: real samples against the model's own",
+            terms: &[1, 2, 4],
+            new: jem,
+        },
+        /// Recourse (REC): a small allowed change is to reach the target.
+        Recourse = RegimeFacts {
+            abbreviation: "REC",
+            title: "Recourse (REC)",
+            help: "recourse: a small, allowed change is to reach the target class",
+            terms: &[1, 3],
+            new: recourse,
         },
     }
 }
