@@ -5,6 +5,7 @@ mod error;
 mod evaluate;
 mod explain;
 mod inputs;
+mod lesson;
 mod monitor;
 mod paper;
 mod plain;
@@ -62,6 +63,8 @@ enum Command {
     Tune(tune::TuneArguments),
     /// Make and describe data sets
     Data(data::DataArguments),
+    /// List, play, prove and begin lessons
+    Lesson(lesson::LessonArguments),
     /// Print completions for a shell
     Completions(shell::CompletionArguments),
     /// Print the manual page
@@ -82,6 +85,7 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Sweep(arguments)) => sweep::run(arguments, output),
         Some(Command::Tune(arguments)) => tune::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
+        Some(Command::Lesson(arguments)) => lesson::run(arguments, output),
         Some(Command::Completions(arguments)) => shell::completions(arguments, output),
         Some(Command::Man) => shell::manual(output),
         None => watch::run(&cli.watch, output),

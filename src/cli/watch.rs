@@ -19,6 +19,7 @@ use crate::{
         theme::ThemeName,
         widgets::Marker,
     },
+    recipe::Recipe,
     session::Session,
 };
 
@@ -105,11 +106,33 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
     let file = arguments.setup.recipe_file();
     let keep_picture = config.keep_picture;
     let options = Options {
+        recipe: file.map(|file| (recipe.clone(), file.to_owned())),
+        ..options(config)
+    };
+    open(recipe, options, keep_picture, output)
+}
+
+/// How a dashboard begins without anything special.
+pub(super) fn options(config: Config) -> Options {
+    let folder = config::state_folder();
+    let offered = folder.as_ref().map(|folder| folder.join("tour-offered"));
+    Options {
         level: None,
         config,
-        log_folder: config::state_folder(),
-        recipe: file.map(|file| (recipe.clone(), file.to_owned())),
-    };
+        log_folder: folder,
+        recipe: None,
+        lesson: None,
+        offer: offered.filter(|file| !file.exists()),
+    }
+}
+
+/// Opens the dashboard on a recipe, and writes a summary after it.
+pub(super) fn open(
+    recipe: Recipe,
+    options: Options,
+    keep_picture: bool,
+    output: &mut dyn Write,
+) -> Result<(), CliError> {
     let session = Session::spawn(recipe)?;
     let farewell =
         dashboard::run(&session, options).map_err(|error| CliError::Other(error.to_string()))?;

@@ -68,6 +68,16 @@ impl Trajectory {
             outcome,
         }
     }
+
+    /// L1 distance from the factual to the counterfactual.
+    pub fn cost(&self) -> f32 {
+        let last = self.points.nrows().saturating_sub(1);
+        if last == 0 {
+            return 0.0;
+        }
+        let pairs = self.points.row(0).into_iter().zip(self.points.row(last));
+        pairs.map(|(from, to)| (to - from).abs()).sum()
+    }
 }
 
 impl Search<'_> {

@@ -97,6 +97,8 @@ pub enum Action {
     ToggleRun,
     /// Train one epoch, then pause.
     StepEpoch,
+    /// Train until this many epochs are trained, then pause.
+    RunTo(usize),
     /// Start again with the same seed and the parameters as they are now.
     Restart,
     /// Start again with the next seed.
@@ -262,6 +264,19 @@ pub enum Action {
     CopyCommand,
     /// Put the recipe into the clipboard.
     CopyRecipe,
+
+    /// Play a lesson: one that ctui has, or one in a file.
+    Lesson(String),
+    /// Play the first lesson.
+    Tour,
+    /// The next card of the lesson.
+    NextCard,
+    /// The card before, with everything as it was.
+    PreviousCard,
+    /// Show or hide the hint of the card.
+    Hint,
+    /// Close the lesson.
+    LeaveLesson,
 
     /// Type a command.
     CommandLine,

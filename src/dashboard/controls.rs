@@ -106,6 +106,11 @@ impl Desired {
         self.awaited = None;
     }
 
+    /// Whether a run that was asked for has not begun yet.
+    pub fn is_pending(&self) -> bool {
+        self.pending.is_some()
+    }
+
     /// Waits for the run that `recipe` begins.
     pub fn expect(&mut self, recipe: Recipe) {
         self.pending = Some(recipe);

@@ -46,6 +46,9 @@ pub const WHOLE: Size = Size {
     height: 30,
 };
 
+/// Least height of the panels' area, whatever a lesson has to say.
+const BODY: u16 = 6;
+
 /// Height of the panels' area from which charts and inspector are shown together.
 const TALL: u16 = 50;
 
@@ -60,6 +63,8 @@ pub struct Layout {
     pub strip: Rect,
     /// Panels and where they are.
     pub panels: Vec<(Panel, Rect)>,
+    /// The card of a lesson; empty without one.
+    pub card: Rect,
     /// The line of keys.
     pub footer: Rect,
 }
@@ -75,6 +80,8 @@ pub struct Arrangement {
     pub hidden: Vec<Panel>,
     /// Lines between status and panels.
     pub strip: u16,
+    /// Lines of a lesson's card.
+    pub card: u16,
 }
 
 impl Arrangement {
@@ -101,11 +108,14 @@ pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option
     }
     let whole = fits_all(area.as_size()) && !arrangement.zoomed;
     let tabs = u16::from(!whole);
-    let [header, tabs, strip, body, footer] = Split::vertical([
+    let taken = 2 + tabs + arrangement.strip;
+    let card = arrangement.card.min(area.height - taken - BODY);
+    let [header, tabs, strip, body, card, footer] = Split::vertical([
         Constraint::Length(1),
         Constraint::Length(tabs),
         Constraint::Length(arrangement.strip),
         Constraint::Fill(1),
+        Constraint::Length(card),
         Constraint::Length(1),
     ])
     .areas(area);
@@ -119,6 +129,7 @@ pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option
         tabs,
         strip,
         panels,
+        card,
         footer,
     })
 }
@@ -242,6 +253,7 @@ mod tests {
             zoomed: false,
             hidden: Vec::new(),
             strip: 1,
+            card: 0,
         }
     }
 

@@ -18,12 +18,14 @@ pub mod command;
 mod complete;
 pub mod config;
 mod controls;
+mod entries;
 pub mod export;
 mod frame_writer;
 mod ground;
 pub mod input;
 pub mod keymap;
 pub mod layout;
+pub mod lesson;
 pub mod log;
 mod mouse;
 pub mod panels;
@@ -47,6 +49,7 @@ mod tests;
 use std::{
     io::{self, IsTerminal},
     path::PathBuf,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -58,6 +61,7 @@ pub use summary::Summary;
 use config::Config;
 use frame_writer::{FrameWriter, Trouble};
 use input::{HANGUP, Input, Reader};
+use lesson::Lesson;
 use log::{LogFile, Tone};
 use pictures::Pictures;
 use state::{App, Request};
@@ -77,6 +81,10 @@ pub struct Options {
     pub log_folder: Option<PathBuf>,
     /// The file that the recipe came from, and the recipe.
     pub recipe: Option<(Recipe, PathBuf)>,
+    /// The lesson that is played.
+    pub lesson: Option<Arc<Lesson>>,
+    /// Where it is kept that the tour has been offered; not given if it is not to be offered.
+    pub offer: Option<PathBuf>,
 }
 
 /// Why there is no dashboard.
@@ -138,6 +146,7 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     if let Some((recipe, path)) = options.recipe {
         app.unsaved.keep(recipe, &path);
     }
+    app.offer = options.offer.filter(|_| options.lesson.is_none());
     let mut log = LogFile::open(options.log_folder);
 
     let reader = Reader::start()?;
@@ -148,6 +157,9 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     let writer = FrameWriter::new(io::stdout(), trouble.clone());
     let screen = Terminal::new(CrosstermBackend::new(writer))?;
     let mut dashboard = Dashboard::new(app, screen, worker, reader.inputs().clone(), &clock)?;
+    if let Some(lesson) = options.lesson {
+        dashboard.play(lesson);
+    }
     early.into_iter().for_each(|input| dashboard.give(input));
     loop {
         let request = dashboard.turn()?;

@@ -14,6 +14,7 @@ use super::{
     action::Action,
     ground,
     input::{HANGUP, Input},
+    lesson::Lesson,
     log::Tone,
     mouse, refresh,
     state::{App, Request},
@@ -141,6 +142,13 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     pub fn say(&mut self, tone: Tone, text: &str) {
         self.app.say(tone, text);
         self.changed = true;
+    }
+
+    /// Plays a lesson.
+    pub fn play(&mut self, lesson: Arc<Lesson>) {
+        let commands = update::lesson::start(&mut self.app, lesson);
+        self.changed = true;
+        self.tell(commands);
     }
 
     /// The terminal that is drawn on.

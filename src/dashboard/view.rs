@@ -10,8 +10,8 @@ use ratatui::{
 use super::{
     layout::SMALLEST,
     panels::{
-        self, banner, command_line, footer, header, help, history, messages, picker, slow_motion,
-        tabs,
+        self, banner, card, command_line, footer, header, help, history, messages, picker,
+        slow_motion, tabs,
     },
     state::{App, Mode},
 };
@@ -21,7 +21,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     buffer.set_style(area, app.theme.text);
     let layout = app.layout().filter(|_| Rect::from(app.size) == area);
     let Some(layout) = layout else {
-        return card(app, area, buffer);
+        return too_small(app, area, buffer);
     };
     header::render(app, layout.header, buffer);
     if !layout.tabs.is_empty() {
@@ -34,6 +34,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     for (panel, area) in &layout.panels {
         panels::render(*panel, app, *area, buffer);
     }
+    card::render(app, layout.card, buffer);
     footer::render(app, layout.footer, buffer);
     banner::render(app, area, buffer);
     match &app.mode {
@@ -46,7 +47,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
 }
 
 /// Says what is needed on a terminal that is too small.
-fn card(app: &App, area: Rect, buffer: &mut Buffer) {
+fn too_small(app: &App, area: Rect, buffer: &mut Buffer) {
     let lines = vec![
         Line::styled("too small", app.theme.warning),
         Line::styled(format!("{} × {}", area.width, area.height), app.theme.text),

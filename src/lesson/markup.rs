@@ -1,6 +1,8 @@
 //! The little Markdown of lessons: **bold**, `code`, lists, and paragraphs.
 //!
-//! The text is not trusted: what cannot be seen or steers a terminal is escaped.
+//! The text is not trusted: what cannot be seen or steers a terminal is replaced by `�`.
+
+use std::borrow::Cow;
 
 use crate::text::printable;
 
@@ -81,6 +83,47 @@ impl Markup {
         })
     }
 
+    /// The expressions between braces, such as `{epoch}`, in their order.
+    ///
+    /// # Errors
+    /// A sentence if a brace is not closed.
+    pub fn expressions(&self) -> Result<Vec<String>, String> {
+        let pieces = self.blocks.iter().flat_map(|block| &block.pieces);
+        let mut found = Vec::new();
+        for piece in pieces.filter(|piece| piece.style != Style::Code) {
+            let mut rest = piece.text.as_str();
+            while let Some((_, inner)) = rest.split_once('{') {
+                let Some((expression, after)) = inner.split_once('}') else {
+                    return Err("{ is opened and not closed in the same piece of text".to_owned());
+                };
+                found.push(expression.to_owned());
+                rest = after;
+            }
+        }
+        Ok(found)
+    }
+
+    /// The same text with what `value` says in place of each expression between braces.
+    pub fn filled(&self, value: impl Fn(&str) -> String) -> Self {
+        let mut filled = self.clone();
+        let pieces = filled.blocks.iter_mut().flat_map(|block| &mut block.pieces);
+        for piece in pieces.filter(|piece| piece.style != Style::Code) {
+            let mut text = String::new();
+            let mut rest = piece.text.as_str();
+            while let Some((before, inner)) = rest.split_once('{') {
+                let Some((expression, after)) = inner.split_once('}') else {
+                    break;
+                };
+                text.push_str(before);
+                text.push_str(&value(expression));
+                rest = after;
+            }
+            text.push_str(rest);
+            piece.text = text;
+        }
+        filled
+    }
+
     /// The text without marks, blocks separated by blanks.
     pub fn plain(&self) -> String {
         let block = |block: &Block| {
@@ -140,7 +183,11 @@ fn pieces(text: &str) -> Result<Vec<Piece>, String> {
 
 fn push(pieces: &mut Vec<Piece>, style: Style, text: &str) {
     if !text.is_empty() {
-        let text = printable(text).into_owned();
+        let shown = |c: char| match printable(c.encode_utf8(&mut [0; 4])) {
+            Cow::Borrowed(_) => c,
+            Cow::Owned(_) => char::REPLACEMENT_CHARACTER,
+        };
+        let text = text.chars().map(shown).collect();
         pieces.push(Piece { style, text });
     }
 }
@@ -234,6 +281,15 @@ mod tests {
     }
 
     #[test]
+    fn braces_are_filled() {
+        let markup = Markup::parse("epoch {epoch} of **{1 + 2}**, not `{code}`").unwrap();
+        assert_eq!(markup.expressions().unwrap(), ["epoch", "1 + 2"]);
+        let filled = markup.filled(|expression| format!("<{expression}>"));
+        assert_eq!(filled.plain(), "epoch <epoch> of <1 + 2>, not {code}");
+        assert!(Markup::parse("a { b").unwrap().expressions().is_err());
+    }
+
+    #[test]
     fn lines_are_broken_between_words() {
         assert_eq!(shown("one **two** three", 8), ["one two", "three"]);
         assert_eq!(shown("- one two three", 9), ["• one two", "  three"]);
@@ -245,6 +301,6 @@ mod tests {
 
     #[test]
     fn commands_to_the_terminal_are_shown() {
-        assert_eq!(shown("a\u{1b}[31mb", 40), ["a\\u{1b}[31mb"]);
+        assert_eq!(shown("a\u{1b}[31mb", 40), ["a\u{fffd}[31mb"]);
     }
 }

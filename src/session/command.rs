@@ -39,6 +39,8 @@ pub enum Command {
     Pause,
     /// Train exactly one epoch, then pause.
     StepEpoch,
+    /// Train until this many epochs are trained, then pause.
+    RunTo(usize),
     /// Change parameters or constraints of the arms of these names from the next epoch on. All arms'
     /// are given, as the latest wins; those that are as they were change nothing.
     Set(Vec<(String, Controls)>),
@@ -46,6 +48,8 @@ pub enum Command {
     Look(View),
     /// Load the recipe's data, draw new weights, and train from epoch 0.
     Restart(Box<Recipe>),
+    /// Load the recipe's data, train it up to an epoch under the changes that it has, and pause there.
+    Open(Box<Recipe>, usize),
     /// Go back to the end of an earlier epoch and pause there.
     Rewind(usize),
     /// Pause between epochs for this many milliseconds; 0 is full speed.

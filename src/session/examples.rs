@@ -52,6 +52,7 @@ pub(super) fn search_examples(
             row,
             trajectory,
             neighbour,
+            unlike: None,
         })
         .collect();
     let selected = examples.split_off(others);

@@ -67,6 +67,12 @@ impl Lockstep {
         Ok(run)
     }
 
+    /// Counts the epochs up to `epoch` as this run's, though none is trained yet: going there trains
+    /// them, under the changes that the recipe has for them.
+    pub fn expect(&mut self, epoch: usize) {
+        self.newest = self.newest.max(epoch);
+    }
+
     /// Looks at `halt` all through an epoch.
     pub fn heed(&mut self, halt: &Halt) {
         self.halt = halt.clone();
@@ -309,7 +315,13 @@ impl Lockstep {
         for position in 0..self.lanes.len() {
             if self.lanes[position].epoch() != epoch {
                 self.bring(position, epoch)?;
-                return Ok(self.lanes.iter().all(|lane| lane.epoch() == epoch));
+                return Ok(false);
+            }
+        }
+        if epoch == self.newest {
+            let arms = self.recipe.arms.iter_mut();
+            for (lane, arm) in self.lanes.iter_mut().zip(arms) {
+                lane.make_pending(&self.dataset, arm, epoch + 1);
             }
         }
         Ok(true)

@@ -10,6 +10,7 @@ mod lane;
 mod lockstep;
 mod probe;
 mod projection;
+mod rehearsal;
 mod scoreboard;
 mod slot;
 mod snapshot;
@@ -26,6 +27,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 
 pub use command::{Command, View};
 pub use lockstep::Lockstep;
+pub use rehearsal::Rehearsal;
 pub use scoreboard::{Change as ScoreChange, Measure, Score, Scoreboard};
 pub use snapshot::{
     ArmSnapshot, Axes, Example, Field, History, Projection, Refused, Robustness, Snapshot, Status,
@@ -134,7 +136,7 @@ impl Session {
             order => {
                 let useless = matches!(
                     order,
-                    Command::Restart(_) | Command::Rewind(_) | Command::Stop
+                    Command::Restart(_) | Command::Open(..) | Command::Rewind(_) | Command::Stop
                 );
                 let _ = self.orders.try_send(order);
                 if useless {

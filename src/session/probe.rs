@@ -8,13 +8,15 @@ use std::{
 };
 
 use super::{
-    ArmSnapshot, Field, Lockstep, Projection, Robustness, Scoreboard, Trajectories, View,
+    ArmSnapshot, Example, Field, Lockstep, Projection, Robustness, Scoreboard, Trajectories, View,
     examples::search_examples, lane::LaneId,
 };
 use crate::{
+    counterfactual::Trajectory,
     data::{Dataset, Samples, Source},
     evaluation::{
         accuracy::accuracy,
+        plausibility::typicality::Typicality,
         robustness::{Attack, accuracy_curve},
     },
     training::Preset,
@@ -41,6 +43,8 @@ pub(super) struct Probe {
     pub(super) projection: Arc<Projection>,
     arms: BTreeMap<LaneId, Pictures>,
     attacked: Samples,
+    /// The classes that inspected samples were searched for, once they are known.
+    classes: BTreeMap<usize, Option<Typicality>>,
     scoreboard: Arc<Scoreboard>,
     preset: Option<&'static Preset>,
     /// How long the last scoreboard took.
@@ -69,6 +73,7 @@ impl Probe {
             view,
             arms: Default::default(),
             attacked: dataset.test.select(&attacked),
+            classes: BTreeMap::new(),
             scoreboard: Arc::default(),
             preset: Preset::of(source),
             scores_took: Duration::ZERO,
@@ -186,7 +191,10 @@ impl Probe {
                 .filter(|(epoch, _)| *epoch < run.epoch())
                 .map(|(epoch, model)| draw(model, epoch));
             if let Some(generator) = run.generator(arm) {
-                let found = search_examples(arm, model, generator, run, &self.view);
+                let mut found = search_examples(arm, model, generator, run, &self.view);
+                for example in &mut found.selected {
+                    example.unlike = unlike(&mut self.classes, run.dataset(), example);
+                }
                 pictures.trajectories = Arc::new(found);
             }
         }
@@ -208,6 +216,19 @@ impl Probe {
             arm.robustness = robustness;
         }
     }
+}
+
+/// How unlike the real members of its target class a counterfactual is.
+fn unlike(
+    classes: &mut BTreeMap<usize, Option<Typicality>>,
+    dataset: &Dataset,
+    example: &Example,
+) -> Option<f32> {
+    let Trajectory { target, points, .. } = &example.trajectory;
+    let last = points.nrows().checked_sub(1)?;
+    let class =
+        (classes.entry(*target)).or_insert_with(|| Typicality::of_class(&dataset.train, *target));
+    Some(class.as_ref()?.unlike(points.row(last)))
 }
 
 /// Whether a picture drawn at a time and an epoch has to be drawn again.

@@ -87,6 +87,9 @@ pub struct Example {
     /// The real sample of the target class, `(d,)`, that training would contrast a mature
     /// counterfactual with: drawn at random, constrained features protected. None if exhausted.
     pub neighbour: Option<Array1<f32>>,
+    /// Of an inspected sample: share of the real members of the target class that are more typical of
+    /// it than the counterfactual; none where that cannot be said.
+    pub unlike: Option<f32>,
 }
 
 /// Counterfactual searches of one arm, from the same factuals in all.

@@ -10,3 +10,4 @@ mod panics;
 mod pixels;
 mod places;
 mod stage;
+mod tour;

@@ -25,6 +25,8 @@ fn a_dashboard_that_panics() {
         config: ctui::dashboard::config::Config::standard().unwrap(),
         log_folder: None,
         recipe: None,
+        lesson: None,
+        offer: None,
     };
     let _ = ctui::dashboard::run(&Broken(crossbeam_channel::never()), options);
 }

@@ -15,6 +15,16 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ),
     ("preset", "start with the paper's settings for a data set"),
     (
+        "lesson",
+        "play a lesson: lesson plausible, lesson FILE.toml",
+    ),
+    ("tour", "play the first lesson: what you see"),
+    ("leave-lesson", "close the lesson; the run stays"),
+    (
+        "run-to",
+        "train until this many epochs, then pause: run-to 60",
+    ),
+    (
         "inspect",
         "inspect a row of the test set, from 0: inspect row=12",
     ),

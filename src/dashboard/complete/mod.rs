@@ -8,6 +8,7 @@ use crate::{
     dashboard::{
         action::Panel,
         command::{full_name, last_word, names, quote},
+        lesson,
         pictures::Setting,
         state::App,
         state::features::describe,
@@ -87,6 +88,7 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
         },
         ("data", []) => families().chain(files(last)).collect(),
         ("data", [_, ..]) => data_options(before),
+        ("lesson", []) => lessons().chain(files(last)).collect(),
         ("seed", []) => vec![range("seed")],
         ("theme", []) => plain(&ThemeName::ALL.map(ThemeName::name)),
         ("marker", []) => plain(&Marker::ALL.map(Marker::name)),
@@ -188,6 +190,11 @@ fn presets() -> Vec<Candidate> {
         .iter()
         .map(|preset| Candidate::new(preset.id, note(preset)))
         .collect()
+}
+
+fn lessons() -> impl Iterator<Item = Candidate> {
+    let lessons = lesson::list().into_iter();
+    lessons.map(|(name, lesson)| Candidate::new(name, lesson.title))
 }
 
 fn families() -> impl Iterator<Item = Candidate> {

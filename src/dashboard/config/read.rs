@@ -12,6 +12,7 @@ use crate::{
     dashboard::{
         action::Action,
         command::parse,
+        entries::{Mistake, boolean, expected, inner, line_of, parsed, unknown, written},
         keymap::{Chord, Context, KeymapError},
         pictures::Setting,
         theme::ThemeName,
@@ -33,26 +34,15 @@ const ENTRIES: [&str; 7] = [
     "keys",
 ];
 
-/// A mistake, and where it is.
-type Mistake = (Range<usize>, String);
-
 /// The configuration that `text` holds.
 pub(super) fn read(path: &Path, text: &str) -> Result<Config, ConfigError> {
     let mut config = Config::standard()?;
     let entry = |(span, problem): Mistake| ConfigError::Entry {
         path: path.to_owned(),
-        line: text[..span.start.min(text.len())].matches('\n').count() + 1,
+        line: line_of(text, &span),
         problem: concise(&problem),
     };
-    let table = DeTable::parse(text).map_err(|error| {
-        let span = error.span().unwrap_or_default();
-        let name = text.get(span.clone()).unwrap_or_default();
-        let problem = match error.message().contains("duplicate") {
-            true => format!("`{name}` is there twice; leave one"),
-            false => error.message().trim().to_owned(),
-        };
-        entry((span, problem))
-    })?;
+    let table = parsed(text).map_err(entry)?;
     fill(&mut config, table.get_ref()).map_err(entry)?;
     Ok(config)
 }
@@ -83,32 +73,6 @@ fn fill(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
     Ok(())
 }
 
-fn unknown(key: &Spanned<std::borrow::Cow<'_, str>>, known: &[&str]) -> Mistake {
-    let name = key.get_ref();
-    let hint = hint(name, known.iter().copied());
-    (
-        key.span(),
-        format!(
-            "there is no entry `{name}`{hint}; there are {}",
-            known.join(", ")
-        ),
-    )
-}
-
-fn expected(name: &str, value: &Spanned<DeValue<'_>>, what: &str) -> Mistake {
-    (value.span(), format!("`{name}` takes {what}"))
-}
-
-fn inner<'a, 'i>(name: &str, value: &'a Spanned<DeValue<'i>>) -> Result<&'a DeTable<'i>, Mistake> {
-    let wanted = || expected(name, value, &format!("a table: write [{name}]"));
-    value.get_ref().as_table().ok_or_else(wanted)
-}
-
-fn boolean(name: &str, value: &Spanned<DeValue<'_>>) -> Result<bool, Mistake> {
-    let wanted = || expected(name, value, "true or false");
-    value.get_ref().as_bool().ok_or_else(wanted)
-}
-
 fn choice(name: &str, value: &Spanned<DeValue<'_>>, words: &[&str]) -> Result<usize, Mistake> {
     let word = value.get_ref().as_str().unwrap_or_default();
     words
@@ -125,12 +89,8 @@ fn defaults(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
     for (key, value) in table.iter() {
         let parameter =
             Parameter::find(key.get_ref()).map_err(|error| (key.span(), error.to_string()))?;
-        let text = match value.get_ref() {
-            DeValue::String(text) => text.to_string(),
-            DeValue::Float(number) => number.as_str().to_owned(),
-            DeValue::Integer(number) => number.as_str().to_owned(),
-            _ => return Err(expected(parameter.name, value, &parameter.expected())),
-        };
+        let wanted = || expected(parameter.name, value, &parameter.expected());
+        let text = written(value).ok_or_else(wanted)?;
         parameter
             .parse(&mut trial, &text)
             .map_err(|error| (value.span(), error.to_string()))?;

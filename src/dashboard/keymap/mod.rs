@@ -23,6 +23,8 @@ pub enum Context {
     Everywhere,
     /// While a panel has the focus.
     Panel(Panel),
+    /// While a lesson is played: comes before the panels' keys.
+    Lesson,
     /// While a value is typed.
     Entry,
     /// While a command is typed.
@@ -44,6 +46,7 @@ impl Context {
     pub fn all() -> impl Iterator<Item = Self> {
         let panels = Panel::ALL.into_iter().map(Self::Panel);
         let typing = [
+            Self::Lesson,
             Self::Entry,
             Self::Command,
             Self::Filter,
@@ -64,6 +67,7 @@ impl Context {
             Self::Always => "always",
             Self::Everywhere => "everywhere",
             Self::Panel(panel) => panel.name(),
+            Self::Lesson => "lesson",
             Self::Entry => "entry",
             Self::Command => "command",
             Self::Text => "text",
@@ -80,6 +84,7 @@ impl Context {
             Self::Always => "Always",
             Self::Everywhere => "Everywhere",
             Self::Panel(panel) => panel.title(),
+            Self::Lesson => "A lesson",
             Self::Entry => "Typing a value",
             Self::Command => "Typing a command",
             Self::Text => "Typing anything",

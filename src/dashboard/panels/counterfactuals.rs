@@ -10,12 +10,14 @@ use ratatui::{
 
 use super::{frame, line, remark, timeline};
 use crate::{
+    counterfactual::Exhaustion,
     dashboard::{
         action::Panel,
         state::App,
         widgets::{Axes, Extent, Series, Tick, bar, columns},
     },
     data::Mutability,
+    recipe::Controls,
     session::Snapshot,
     training::{EpochReport, Objective},
 };
@@ -111,51 +113,41 @@ fn idle(app: &App, snapshot: &Snapshot) -> &'static str {
     }
 }
 
-/// Why few searches matured, and what to do about it; none if enough did.
+/// Why searches were exhausted, and what to do about the foremost reason; none if none were.
 pub fn reason(app: &App, snapshot: &Snapshot) -> Option<String> {
     let report = &app.focused_arm(snapshot).report;
     let controls = app.trained(snapshot);
-    let parameters = &controls.parameters;
-    if report.exhausted == 0 || report.mature_share() > 0.1 {
-        return None;
-    }
-    let immutable = controls
-        .mutability
-        .iter()
-        .filter(|one| **one == Mutability::None);
-    if immutable.count() == controls.mutability.len() {
-        return Some("all features are locked, so no counterfactual can move: unlock one".into());
-    }
-    let examples = &app.focused_arm(snapshot).trajectories.examples;
-    let ends: Vec<_> = examples.iter().map(|example| &example.trajectory).collect();
-    let exhausted: Vec<_> = ends
-        .iter()
-        .filter(|trajectory| !trajectory.outcome.mature)
+    let foremost = report.exhaustions.foremost()?;
+    let mut counts = Exhaustion::ALL.map(|reason| (report.exhaustions.of(reason), reason));
+    counts.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    let counts: Vec<_> = counts
+        .map(|(count, reason)| format!("{count} {}", reason.name()))
         .collect();
-    let stuck = exhausted.iter().filter(|trajectory| {
-        let rows = trajectory.points.nrows();
-        rows >= 2 && trajectory.points.row(rows - 1) == trajectory.points.row(rows - 2)
-    });
-    let rising = exhausted.iter().filter(|trajectory| {
-        let seen = &trajectory.probabilities;
-        seen.len() >= 2 && seen[seen.len() - 1] > seen[seen.len() - 2] + 1e-4
-    });
-    let all = exhausted.len().max(1);
-    let text = match (stuck.count(), rising.count()) {
-        (stuck, _) if 2 * stuck > all => {
-            "searches end at the edge of the domain or at locks: widen n_σ or unlock features"
-                .to_owned()
+    let advice = remedy(foremost, controls);
+    Some(format!("exhausted: {}: {advice}", counts.join(", ")))
+}
+
+/// What helps searches that are exhausted for `reason`.
+fn remedy(reason: Exhaustion, controls: &Controls) -> String {
+    let parameters = &controls.parameters;
+    let locked = |one: &Mutability| *one == Mutability::None;
+    match reason {
+        Exhaustion::Lock if controls.mutability.iter().all(locked) => {
+            "all features are locked, so nothing can move; unlock one".to_owned()
         }
-        (_, rising) if 2 * rising > all => format!(
-            "searches are still rising when T = {} steps are over: raise T or η",
-            parameters.max_steps
+        Exhaustion::Rising => format!(
+            "raise T ({}) or η ({})",
+            parameters.max_steps, parameters.step_size
         ),
-        _ => format!(
-            "searches level off below τ = {}: lower τ, or λ_egy and λ_cost",
+        Exhaustion::Edge => format!("widen the domain, n_σ ({})", parameters.domain_sigmas),
+        Exhaustion::Lock => "unlock a feature, or accept it".to_owned(),
+        Exhaustion::Stuck => format!(
+            "lower τ ({}), λ_egy or λ_cost",
             parameters.decision_threshold
         ),
-    };
-    Some(text)
+        Exhaustion::Overshooting => format!("lower η ({})", parameters.step_size),
+    }
 }
 
 fn advice(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {

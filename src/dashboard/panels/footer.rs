@@ -20,7 +20,11 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         _ => 0,
     };
     let room = area.width.saturating_sub(reserved);
-    Line::from(hints(app, room)).render(area, buffer);
+    let left = match app.offer {
+        Some(_) => offer(app, room),
+        None => hints(app, room),
+    };
+    Line::from(left).render(area, buffer);
     let Some(shown) = &app.message else {
         return;
     };
@@ -34,6 +38,16 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             .render(area, buffer),
         false => notice::say(app, message, style, area, buffer),
     }
+}
+
+/// What is offered at the first start, in the longest form that fits.
+fn offer<'a>(app: &App, room: u16) -> Vec<Span<'a>> {
+    let forms = [
+        " New here? Type :tour and Enter; Esc: not again",
+        " New? :tour Enter · Esc: no",
+    ];
+    let form = forms.into_iter().find(|form| width(form) <= room);
+    vec![Span::styled(form.unwrap_or(""), app.theme.accent)]
 }
 
 /// As many keys as fit, those of the innermost context first.

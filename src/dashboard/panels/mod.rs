@@ -2,6 +2,7 @@
 
 pub mod banner;
 pub mod boundary;
+pub mod card;
 pub mod command_line;
 pub mod counterfactuals;
 pub mod features;

@@ -13,10 +13,9 @@ use super::{fold, frame, line};
 use crate::{
     dashboard::{
         action::Panel,
-        state::{App, Mode, parameters::listed},
+        state::{App, Mode},
         widgets::{pad, width},
     },
-    data::Source,
     recipe::Controls,
     training::{Effect, Kind, Parameter, TABLE},
 };
@@ -40,7 +39,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let (Some(wanted), Some(snapshot)) = (app.controls(), app.snapshot.as_deref()) else {
         return;
     };
-    let (list, rows, hidden) = visible(app, &snapshot.recipe.source, inner);
+    let (list, rows, hidden) = visible(app, inner);
     fold(app, area, hidden, buffer);
     let details = inner.height - list.height;
     for (y, row) in rows.iter().enumerate() {
@@ -78,7 +77,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
 
 /// The part of the panel's inside that holds the list, the lines that fit into it, and how many are
 /// above and below them.
-fn visible(app: &App, source: &Source, inner: Rect) -> (Rect, Vec<Row>, (usize, usize)) {
+fn visible(app: &App, inner: Rect) -> (Rect, Vec<Row>, (usize, usize)) {
     let details = match inner.height {
         0..SHORT => 0,
         _ => details(inner.width).min(inner.height / 3),
@@ -87,7 +86,7 @@ fn visible(app: &App, source: &Source, inner: Rect) -> (Rect, Vec<Row>, (usize, 
         height: inner.height - details,
         ..inner
     };
-    let rows = rows(source);
+    let rows = rows(app);
     let all = rows.len();
     let selected = rows
         .iter()
@@ -140,20 +139,19 @@ fn description(parameter: &Parameter) -> [String; 2] {
 
 /// The parameter in row `y` of the screen, by its place in the list.
 pub fn at(app: &App, area: Rect, y: u16) -> Option<usize> {
-    let source = &app.snapshot.as_deref()?.recipe.source;
-    let (list, rows, _) = visible(app, source, area.inner(Margin::new(1, 1)));
+    let (list, rows, _) = visible(app, area.inner(Margin::new(1, 1)));
     let row = usize::from(y.checked_sub(list.y)?);
     match rows.get(row)? {
-        Row::Parameter(index) => listed(source).iter().position(|listed| listed == index),
+        Row::Parameter(index) => app.offered().iter().position(|offered| offered == index),
         Row::Heading(_) => None,
     }
 }
 
-/// All lines, with a heading before each group.
-fn rows(source: &Source) -> Vec<Row> {
+/// All lines of what is offered, with a heading before each group.
+fn rows(app: &App) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut group = None;
-    for index in listed(source) {
+    for index in app.offered() {
         let parameter = &TABLE[index];
         if group.replace(parameter.group) != Some(parameter.group) {
             rows.push(Row::Heading(parameter.group.title()));

@@ -7,6 +7,7 @@ pub mod effort;
 pub mod features;
 pub mod help;
 pub mod inspector;
+pub mod lesson;
 pub mod losses;
 pub mod messages;
 pub mod parameters;
@@ -31,7 +32,7 @@ use super::{
     theme::Theme,
 };
 use crate::{
-    recipe::Controls,
+    recipe::{Controls, Recipe},
     session::{ArmSnapshot, Snapshot, Status, View},
     text::printable,
 };
@@ -122,6 +123,14 @@ pub struct App {
     pub scoreboard: scoreboard::State,
     /// State of the inspector.
     pub inspector: inspector::State,
+    /// The lesson that is played.
+    pub lesson: Option<Box<lesson::State>>,
+    /// The file that says that the tour is not offered again, while it is offered.
+    pub offer: Option<PathBuf>,
+    /// The recipe and the epoch that the worker was asked to open, until it is there.
+    pub opening: Option<Box<(Recipe, usize)>>,
+    /// The epoch that training pauses at, until it is there.
+    pub running_to: Option<usize>,
     /// State of slow motion.
     pub slow_motion: slow_motion::State,
     /// The epoch that the worker was asked to go to, until it is there.
@@ -174,6 +183,7 @@ impl App {
                     false => vec![Panel::Inspector],
                 },
                 strip: 1,
+                card: 0,
             },
             size,
             arm: 1,
@@ -188,6 +198,10 @@ impl App {
             counterfactuals: counterfactuals::State::default(),
             scoreboard: scoreboard::State::default(),
             inspector: inspector::State::default(),
+            lesson: None,
+            offer: None,
+            opening: None,
+            running_to: None,
             slow_motion: slow_motion::State::default(),
             sought: None,
             intent: None,
@@ -210,11 +224,11 @@ impl App {
     pub fn contexts(&self) -> Vec<Context> {
         match self.mode {
             Mode::Normal => {
-                vec![
-                    Context::Always,
-                    Context::Panel(self.arrangement.focus),
-                    Context::Everywhere,
-                ]
+                let lesson = self.lesson.as_ref().map(|_| Context::Lesson);
+                let panel = Context::Panel(self.arrangement.focus);
+                (std::iter::once(Context::Always).chain(lesson))
+                    .chain([panel, Context::Everywhere])
+                    .collect()
             }
             Mode::Entry(_) => vec![Context::Always, Context::Entry, Context::Text],
             Mode::Command(_) => vec![Context::Always, Context::Command, Context::Text],
@@ -235,8 +249,15 @@ impl App {
             Some(_) => slow_motion::LINES,
             None => 1,
         };
+        let card = match self.card(self.size.width).len() {
+            0 => 0,
+            lines => u16::try_from(lines)
+                .unwrap_or(u16::MAX)
+                .saturating_add(lesson::AROUND),
+        };
         let arrangement = Arrangement {
             strip,
+            card,
             ..self.arrangement.clone()
         };
         layout::arrange(Rect::from(self.size), &arrangement, features)
@@ -268,6 +289,14 @@ impl App {
     pub fn controls(&self) -> Option<&Controls> {
         let snapshot = self.snapshot.as_deref()?;
         self.desired.controls(self.focused(snapshot))
+    }
+
+    /// Whether the worker is on its way to where it was asked to be.
+    pub fn is_on_its_way(&self) -> bool {
+        self.opening.is_some()
+            || self.sought.is_some()
+            || self.running_to.is_some()
+            || self.desired.is_pending()
     }
 
     /// Whether training goes on by itself, or is about to.

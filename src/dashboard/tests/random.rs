@@ -145,6 +145,13 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::Theme(ThemeName::Mono),
         Action::Pictures(Setting::HalfBlocks),
         Action::Marker(Marker::Dot),
+        Action::RunTo(random.random_range(0..80)),
+        Action::Lesson(text("why")),
+        Action::Tour,
+        Action::NextCard,
+        Action::PreviousCard,
+        Action::Hint,
+        Action::LeaveLesson,
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Who does what: every action, in one flat list.
 
 use super::{
-    command_line, data, entry, features, files, history, inspect, navigation, parameters, paste,
+    command_line, data, entry, features, files, history, inspect, lesson, navigation, parameters, paste,
     picker, plane, run_control, slow_motion,
 };
 use crate::{
@@ -33,10 +33,18 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
 
         Action::ToggleRun => run_control::toggle(app),
         Action::StepEpoch => run_control::step(app),
+        Action::RunTo(epoch) => lesson::run_to(app, epoch),
         Action::Restart => run_control::restart(app, false),
         Action::NewSeed => run_control::restart(app, true),
         Action::Faster => run_control::change_speed(app, -1),
         Action::Slower => run_control::change_speed(app, 1),
+
+        Action::Lesson(name) => lesson::open(app, &name),
+        Action::Tour => lesson::tour(app),
+        Action::NextCard => lesson::next(app),
+        Action::PreviousCard => lesson::previous(app),
+        Action::Hint => lesson::hint(app),
+        Action::LeaveLesson => shown(app, lesson::leave),
 
         Action::Scrub(by) => history::scrub(app, by),
         Action::Rewind(epoch) => history::rewind(app, epoch),

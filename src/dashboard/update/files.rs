@@ -11,8 +11,21 @@ use crate::{
         state::{App, Request, effort::LONG},
         summary::Summary,
     },
+    files::write_whole,
     session::Command,
 };
+
+/// Offers the tour no more, now and at later starts.
+pub(super) fn decline_tour(app: &mut App) {
+    if let Some(path) = app.offer.take()
+        && let Err(error) = write_whole(&path, |file| writeln!(file, "the tour was offered"))
+    {
+        app.note(
+            Tone::Refusal,
+            format!("cannot write {}: {error}", path.display()),
+        );
+    }
+}
 
 /// Leaves, but says once if changes would be lost.
 pub(super) fn quit(app: &mut App) -> Vec<Command> {

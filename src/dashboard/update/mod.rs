@@ -8,6 +8,7 @@ mod features;
 mod files;
 mod history;
 mod inspect;
+pub(super) mod lesson;
 mod look;
 mod navigation;
 mod parameters;
@@ -79,8 +80,10 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     let settled = !matches!(snapshot.status, Status::Running | Status::Paused);
     app.intent.take_if(|intent| *intent == running || settled);
     let mut commands = history::arrive(app, &snapshot);
+    lesson::arrive(app, &snapshot);
     app.snapshot = Some(snapshot);
     navigation::settle(app);
+    commands.extend(lesson::carry_on(app));
     commands.extend(look::changed(app));
     commands
 }

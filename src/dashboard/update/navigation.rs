@@ -2,18 +2,17 @@
 
 use ratatui::layout::Size;
 
-use super::{command_line, inspect, picker, selection::moved, slow_motion};
+use super::{command_line, files, inspect, lesson, picker, selection::moved, slow_motion};
 use crate::{
     dashboard::{
         action::{Direction, Panel},
         layout,
         log::Tone,
         state::{App, Mode},
-        state::{help, losses, messages, parameters},
+        state::{help, losses, messages},
         widgets::TextField,
     },
     session::{Axes, Command},
-    training::TABLE,
 };
 
 pub(super) fn resize(app: &mut App, columns: u16, rows: u16) -> Vec<Command> {
@@ -115,7 +114,9 @@ pub(super) fn back(app: &mut App) -> Vec<Command> {
         }
         Mode::Normal if app.arrangement.zoomed => app.arrangement.zoomed = false,
         Mode::Normal if app.slow_motion.phase.is_some() => slow_motion::leave(app),
+        Mode::Normal if app.lesson.is_some() => lesson::leave(app),
         Mode::Normal if app.inspector.row.is_some() => inspect::leave(app),
+        Mode::Normal if app.offer.is_some() => files::decline_tour(app),
         Mode::Normal => app.message = None,
     }
     Vec::new()
@@ -184,19 +185,13 @@ fn go_among_samples(app: &mut App, lines: i32) -> Vec<Command> {
     }
 }
 
+/// Selects among the parameters that are shown.
 fn go_among_parameters(app: &mut App, lines: i32) {
-    let listed = listed_parameters(app);
-    let at = (listed.iter()).position(|index| *index == app.parameters.selected);
-    let to = moved(at.unwrap_or(0), lines, listed.len());
-    app.parameters.selected = listed.get(to).copied().unwrap_or(0);
-}
-
-/// The parameters of the list, by their indices in the table.
-fn listed_parameters(app: &App) -> Vec<usize> {
-    match &app.snapshot {
-        Some(snapshot) => parameters::listed(&snapshot.recipe.source),
-        None => (0..TABLE.len()).collect(),
-    }
+    let shown = app.offered();
+    let selected = app.parameters.selected;
+    let at = shown.iter().position(|index| *index == selected);
+    let to = moved(at.unwrap_or(0), lines, shown.len());
+    app.parameters.selected = shown.get(to).copied().unwrap_or(selected);
 }
 
 fn go_among_features(app: &mut App, lines: i32) {
@@ -224,8 +219,9 @@ pub(super) fn settle(app: &mut App) {
     if !order.contains(&app.features.selected) {
         app.features.selected = order.first().copied().unwrap_or(0);
     }
-    if !listed_parameters(app).contains(&app.parameters.selected) {
-        app.parameters.selected = 0;
+    let offered = app.offered();
+    if !offered.contains(&app.parameters.selected) {
+        app.parameters.selected = offered.first().copied().unwrap_or(0);
     }
     let scores = snapshot.scoreboard.scores.len();
     app.scoreboard.selected = app.scoreboard.selected.min(scores.saturating_sub(1));

@@ -24,6 +24,9 @@ pub(super) fn toggle(app: &mut App) -> Vec<Command> {
     let run = !app.is_running();
     slow_motion::leave(app);
     app.intent = Some(run);
+    if let (Some(epoch), true) = (app.running_to, run) {
+        return vec![Command::RunTo(epoch)];
+    }
     match (app.sought, run) {
         (Some(_), _) => Vec::new(),
         (None, true) => vec![Command::Run],

@@ -117,6 +117,14 @@ impl Expression {
         }
     }
 
+    /// What it is worth.
+    ///
+    /// # Errors
+    /// [`ExpressionError`] if something in it has no value.
+    pub fn value(&self, facts: &dyn Facts) -> Result<Value, ExpressionError> {
+        evaluate::evaluate(&self.root, facts)
+    }
+
     /// The facts that it speaks of, with their values; not a number where there is none.
     pub fn facts(&self, facts: &dyn Facts) -> Vec<(String, Value)> {
         let mut found = Vec::new();

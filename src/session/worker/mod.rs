@@ -32,6 +32,8 @@ pub(super) struct Worker {
     status: Status,
     /// Train until this epoch; none once the user ran on beyond the recipe's number.
     limit: Option<usize>,
+    /// Train until this epoch and pause there, where the user wants that.
+    until: Option<usize>,
     delay: Duration,
     /// The epoch that it is on its way to.
     sought: Option<usize>,
@@ -64,6 +66,7 @@ impl Worker {
             halt,
             snapshots,
             status: Status::Paused,
+            until: None,
             delay: Duration::ZERO,
             sought: None,
             resume: false,
@@ -113,8 +116,27 @@ impl Worker {
         !self.run.is_prepared() && !matches!(self.status, Status::Failed(_))
     }
 
+    /// How things stand.
+    pub(super) fn glance(&mut self) -> Arc<Snapshot> {
+        self.publish()
+    }
+
+    /// What it is doing.
+    pub(super) fn status(&self) -> &Status {
+        &self.status
+    }
+
+    /// How things stand, with everything measured.
+    pub(super) fn look_closely(&mut self) -> Arc<Snapshot> {
+        if self.run.epoch() > 0 {
+            self.probe.measure(&self.run, false);
+        }
+        self.publish()
+    }
+
     fn rest(&mut self, status: Status) {
         self.owed = 0;
+        self.until = None;
         self.status = status;
         self.publish();
     }
@@ -129,7 +151,7 @@ impl Worker {
         }
     }
 
-    fn publish(&mut self) {
+    fn publish(&mut self) -> Arc<Snapshot> {
         self.published = Some(Instant::now());
         let training = self.status == Status::Running;
         let snapshot = Snapshot {
@@ -150,7 +172,8 @@ impl Worker {
         };
         let snapshot = Arc::new(snapshot);
         self.last = Some(snapshot.clone());
-        self.snapshots.put(snapshot);
+        self.snapshots.put(snapshot.clone());
+        snapshot
     }
 }
 

@@ -16,12 +16,14 @@ impl Worker {
             Command::Stop => return Next::Stop,
             Command::Delay(milliseconds) => self.delay = Duration::from_millis(milliseconds),
             Command::Restart(recipe) => self.restart(*recipe),
+            Command::Open(recipe, epoch) => self.open(*recipe, epoch),
             _ if self.broken => {}
             Command::Look(view) => self.look(view),
             Command::Rewind(epoch) => self.set_out(epoch),
             Command::Pause if self.sought.is_some() => {}
             Command::Pause => self.rest(Status::Paused),
             Command::Run => self.start(),
+            Command::RunTo(epoch) => self.run_to(epoch),
             Command::StepEpoch => self.step(),
             Command::Set(controls) => self.change(&controls),
             Command::Fork { arm, name } => self.rearrange(|run| {
@@ -39,6 +41,12 @@ impl Worker {
             }),
         }
         Next::Go
+    }
+
+    /// Carries `command` out, and comes to the epoch that this leads to.
+    pub(in crate::session) fn obey_at_once(&mut self, command: Command) {
+        self.obey(command);
+        self.arrive();
     }
 
     fn look(&mut self, view: View) {
@@ -111,6 +119,30 @@ impl Worker {
         }
     }
 
+    /// Runs until `epoch`, if that is still to come.
+    fn run_to(&mut self, epoch: usize) {
+        self.arrive();
+        match self.run.epoch() < epoch {
+            true => {
+                self.start();
+                if self.limit.is_some_and(|limit| limit < epoch) {
+                    self.limit = None;
+                }
+                self.until = Some(epoch);
+            }
+            false => self.rest(Status::Paused),
+        }
+    }
+
+    /// Begins a recipe, and goes to `epoch` of it.
+    fn open(&mut self, recipe: Recipe, epoch: usize) {
+        self.restart(recipe);
+        if self.refused.is_none() {
+            self.run.expect(epoch);
+            self.set_out(epoch);
+        }
+    }
+
     /// Runs, beyond the recipe's number of epochs if that is reached already.
     fn start(&mut self) {
         self.arrive();
@@ -118,6 +150,7 @@ impl Worker {
             self.limit = None;
         }
         self.status = Status::Running;
+        self.until = None;
     }
 
     /// Begins a new recipe; keeps the present one if that cannot be had.

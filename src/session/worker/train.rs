@@ -23,7 +23,7 @@ impl Worker {
     }
 
     /// One epoch of all arms.
-    pub(super) fn train(&mut self) {
+    pub(in crate::session) fn train(&mut self) {
         let start = Instant::now();
         match self.run.train_epoch() {
             Ok(reports) => {
@@ -34,6 +34,8 @@ impl Worker {
                     .sum::<usize>();
                 if skipped > 0 {
                     self.rest(Status::NonFinite(advice(skipped)));
+                } else if self.until.is_some_and(|until| self.run.epoch() >= until) {
+                    self.rest(Status::Paused);
                 } else if self.limit.is_some_and(|limit| self.run.epoch() >= limit) {
                     if self.status == Status::Running {
                         self.rest(Status::Finished);

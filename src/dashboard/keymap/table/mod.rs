@@ -17,6 +17,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
         panels::SAMPLES,
         panels::CHARTS,
         panels::LISTS,
+        popups::LESSON,
         typing::TYPING,
         typing::TEXT,
         popups::POPUPS,

@@ -3,8 +3,21 @@
 use super::{Entry, key, shown};
 use crate::dashboard::{
     action::Action as A,
-    keymap::Context::{Help, Messages, Picker},
+    keymap::Context::{Help, Lesson, Messages, Picker},
 };
+
+/// The cards of a lesson.
+pub(super) static LESSON: &[Entry] = &[
+    shown(Lesson, "enter", A::NextCard, "on", "the next card"),
+    shown(
+        Lesson,
+        "backspace",
+        A::PreviousCard,
+        "back",
+        "the card before, with everything as it was when that came",
+    ),
+    shown(Lesson, "h", A::Hint, "hint", "show or hide the hint"),
+];
 
 /// Data, messages, and the list of keys.
 pub(super) static POPUPS: &[Entry] = &[

@@ -1,5 +1,6 @@
 //! One test sample and its counterfactuals in both arms.
 
+mod advice;
 mod images;
 mod table;
 mod totals;
@@ -60,6 +61,14 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         None => inner,
     };
+    let rest = advice::render(
+        app,
+        snapshot,
+        examples,
+        table::wanted(snapshot),
+        rest,
+        buffer,
+    );
     let (left, right) = split(snapshot, rest);
     if left.height >= table::MIN {
         table::render(app, snapshot, examples, left, buffer);
