@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crossbeam_channel::{Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 
 use super::{
     Command, Lockstep, SessionError, Snapshot, Status,
@@ -18,19 +18,21 @@ use crate::{
 /// Rows and columns of fields that nobody looks at.
 const RESOLUTION: (usize, usize) = (4, 4);
 
+/// The other ends of the worker's channels, which keep its inbox open.
+struct Ends {
+    _orders: Sender<Command>,
+    _controls: Slot<Vec<(String, Controls)>>,
+    _view: Slot<View>,
+    _snapshots: Receiver<Arc<Snapshot>>,
+}
+
 /// A worker that is led by hand: it does what it is told at once, and trains only when it is told to.
 ///
 /// Whatever is done with it, it gives the same weights as a [`Session`](super::Session) that is told
 /// the same at the same epochs.
 pub struct Rehearsal {
     worker: Worker,
-    /// Keeps the worker's inbox open.
-    _ends: (
-        Sender<Command>,
-        Slot<Vec<(String, Controls)>>,
-        Slot<View>,
-        crossbeam_channel::Receiver<Arc<Snapshot>>,
-    ),
+    _ends: Ends,
 }
 
 impl Rehearsal {
@@ -50,7 +52,12 @@ impl Rehearsal {
         };
         Ok(Self {
             worker: Worker::new(run, inbox, Halt::default(), snapshot_slot),
-            _ends: (orders, controls, view, snapshots),
+            _ends: Ends {
+                _orders: orders,
+                _controls: controls,
+                _view: view,
+                _snapshots: snapshots,
+            },
         })
     }
 

@@ -1,8 +1,8 @@
 //! Who does what: every action, in one flat list.
 
 use super::{
-    command_line, data, entry, features, files, history, inspect, lesson, navigation, parameters, paste,
-    picker, plane, run_control, slow_motion,
+    command_line, data, entry, features, files, history, inspect, lesson, navigation, parameters,
+    paste, picker, plane, run_control, slow_motion,
 };
 use crate::{
     dashboard::{
