@@ -27,10 +27,32 @@
 //! | [`sweep`] | grids of runs, on one machine or many |
 //! | [`dashboard`] | both arms side by side on a terminal, live |
 //! | [`cli`] | the command line |
+//!
+//! The last two need the feature `terminal`, which is on by default; without it, the library is the
+//! engine alone. Training with counterfactuals on a table, and what one applicant would have to
+//! change:
+//!
+//! ```
+//! use ctui::{data::Source, recipe::Recipe, run::train};
+//!
+//! let data = Source::file("sample_data/loan.csv".as_ref(), None);
+//! let trained = train(&Recipe::of(data), &mut [])?;
+//! let (features, factual) = (&trained.dataset.features, trained.dataset.test.select(&[0]));
+//! let found = trained.first().search().run(factual.x.view(), &[1 - factual.y[0]]);
+//! for ((feature, from), to) in features.iter().zip(&factual.x).zip(&found.points) {
+//!     if from != to {
+//!         let [from, to] = [from, to].map(|&value| feature.scale.to_file(value));
+//!         println!("{}: {from:.1} → {to:.1} {}", feature.name, feature.unit);
+//!     }
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod choices;
+#[cfg(feature = "terminal")]
 pub mod cli;
 pub mod counterfactual;
+#[cfg(feature = "terminal")]
 pub mod dashboard;
 pub mod data;
 pub mod evaluation;

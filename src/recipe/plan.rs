@@ -22,6 +22,12 @@ pub struct Recipe {
 }
 
 impl Recipe {
+    /// Counterfactual training with the defaults for the data.
+    pub fn of(source: Source) -> Self {
+        let parameters = HyperParameters::of(&source);
+        Self::single(source, Controls::new(parameters))
+    }
+
     /// A recipe of one arm.
     pub fn single(source: Source, controls: Controls) -> Self {
         Self {

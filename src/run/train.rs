@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::{Event, Sink};
 use crate::{
-    counterfactual::Backgrounds,
+    counterfactual::{Backgrounds, Constraints, Generator, Search, SearchParameters},
     data::{DataError, Dataset, Loaded},
     learner::Learner,
     model::{Mlp, ModelError},
@@ -70,9 +70,25 @@ pub struct TrainedArm {
     pub model: Mlp,
     /// One report per epoch.
     pub history: Vec<EpochReport>,
+    /// What counterfactuals respect under the controls of the last epoch.
+    pub constraints: Constraints,
+    /// The generator that it last searched with; generic if it never did.
+    pub generator: Generator,
+    /// The numbers of Eq. 1 in the last epoch.
+    pub parameters: SearchParameters,
 }
 
 impl TrainedArm {
+    /// The search as in the last epoch of training.
+    pub fn search(&self) -> Search<'_> {
+        Search {
+            model: &self.model,
+            generator: &self.generator,
+            constraints: &self.constraints,
+            parameters: &self.parameters,
+        }
+    }
+
     /// Share of all searches of the run that matured; 0 if there was none.
     pub fn mature_share(&self) -> f32 {
         let (mature, searched) = self
@@ -184,6 +200,13 @@ impl<'a> Running<'a> {
             name: self.plan.name.clone(),
             model: self.learner.model().clone(),
             history: self.history,
+            constraints: self.learner.constraints().clone(),
+            generator: self
+                .learner
+                .generator()
+                .unwrap_or(&Generator::Generic)
+                .clone(),
+            parameters: self.learner.applied().controls.parameters.search(),
         }
     }
 }
