@@ -170,11 +170,15 @@ mod measure {
         }
     }
 
-    const ENDLESS: [&str; 2] = ["--epochs", "1000000"];
+    /// A run that does not end, with the arms that `CTUI_ARMS` names, such as BL,CT,AR,CD.
+    fn endless() -> Stage {
+        let arms = std::env::var("CTUI_ARMS").unwrap_or_else(|_| "BL,CT".to_owned());
+        Stage::new(&["--epochs", "1000000", "--arms", &arms])
+    }
 
     /// A dashboard that trains at full speed.
     fn full_speed() -> Stage {
-        let mut stage = Stage::new(&ENDLESS);
+        let mut stage = endless();
         stage.wait(|text| text.contains("Baseline"));
         stage.press("+++");
         stage.wait(|text| text.contains("full speed"));
@@ -204,7 +208,7 @@ mod measure {
 
     fn start() {
         let begin = Instant::now();
-        let stage = Stage::new(&ENDLESS);
+        let stage = endless();
         let first = stage.wait(|text| text.contains("ctui")) - begin;
         let trained =
             stage.wait(|text| text.contains("epoch ") && !text.contains("epoch 0 ")) - begin;
@@ -242,7 +246,7 @@ mod measure {
     }
 
     fn bytes() {
-        let stage = Stage::new(&ENDLESS);
+        let stage = endless();
         stage.wait(|text| text.contains("Baseline"));
         let usual = rate(&stage, 10);
         drop(stage);

@@ -222,14 +222,14 @@ fn a_change_after_going_back_replaces_what_came_after() {
     }
     let mut controls = run.applied(1).controls.clone();
     controls.parameters.lambda_adv = 1.0;
-    run.change(1, &controls);
+    run.change(1, &controls).unwrap();
     for _ in 0..3 {
         run.train_epoch().unwrap();
     }
     run.go_to(2).unwrap();
     assert_eq!(run.applied(1).controls.parameters.lambda_adv, 0.25);
     controls.parameters.lambda_adv = 3.0;
-    run.change(1, &controls);
+    run.change(1, &controls).unwrap();
     while run.epoch() < 8 {
         run.train_epoch().unwrap();
     }
@@ -250,7 +250,7 @@ fn a_change_at_the_newest_epoch_outlasts_going_back_and_forth() {
     }
     let mut controls = run.applied(1).controls.clone();
     controls.parameters.lambda_adv = 1.0;
-    run.change(1, &controls);
+    run.change(1, &controls).unwrap();
     run.go_to(1).unwrap();
     assert_eq!(run.applied(1).controls.parameters.lambda_adv, 0.25);
     run.go_to(3).unwrap();
@@ -290,7 +290,7 @@ fn parameters_that_need_a_restart_wait_for_it() {
     controls.parameters.hidden_units = 64;
     controls.parameters.seed = 99;
     controls.parameters.lambda_reg = 0.7;
-    run.change(1, &controls);
+    run.change(1, &controls).unwrap();
     let applied = &run.applied(1).controls.parameters;
     assert_eq!(
         (applied.hidden_units, applied.seed, applied.lambda_reg),

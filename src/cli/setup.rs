@@ -9,7 +9,7 @@ use crate::{
     dashboard::config::Defaults,
     data::{Draw, Mutability, Source, constrain::constrain},
     files::expand_home,
-    recipe::{Controls, Recipe},
+    recipe::{self, Controls, Recipe},
     training::{HyperParameters, Parameter, ParameterError, Preset, protect},
 };
 
@@ -38,6 +38,13 @@ pub struct Setup {
     /// A recipe that was saved: data, parameters, and the changes made while training
     #[arg(long, value_name = "FILE", value_parser = source::paths(), conflicts_with_all = ["preset", "data", "label", "missing", "delimiter", "decimal", "ignore", "classes", "as_published"])]
     recipe: Option<PathBuf>,
+    /// Arms to train side by side, up to four: BL,CT,AR,CD, also NAME=CT; or a comparison: ablation,
+    /// generators, figure1, fine-tuning, regimes
+    #[arg(long, value_name = "ARMS", conflicts_with_all = ["recipe", "objective"])]
+    arms: Option<String>,
+    /// Parameters of one arm, such as CT:lambda_div=0.8,burn_in=0.5; repeatable
+    #[arg(long = "arm", value_name = "NAME:NAME=VALUE")]
+    arm: Vec<String>,
     /// Terms of the loss: full, energy, adversarial or vanilla
     #[arg(long, value_name = "NAME")]
     objective: Option<String>,
@@ -81,10 +88,14 @@ impl Setup {
         with_baseline: bool,
         defaults: &Defaults,
     ) -> Result<(Recipe, Option<&'static Preset>), CliError> {
-        match &self.recipe {
-            Some(path) => Ok((self.revise(read_recipe(path, with_baseline)?)?, None)),
-            None => self.begin(with_baseline, defaults),
+        let (mut recipe, preset) = match &self.recipe {
+            Some(path) => (self.revise(read_recipe(path, with_baseline)?)?, None),
+            None => self.begin(with_baseline, defaults)?,
+        };
+        for text in &self.arm {
+            recipe::assign(&mut recipe.arms, text)?;
         }
+        Ok((recipe, preset))
     }
 
     /// The recipe of a file with what the arguments say otherwise, for all its arms; an objective is
@@ -130,9 +141,13 @@ impl Setup {
             mutability: self.mutability(&source, &parameters.draw())?,
             parameters,
         };
-        let recipe = match with_baseline {
-            true => Recipe::pair(source, controls),
-            false => Recipe::single(source, controls),
+        let recipe = match (&self.arms, with_baseline) {
+            (Some(list), _) => Recipe {
+                source,
+                arms: recipe::arms(list, &controls)?,
+            },
+            (None, true) => Recipe::pair(source, controls),
+            (None, false) => Recipe::single(source, controls),
         };
         Ok((recipe, preset))
     }
@@ -289,6 +304,9 @@ mod tests {
             "ctui --data spirals --classes 4 --set noise=0.3 --immutable x1 --increase x2",
             "ctui --data sample_data/loan.csv --mutable age --set hidden_units=8",
             "ctui --preset moon --protect",
+            "ctui --preset circ --arms ablation",
+            "ctui --preset moon --seed 3 --arms BL,CT,late=CT --arm late:burn_in=0.5,lambda_div=2",
+            "ctui --data circ --arms CT",
         ];
         for line in lines {
             let mut begun = recipe(line);

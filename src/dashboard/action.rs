@@ -71,6 +71,20 @@ impl Panel {
     }
 }
 
+/// What can be done with an arm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ArmEdit {
+    /// Focus the arm of that name.
+    Focus,
+    /// Add an arm of that regime.
+    Add,
+    /// Remove the arm of that name, or the focused one.
+    Drop,
+    /// Give the focused arm that name.
+    Rename,
+}
+
 /// Something a user does, by key, mouse, command, script or test.
 ///
 /// `update` turns it into a change of the dashboard and commands to the worker.
@@ -153,6 +167,22 @@ pub enum Action {
     Undo,
     /// Make the change again that was taken back last.
     Redo,
+
+    /// Focus the arm that is this many further on: parameters and features are its.
+    NextArm(i32),
+    /// Let changes hold for all arms, or for the focused one alone.
+    ToggleAllArms,
+    /// Copy the focused arm, with its weights, as it is at the epoch shown.
+    Fork(String),
+    /// Focus, add, drop or rename an arm.
+    Arm {
+        /// What is done.
+        what: ArmEdit,
+        /// The arm's name, or the regime of a new one.
+        name: Option<String>,
+    },
+    /// Start again with these arms.
+    Arms(String),
 
     /// Set a hyper-parameter, by name, to a value.
     Set(String, String),

@@ -178,6 +178,19 @@ impl Desired {
         self.set_all(all, arm, label)
     }
 
+    /// As [`Desired::set`]; what that changes of `arm` is changed in all other arms as well.
+    pub fn set_everywhere(&mut self, arm: usize, controls: &Controls, label: String) -> bool {
+        let mut all = self.controls.clone();
+        let Some((_, before)) = self.controls.get(arm) else {
+            return false;
+        };
+        for (_, other) in &mut all {
+            spread(before, controls, other);
+        }
+        all[arm].1.clone_from(controls);
+        self.set_all(all, arm, label)
+    }
+
     /// As [`Desired::set`], for all arms at once; the worker's answer is awaited of `arm`.
     pub fn set_all(&mut self, controls: AllControls, arm: usize, label: String) -> bool {
         if self.controls == controls {
@@ -237,6 +250,22 @@ impl Desired {
         }
         let label = self.awaited.take()?.label;
         Some(format!("{label} · applied at epoch {}", arm.applied.epoch))
+    }
+}
+
+/// Changes in `other` what differs between `before` and `after`.
+fn spread(before: &Controls, after: &Controls, other: &mut Controls) {
+    for parameter in TABLE {
+        let value = parameter.get(&after.parameters);
+        if value != parameter.get(&before.parameters) {
+            let _ = parameter.set(&mut other.parameters, value);
+        }
+    }
+    let changes = before.mutability.iter().zip(&after.mutability);
+    for ((before, after), other) in changes.zip(&mut other.mutability) {
+        if before != after {
+            *other = *after;
+        }
     }
 }
 
@@ -317,6 +346,21 @@ mod tests {
         assert_eq!(desired.controls(0), Some(&controls(0.0)));
         assert!(desired.set(1, controls(0.9), "other".into()));
         assert_eq!(desired.redo(), None);
+    }
+
+    #[test]
+    fn a_change_of_all_arms_leaves_what_they_differ_in() {
+        let mut desired = desired(0.5);
+        let mut wanted = controls(0.5);
+        wanted.parameters.learning_rate = 0.01;
+        wanted.mutability[1] = Mutability::None;
+        assert!(desired.set_everywhere(1, &wanted, "both".into()));
+        let other = desired.controls(0).unwrap();
+        assert_eq!(other.parameters.learning_rate, 0.01);
+        assert_eq!(other.parameters.lambda_div, 0.0);
+        assert_eq!(other.mutability, [Mutability::Both, Mutability::None]);
+        assert!(desired.undo().is_some());
+        assert_eq!(desired.controls(0), Some(&controls(0.0)));
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::config::Defaults;
 use crate::{
     data::{Feature, Mutability, Source},
-    recipe::{Controls, Recipe},
+    recipe::{Arm, Controls, Recipe},
     shell::quote,
     training::{HyperParameters, Kind, Parameter, Preset, TABLE},
 };
@@ -19,10 +19,49 @@ pub fn command(recipe: &Recipe, features: &[Feature], defaults: &Defaults) -> St
         Some(preset) => (preset.parameters(), Defaults::default()),
         None => (HyperParameters::of(&recipe.source), defaults.clone()),
     };
-    let arm = &recipe.arms[recipe.arms.len() - 1];
-    parameters(&arm.controls, &base, &own, &mut words);
-    constraints(&arm.controls, features, &mut words);
+    let last = &recipe.arms[recipe.arms.len() - 1];
+    parameters(&last.controls, &base, &own, &mut words);
+    if *recipe != Recipe::pair(recipe.source.clone(), last.controls.clone()) {
+        arms(recipe, &last.controls.parameters, &mut words);
+    }
+    constraints(&last.controls, features, &mut words);
     words.join(" ")
+}
+
+/// The arms, and what their parameters differ in from those of the last one.
+fn arms(recipe: &Recipe, base: &HyperParameters, words: &mut Vec<String>) {
+    let entry = |arm: &Arm| {
+        let regime = arm.controls.parameters.objective.abbreviation();
+        match arm.name == regime {
+            true => arm.name.clone(),
+            false => format!("{}={regime}", arm.name),
+        }
+    };
+    let entries: Vec<_> = recipe.arms.iter().map(entry).collect();
+    words.retain(|word| !word.starts_with("--objective "));
+    words.push(format!("--arms {}", entries.join(",")));
+    for arm in &recipe.arms {
+        let differs = |parameter: &&Parameter| {
+            parameter.name != "objective"
+                && parameter.get(base) != parameter.get(&arm.controls.parameters)
+        };
+        let values: Vec<_> = (TABLE.iter().filter(differs))
+            .map(|parameter| {
+                let value = parameter.get(&arm.controls.parameters);
+                format!("{}={}", parameter.name, exact(parameter, value))
+            })
+            .collect();
+        if !values.is_empty() {
+            words.push(format!("--arm {}:{}", arm.name, values.join(",")));
+        }
+    }
+}
+
+/// Arms whose constraints a command line does not give: those that differ from the last one's.
+pub fn unsaid(recipe: &Recipe) -> usize {
+    let last = &recipe.arms[recipe.arms.len() - 1].controls.mutability;
+    let others = recipe.arms.iter().map(|arm| &arm.controls.mutability);
+    others.filter(|mutability| *mutability != last).count()
 }
 
 /// The command line that repeats the recipe in a file, changes included.
@@ -142,12 +181,16 @@ mod tests {
         let snapshot = fixture::snapshot(3);
         let features = &snapshot.dataset.features;
         let mut recipe = snapshot.recipe.as_ref().clone();
-        recipe.arms[1].controls.parameters = Preset::find("moon").unwrap().parameters();
+        let own = Controls {
+            parameters: Preset::find("moon").unwrap().parameters(),
+            mutability: recipe.arms[1].controls.mutability.clone(),
+        };
+        recipe = Recipe::pair(recipe.source, own);
         let command = |recipe: &Recipe| command(recipe, features, &Defaults::default());
         assert_eq!(command(&recipe), "ctui --preset moon");
-        recipe.arms[1].controls.parameters.lambda_div = 0.123456;
-        recipe.arms[1].controls.parameters.seed = 7;
-        recipe.arms[1].controls.mutability = vec![Mutability::None, Mutability::Both];
+        recipe.each(|controls| controls.parameters.lambda_div = 0.123456);
+        recipe.each(|controls| controls.parameters.seed = 7);
+        recipe.each(|controls| controls.mutability = vec![Mutability::None, Mutability::Both]);
         assert_eq!(
             command(&recipe),
             "ctui --preset moon --set lambda_div=0.123456 --seed 7 --immutable x1"
@@ -157,8 +200,12 @@ mod tests {
             label: Some("y".into()),
             format: Default::default(),
         };
-        recipe.arms[1].controls.parameters = HyperParameters::default();
-        recipe.arms[1].controls.mutability.clear();
+        let own = Controls {
+            parameters: HyperParameters::default(),
+            mutability: recipe.arms[1].controls.mutability.clone(),
+        };
+        recipe = Recipe::pair(recipe.source, own);
+        recipe.each(|controls| controls.mutability.clear());
         assert_eq!(command(&recipe), "ctui --data 'my data.csv' --label y");
     }
 }

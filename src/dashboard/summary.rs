@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    reproduce::{command, command_of_file},
+    reproduce::{command, command_of_file, unsaid},
     state::App,
 };
 
@@ -31,7 +31,7 @@ impl Summary {
             return Self::default();
         };
         let recipe = &snapshot.recipe;
-        let changes = recipe.changes();
+        let changes = recipe.changes() + unsaid(recipe);
         let file = app.unsaved.file(recipe).filter(|_| changes > 0);
         Self {
             dataset: snapshot.dataset.name.clone(),

@@ -61,6 +61,20 @@ pub enum RecipeError {
         /// The arm.
         arm: String,
     },
+    /// No regime is called so.
+    #[error("there is no regime `{}`{hint}", concise(.name))]
+    Regime {
+        /// What was asked for.
+        name: String,
+        /// Those that there are.
+        hint: String,
+    },
+    /// No value for an arm's parameter.
+    #[error("`{}` sets nothing of an arm: write it as NAME:name=value, such as CT:lambda_div=0.8", concise(.text))]
+    Assignment {
+        /// What was given.
+        text: String,
+    },
     /// A value is out of range.
     #[error("in this recipe, {0}")]
     Value(#[from] ParameterError),

@@ -5,6 +5,7 @@
 //! threads.
 
 mod arm;
+mod comparison;
 mod controls;
 mod error;
 mod file;
@@ -13,6 +14,7 @@ mod name;
 mod plan;
 
 pub use arm::{Arm, Change, Parent};
+pub use comparison::{Comparison, arms, assign};
 pub use controls::Controls;
 pub use error::{ArmError, RecipeError};
 pub use file::{read, write};

@@ -191,16 +191,7 @@ impl Recipe {
     /// # Errors
     /// [`RecipeError`] with the first thing that is wrong.
     pub fn check(&self) -> Result<(), RecipeError> {
-        if !(1..=MAX_ARMS).contains(&self.arms.len()) {
-            return Err(RecipeError::Count(self.arms.len()));
-        }
-        for (position, arm) in self.arms.iter().enumerate() {
-            check_name(&arm.name)?;
-            if self.position(&arm.name)? != position {
-                return Err(ArmError::Taken(arm.name.clone()).into());
-            }
-        }
-        Ok(())
+        check_arms(&self.arms)
     }
 
     /// Checks that every value is in its parameter's range, as those of files may not be.
@@ -241,6 +232,20 @@ fn check_values(parameters: &HyperParameters) -> Result<(), RecipeError> {
     for parameter in TABLE {
         let mut trial = parameters.clone();
         parameter.set(&mut trial, parameter.get(parameters))?;
+    }
+    Ok(())
+}
+
+/// Checks names and number of arms.
+pub(super) fn check_arms(arms: &[Arm]) -> Result<(), RecipeError> {
+    if !(1..=MAX_ARMS).contains(&arms.len()) {
+        return Err(RecipeError::Count(arms.len()));
+    }
+    for (position, arm) in arms.iter().enumerate() {
+        check_name(&arm.name)?;
+        if arms[..position].iter().any(|other| other.name == arm.name) {
+            return Err(ArmError::Taken(arm.name.clone()).into());
+        }
     }
     Ok(())
 }

@@ -168,14 +168,16 @@ impl Lane {
         }
     }
 
-    /// Forgets everything after the present epoch. The changes that `arm` had after it are to come
+    /// Forgets everything after the present epoch; what was changed before the first epoch is in force
+    /// already there. The changes that `arm` had after it are to come
     /// again if `again`.
     pub(super) fn forget_future(&mut self, arm: &mut Arm, again: bool) {
         let epoch = self.epoch();
         self.timeline.truncate(&self.present);
-        let later = arm.changes.iter().filter(|change| change.epoch > epoch);
+        let in_force = epoch.max(1);
+        let later = arm.changes.iter().filter(|change| change.epoch > in_force);
         let mut later: Vec<Change> = later.cloned().collect();
-        arm.changes.retain(|change| change.epoch <= epoch);
+        arm.changes.retain(|change| change.epoch <= in_force);
         match again {
             true => {
                 later.append(&mut self.pending);

@@ -200,16 +200,22 @@ impl Lockstep {
     /// Parameters that take effect only with a restart keep their values. The change becomes part
     /// of the recipe; what came after the present epoch is forgotten, but changes that the other
     /// arms had there are made again when it comes.
-    pub fn change(&mut self, arm: usize, controls: &Controls) {
+    ///
+    /// # Errors
+    /// [`SessionError`] if the arms are still on their way to an epoch, and there is no memory for
+    /// what is to be trained again until there.
+    pub fn change(&mut self, arm: usize, controls: &Controls) -> Result<(), SessionError> {
+        self.go_to(self.epoch)?;
         let (lane, own) = (&self.lanes[arm], &self.recipe.arms[arm]);
         let Some(wanted) = lane.wanted(&self.dataset, own, controls) else {
-            return;
+            return Ok(());
         };
         if self.newest > self.epoch {
             self.forget_future(|other| other != arm);
         }
         let (lane, own) = (&mut self.lanes[arm], &mut self.recipe.arms[arm]);
         lane.change(&self.dataset, own, wanted);
+        Ok(())
     }
 
     /// Adds a copy of an arm as it is now, called `name`, with a future of its own; its position.
@@ -218,6 +224,7 @@ impl Lockstep {
     /// [`SessionError::Arm`] if there are enough arms or the name cannot be had,
     /// [`SessionError::Model`] if there is no memory.
     pub fn fork(&mut self, arm: usize, name: &str) -> Result<usize, SessionError> {
+        self.go_to(self.epoch)?;
         let mut lane = self.lanes[arm].fork(self.next_id, &self.dataset)?;
         lane.learner.heed(&self.halt);
         let position = self.recipe.fork(arm, self.epoch, name)?;
@@ -241,6 +248,7 @@ impl Lockstep {
         arm.each_controls(|controls| {
             controls.mutability = self.dataset.mutability(&controls.mutability);
         });
+        self.go_to(self.epoch)?;
         let position = self.recipe.add(arm)?;
         if let Err(error) = self.open_lane(position) {
             self.recipe.arms.pop();

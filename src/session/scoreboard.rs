@@ -358,7 +358,7 @@ mod tests {
         assert_eq!(found(&Scoreboard::measure(&run, None)), None::<Vec<f32>>);
         let mut controls = run.applied(1).controls.clone();
         controls.mutability = vec![Mutability::Both, Mutability::None];
-        run.change(1, &controls);
+        run.change(1, &controls).unwrap();
         let board = Scoreboard::measure(&run, None);
         let shares = board.shares.iter().map(|shares| shares[1]).collect();
         assert_eq!(found(&board), Some(shares));
@@ -378,7 +378,7 @@ mod tests {
         assert_eq!(shown(&whole), [Measure::Ip, Measure::IpStar]);
         let mut controls = whole.applied(1).controls.clone();
         controls.mutability = vec![Mutability::None, Mutability::Both];
-        whole.change(1, &controls);
+        whole.change(1, &controls).unwrap();
         assert_eq!(shown(&whole), []);
     }
 

@@ -10,6 +10,18 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("increase", "a feature may only rise"),
     ("decrease", "a feature may only fall"),
     (
+        "fork",
+        "copy the focused arm, with its weights, as it is here: fork NAME",
+    ),
+    (
+        "arm",
+        "arm add CT, arm drop, arm rename NAME, arm focus NAME",
+    ),
+    (
+        "arms",
+        "start again with these arms: arms BL,CT,AR, arms ablation",
+    ),
+    (
         "data",
         "train on other data: data circ noise=0.2, data FILE.csv label=NAME",
     ),

@@ -6,7 +6,7 @@ use std::{ops::Range, path::Path};
 
 use crate::{
     dashboard::{
-        action::Panel,
+        action::{ArmEdit, Panel},
         command::{full_name, last_word, names, quote},
         lesson,
         pictures::Setting,
@@ -18,7 +18,8 @@ use crate::{
     },
     data::{Family, constrain},
     glossary::{self, Entry},
-    training::{Kind, Parameter, Preset, TABLE},
+    recipe::Comparison,
+    training::{Kind, Objective, Parameter, Preset, TABLE},
 };
 use help::{help, rank};
 
@@ -89,6 +90,10 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
         ("data", []) => families().chain(files(last)).collect(),
         ("data", [_, ..]) => data_options(before),
         ("lesson", []) => lessons().chain(files(last)).collect(),
+        ("arm", []) => plain(variants::<ArmEdit>()),
+        ("arm", ["add"]) => regimes(),
+        ("arm", ["focus" | "drop"]) => arms(app),
+        ("arms", []) => comparisons(),
         ("seed", []) => vec![range("seed")],
         ("theme", []) => plain(&ThemeName::ALL.map(ThemeName::name)),
         ("marker", []) => plain(&Marker::ALL.map(Marker::name)),
@@ -175,6 +180,27 @@ fn features(app: &App) -> Vec<Candidate> {
         .into_iter()
         .map(|(name, range)| Candidate::new(quote(name), note(range)))
         .collect()
+}
+
+fn regimes() -> Vec<Candidate> {
+    Objective::ALL
+        .into_iter()
+        .map(|objective| Candidate::new(objective.abbreviation(), objective.facts().help))
+        .collect()
+}
+
+fn arms(app: &App) -> Vec<Candidate> {
+    let snapshot = app.snapshot.as_deref();
+    let arms = snapshot.into_iter().flat_map(|snapshot| &snapshot.arms);
+    arms.map(|arm| Candidate::new(&arm.name, arm.objective.facts().title))
+        .collect()
+}
+
+fn comparisons() -> Vec<Candidate> {
+    let note = "up to four, such as BL,CT,late=CT";
+    let known = Comparison::available()
+        .map(|comparison| Candidate::new(comparison.name(), comparison.facts().help));
+    remark(known.collect(), note)
 }
 
 fn presets() -> Vec<Candidate> {

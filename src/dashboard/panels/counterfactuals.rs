@@ -14,7 +14,7 @@ use crate::{
     dashboard::{
         action::Panel,
         state::App,
-        widgets::{Axes, Extent, Series, Tick, bar, columns},
+        widgets::{Axes, Extent, Series, Tick, bar, columns, fit},
     },
     data::Mutability,
     recipe::Controls,
@@ -40,11 +40,16 @@ const LINES: u16 = 4;
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let inner = frame(app, Panel::Counterfactuals, Vec::new(), area, buffer);
+    let remarks = super::whose(app);
+    let inner = frame(app, Panel::Counterfactuals, remarks, area, buffer);
     let Some(snapshot) = app.snapshot.as_deref() else {
         return;
     };
     let report = &app.focused_arm(snapshot).report;
+    let inner = match snapshot.arms.len() > 2 {
+        true => all_counts(app, snapshot, inner, buffer),
+        false => inner,
+    };
     if report.mature + report.exhausted == 0 {
         return remark(buffer, inner, idle(app, snapshot), app.theme.faint);
     }
@@ -91,6 +96,33 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     } else {
         shares(app, snapshot, rest, buffer);
     }
+}
+
+/// A line of counts per arm where there are more than two; what is left of the area.
+fn all_counts(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> Rect {
+    let theme = &app.theme;
+    let glyphs = COUNTS.map(|(_, [fancy, plain], _)| theme.glyph(fancy, plain));
+    let letters = app.letters(snapshot);
+    let mut lines = 0;
+    for (position, arm) in snapshot.arms.iter().enumerate() {
+        if area.height <= lines + LINES {
+            break;
+        }
+        let name = format!("{} {:<6}", letters[position], fit(&arm.name, 6));
+        let mut spans = vec![Span::styled(name, theme.arm(position))];
+        let counts = COUNTS.iter().zip(styles(app)).zip(glyphs);
+        let searched = arm.report.mature + arm.report.exhausted > 0;
+        for (((_, _, count), style), glyph) in counts {
+            let text = match searched {
+                true => format!(" {glyph}{:<4}", count(&arm.report)),
+                false => format!(" {glyph}{:<4}", "–"),
+            };
+            spans.push(Span::styled(text, style));
+        }
+        line(buffer, area, lines, spans);
+        lines += 1;
+    }
+    below(area, lines)
 }
 
 fn below(area: Rect, lines: u16) -> Rect {
@@ -165,7 +197,7 @@ fn styles(app: &App) -> [Style; 3] {
 /// Shares of the searches over epochs.
 fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let line = |((name, _, count), style): (Count, Style)| Series {
-        points: timeline::points(snapshot, 1, |report| {
+        points: timeline::points(snapshot, app.focused(snapshot), |report| {
             100.0 * count(report) as f64 / (report.mature + report.exhausted) as f64
         }),
         style,

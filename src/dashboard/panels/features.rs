@@ -127,6 +127,7 @@ fn remarks<'a>(app: &App) -> Vec<Span<'a>> {
         let text = app.features.filter.with_caret(cursor, FILTER);
         remarks.push(Span::styled(format!("/{text}"), theme.accent));
     }
+    remarks.extend(super::whose(app));
     remarks
 }
 

@@ -74,17 +74,24 @@ fn keys(app: &App) -> [String; 2] {
 
 /// What going on from here means, or what the marks are.
 fn note(snapshot: &Snapshot, columns: u16) -> String {
-    let changes = snapshot.recipe.changes();
-    match (is_past(snapshot), changes) {
-        (true, _) if columns >= 100 => format!(
-            "epoch {} of {} trained; going on overwrites the rest",
-            snapshot.epoch, snapshot.newest_epoch
-        ),
-        (true, _) => format!("epoch {} of {}", snapshot.epoch, snapshot.newest_epoch),
-        (false, 0) => String::new(),
-        (false, 1) => "1 change".to_owned(),
-        (false, _) => format!("{changes} changes"),
+    let (epoch, newest) = (snapshot.epoch, snapshot.newest_epoch);
+    if is_past(snapshot) {
+        return match columns >= 100 {
+            true => format!("epoch {epoch} of {newest} trained; going on overwrites the rest"),
+            false => format!("epoch {epoch} of {newest}"),
+        };
     }
+    let counted = |count: usize, one: &str, many: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        _ => Some(format!("{count} {many}")),
+    };
+    let forks = snapshot.arms.iter().filter(|arm| arm.parent.is_some());
+    let parts = [
+        counted(snapshot.recipe.changes(), "change", "changes"),
+        counted(forks.count(), "fork (Y)", "forks (Y)"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 fn draw_track(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
@@ -113,6 +120,10 @@ fn draw_track(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     }
     for change in snapshot.recipe.arms.iter().flat_map(|arm| &arm.changes) {
         mark(column(change.epoch), theme.glyph('◆', 'c'), theme.warning);
+    }
+    let parents = snapshot.arms.iter().filter_map(|arm| arm.parent.as_ref());
+    for parent in parents {
+        mark(column(parent.epoch), 'Y', theme.accent);
     }
     mark(present, theme.glyph('●', 'O'), theme.text);
 }

@@ -100,17 +100,28 @@ fn terms(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
     total.into_iter().chain(terms.iter().copied())
 }
 
-/// The baseline's classification dashed, then the other arm's terms, the most important in front; raw
-/// lines faint behind smoothed ones. A colour is a term, whichever arm's.
+/// The other arms' classification dashed and, where there are several, faint; then the focused arm's
+/// terms, the most important in front; raw lines faint behind smoothed ones. A colour is a term,
+/// whichever arm's.
 fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
-    let baseline = (0, 1, app.theme.terms[1], Some('B'));
+    let focused = app.focused(snapshot);
+    let letters = app.letters(snapshot);
+    let faint = match snapshot.arms.len() > 2 {
+        true => Modifier::DIM,
+        false => Modifier::empty(),
+    };
+    let others = (0..snapshot.arms.len()).filter(|arm| *arm != focused);
+    let others = others.map(|arm| {
+        let style = app.theme.terms[1].add_modifier(faint);
+        (arm, 1, style, Some(letters[arm]))
+    });
     let lines = terms(app.focused_arm(snapshot).objective)
         .rev()
         .map(|index| {
             let tag = TERMS[index].1.chars().next();
-            (app.focused(snapshot), index, app.theme.terms[index], tag)
+            (focused, index, app.theme.terms[index], tag)
         });
-    let shown = std::iter::once(baseline)
+    let shown = others
         .chain(lines)
         .filter(|(_, index, ..)| !app.losses.hidden[*index]);
     let mut series = Vec::new();
@@ -119,7 +130,7 @@ fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
         let line = |points, style, tag| Series {
             points,
             style,
-            dashed: arm == 0,
+            dashed: arm != focused,
             tag,
             background: false,
         };
@@ -164,10 +175,19 @@ fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         })
         .collect();
     let dashes = app.theme.glyph('╌', '.');
-    let name = &snapshot.reference().name;
-    let baseline = format!("{dashes}{name} class");
+    let names = others(app, snapshot);
+    let letters: String = {
+        let all = app.letters(snapshot).into_iter().enumerate();
+        let others = all.filter(|(arm, _)| *arm != app.focused(snapshot));
+        others.map(|(_, letter)| letter).collect()
+    };
     let room = usize::from(area.width).saturating_sub(spans.iter().map(Span::width).sum());
-    let text = first_fitting([baseline, format!("{dashes}{name}")], room as u16);
+    let forms = [
+        format!("{dashes}{names} class"),
+        format!("{dashes}{names}"),
+        format!("{dashes}{letters}"),
+    ];
+    let text = first_fitting(forms, room as u16);
     spans.push(Span::styled(text, style(app, 1)));
     line(buffer, area, 0, spans);
 }
@@ -182,6 +202,18 @@ fn style(app: &App, index: usize) -> Style {
         style = style.add_modifier(Modifier::REVERSED);
     }
     style
+}
+
+/// The names of the arms that are not focused, each with its letter where it is another.
+fn others(app: &App, snapshot: &Snapshot) -> String {
+    let letters = app.letters(snapshot);
+    let arms = snapshot.arms.iter().enumerate();
+    let others = arms.filter(|(arm, _)| *arm != app.focused(snapshot));
+    let names = others.map(|(arm, state)| match state.name.starts_with(letters[arm]) {
+        true => state.name.clone(),
+        false => format!("{} {}", letters[arm], state.name),
+    });
+    names.collect::<Vec<_>>().join(", ")
 }
 
 /// Values of both arms, beside the chart.
@@ -228,7 +260,7 @@ fn table(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         format!(
             "{} {}: dashed, classification",
             theme.glyph('╌', '.'),
-            snapshot.reference().name
+            others(app, snapshot)
         ),
         format!("{} a parameter was changed", theme.glyph('┆', ':')),
     ];

@@ -50,6 +50,20 @@ const ASCII_BORDER: border::Set<'static> = border::Set {
     horizontal_bottom: "-",
 };
 
+/// Whose values a panel shows, where there are several arms.
+fn whose<'a>(app: &App) -> Vec<Span<'a>> {
+    let Some(snapshot) = app.snapshot.as_deref().filter(|known| known.arms.len() > 1) else {
+        return Vec::new();
+    };
+    let arm = app.focused_arm(snapshot);
+    let style = app.theme.arm(app.focused(snapshot));
+    let text = match app.all_arms {
+        true => format!("{} and all others ", arm.name),
+        false => format!("{} ", arm.name),
+    };
+    vec![Span::styled(text, style)]
+}
+
 /// Draws a panel with its frame.
 pub fn render(panel: Panel, app: &App, area: Rect, buffer: &mut Buffer) {
     match panel {

@@ -35,7 +35,7 @@ enum Row {
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
-    let inner = frame(app, Panel::Parameters, Vec::new(), area, buffer);
+    let inner = frame(app, Panel::Parameters, super::whose(app), area, buffer);
     let (Some(wanted), Some(snapshot)) = (app.controls(), app.snapshot.as_deref()) else {
         return;
     };

@@ -43,7 +43,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     }
     let rows = legend(app, snapshot, inner, buffer);
     let [_, below] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(inner);
-    chart(app, snapshot, inner.height >= ROOMY, below, buffer);
+    let first = inner.height >= ROOMY && snapshot.arms.len() < 3;
+    chart(app, snapshot, first, below, buffer);
 }
 
 /// What the lines are, with the accuracies under the strongest attack; how many lines that takes.
@@ -62,7 +63,7 @@ fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> u1
             row += 1;
         }
     }
-    if area.height >= ROOMY {
+    if area.height >= ROOMY && snapshot.arms.len() < 3 {
         let first = app.focused_arm(snapshot).first_robustness.epoch;
         let text = format!("faint: both attacks at epoch {first}");
         line(buffer, area, row, vec![Span::styled(text, app.theme.faint)]);
@@ -89,14 +90,23 @@ fn entry<'a>(
         format!("{stroke} {name:<4}{size}"),
         theme.faint,
     )];
+    let letters = app.letters(snapshot);
     for (position, arm) in snapshot.arms.iter().enumerate() {
         let style = theme.arm(position);
         let percent = 100.0 * accuracies(&arm.robustness).last().unwrap_or(&f32::NAN);
         let name = match names {
-            true => format!(" {}", arm.name),
+            true => match arm.name.starts_with(letters[position]) {
+                true => format!(" {}", arm.name),
+                false => format!(" {} {}", letters[position], arm.name),
+            },
+            false if snapshot.arms.len() > 2 => format!(" {}", letters[position]),
             false => String::new(),
         };
-        spans.push(Span::styled(format!("{name} {percent:>3.0}%"), style));
+        let percent = match names || snapshot.arms.len() < 3 {
+            true => format!(" {percent:>3.0}%"),
+            false => format!("{percent:.0}%"),
+        };
+        spans.push(Span::styled(format!("{name}{percent}"), style));
     }
     spans
 }
@@ -109,7 +119,8 @@ fn shown(series: &[Series]) -> Extent {
     Extent::new(floor.unwrap_or(0.0), 100.0)
 }
 
-/// A line per arm and attack, FGSM solid and PGD dashed; those of the run's start, if wanted, faint
+/// A line per arm and attack, FGSM solid and PGD dashed, PGD of the focused arm alone where there are
+/// several; those of the run's start, if wanted, faint
 /// and behind.
 fn curves(app: &App, snapshot: &Snapshot, first: bool) -> Vec<Series> {
     let attacks = || ATTACKS.into_iter().enumerate().rev();
@@ -128,10 +139,13 @@ fn curves(app: &App, snapshot: &Snapshot, first: bool) -> Vec<Series> {
             ..line(start, attack, app.theme.faint, None)
         }));
     }
+    let letters = app.letters(snapshot);
+    let several = snapshot.arms.len() > 2;
     for (position, arm) in snapshot.arms.iter().enumerate() {
         let style = app.theme.arm(position);
-        let tag = arm.name.chars().next();
-        let tag = |index: usize| tag.filter(|_| index == 0);
+        let tag = |index: usize| Some(letters[position]).filter(|_| index == 0);
+        let all = !several || position == app.focused(snapshot);
+        let attacks = || attacks().filter(move |attack| all || attack.0 == 0);
         let now = &arm.robustness;
         series.extend(attacks().map(|attack| line(now, attack, style, tag(attack.0))));
     }

@@ -135,6 +135,14 @@ impl Timeline<'_> {
         for &epoch in self.changes {
             column(epoch, theme.glyph('┆', ':'), theme.warning);
         }
+        let parents = self
+            .snapshot
+            .arms
+            .iter()
+            .filter_map(|arm| arm.parent.as_ref());
+        for parent in parents {
+            column(parent.epoch, 'Y', theme.accent);
+        }
         if self.snapshot.epoch < self.snapshot.newest_epoch {
             column(self.snapshot.epoch, theme.glyph('│', '|'), theme.text);
         }

@@ -101,6 +101,8 @@ pub struct App {
     pub size: Size,
     /// The arm that parameters and constraints belong to, by its position.
     pub arm: usize,
+    /// Whether changes hold for all arms, not for that one alone.
+    pub all_arms: bool,
     /// Parameters and constraints as the user wants them.
     pub desired: Desired,
     /// State of the boundary panel.
@@ -187,6 +189,7 @@ impl App {
             },
             size,
             arm: 1,
+            all_arms: false,
             desired: Desired::default(),
             boundary: boundary::State::default(),
             parameters: parameters::State::default(),
@@ -271,6 +274,17 @@ impl App {
     /// The focused arm: parameters, constraints and counts are its.
     pub fn focused_arm<'a>(&self, snapshot: &'a Snapshot) -> &'a ArmSnapshot {
         &snapshot.arms[self.focused(snapshot)]
+    }
+
+    /// A letter for each arm, which tells their lines apart without colours: the first of its name
+    /// that no arm before it has.
+    pub fn letters(&self, snapshot: &Snapshot) -> Vec<char> {
+        let mut letters: Vec<char> = Vec::new();
+        for (arm, position) in snapshot.arms.iter().zip('1'..) {
+            let free = arm.name.chars().find(|letter| !letters.contains(letter));
+            letters.push(free.unwrap_or(position));
+        }
+        letters
     }
 
     /// The controls that the focused arm was trained with in the epoch shown.

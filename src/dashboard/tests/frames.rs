@@ -316,3 +316,58 @@ fn without_colour_no_cell_has_one() {
         }
     }
 }
+
+/// An app that shows four arms.
+fn four(width: u16, height: u16, level: Level) -> App {
+    let mut app = fixture::app(width, height, level, Marker::Braille);
+    let four = fixture::four(&app, 57);
+    receive(&mut app, Arc::new(four.clone()));
+    receive(&mut app, Arc::new(four));
+    app
+}
+
+#[test]
+fn four_arms() {
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        for (level, name) in [(Level::Rgb, "rgb"), (Level::Off, "mono")] {
+            let app = four(width, height, level);
+            compare(&format!("four_arms_{width}x{height}_{name}"), &app);
+        }
+    }
+}
+
+#[test]
+fn four_arms_panel_by_panel() {
+    for panel in [
+        Panel::Losses,
+        Panel::Robustness,
+        Panel::Scoreboard,
+        Panel::Counterfactuals,
+    ] {
+        let mut app = four(80, 24, Level::Off);
+        update(&mut app, Action::Focus(panel));
+        compare(&format!("four_arms_{}", panel.name()), &app);
+    }
+}
+
+#[test]
+fn one_arm() {
+    let mut app = fixture::app(120, 40, Level::Off, Marker::Braille);
+    let mut one = fixture::snapshot(57);
+    one.arms.remove(0);
+    let mut recipe = one.recipe.as_ref().clone();
+    recipe.arms.remove(0);
+    one.recipe = Arc::new(recipe);
+    let mut history = one.history.as_ref().clone();
+    history.reports.remove(0);
+    one.history = Arc::new(history);
+    let mut board = one.scoreboard.as_ref().clone();
+    board.shares.remove(0);
+    for score in &mut board.scores {
+        score.values.remove(0);
+        score.changes.clear();
+    }
+    one.scoreboard = Arc::new(board);
+    receive(&mut app, Arc::new(one));
+    compare("one_arm", &app);
+}

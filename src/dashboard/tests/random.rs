@@ -8,7 +8,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::fixture;
 use crate::{
     dashboard::{
-        action::{Action, Direction, Panel, TextEdit},
+        action::{Action, ArmEdit, Direction, Panel, TextEdit},
         command::{names, spell},
         pictures::Setting,
         state::App,
@@ -52,6 +52,7 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         TextEdit::EraseAfter,
     ];
     let edit = edits[random.random_range(0..edits.len())];
+    let edits_of_arms = [ArmEdit::Focus, ArmEdit::Add, ArmEdit::Drop, ArmEdit::Rename];
     vec![
         Action::Resize { columns, rows },
         Action::ToggleRun,
@@ -94,6 +95,18 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
             id: text("ol"),
             file: None,
         },
+        Action::NextArm(steps),
+        Action::ToggleAllArms,
+        Action::Fork(text(
+            ["BL", "CT2", "fork", "no name"][random.random_range(0..4)],
+        )),
+        Action::Arm {
+            what: edits_of_arms[random.random_range(0..4)],
+            name: Some(text(["CT", "AR", "energy", "?"][random.random_range(0..4)])),
+        },
+        Action::Arms(text(
+            ["ablation", "CT", "BL,CT,late=CT", "?"][random.random_range(0..4)],
+        )),
         Action::Seed(u64::MAX),
         Action::Quit,
         Action::NextTheme,

@@ -63,8 +63,8 @@ pub struct Theme {
     pub bad: Style,
     /// The selected line.
     pub selected: Style,
-    /// Baseline and counterfactual training.
-    arms: [Style; 2],
+    /// The arms.
+    arms: [Style; 4],
     /// The five loss terms: total, classification, divergence, adversarial, ridge.
     pub terms: [Style; 5],
     /// Paths of counterfactuals.

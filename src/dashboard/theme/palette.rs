@@ -49,7 +49,7 @@ pub struct Palette {
     pub ghost: Ink,
     pub path: Ink,
     pub mature: Ink,
-    pub arms: [Ink; 2],
+    pub arms: [Ink; 4],
     pub terms: [Ink; 5],
     pub classes: [Ink; 10],
 }
@@ -72,6 +72,8 @@ pub static DARK: Palette = Palette {
     arms: [
         Ink::new(0xa79fd1, Color::LightMagenta),
         Ink::new(0x62d6a8, Color::LightGreen),
+        Ink::new(0xf2a65a, Color::LightYellow),
+        Ink::new(0x6ab0f3, Color::LightBlue),
     ],
     terms: [
         Ink::new(0xf2f5fa, Color::White),
@@ -112,6 +114,8 @@ pub static LIGHT: Palette = Palette {
     arms: [
         Ink::new(0x6a52b3, Color::Magenta),
         Ink::new(0x0a7a55, Color::Blue),
+        Ink::new(0xa85a00, Color::Red),
+        Ink::new(0x1763b5, Color::Black),
     ],
     terms: [
         Ink::new(0x22262e, Color::Black),
@@ -152,6 +156,8 @@ pub static COLORBLIND: Palette = Palette {
     arms: [
         Ink::new(0xcc79a7, Color::LightMagenta),
         Ink::new(0x56b4e9, Color::LightBlue),
+        Ink::new(0xe69f00, Color::Yellow),
+        Ink::new(0xf0e442, Color::LightYellow),
     ],
     terms: [
         Ink::new(0xffffff, Color::White),
@@ -192,6 +198,8 @@ pub static HIGH_CONTRAST: Palette = Palette {
     arms: [
         Ink::new(0xff9dff, Color::LightMagenta),
         Ink::new(0x5cff5c, Color::LightGreen),
+        Ink::new(0xffb000, Color::LightYellow),
+        Ink::new(0x7fb2ff, Color::LightBlue),
     ],
     terms: [
         Ink::new(0xffffff, Color::White),

@@ -168,7 +168,7 @@ fn settle(app: &mut App, source: Source, parameters: &HyperParameters) -> Vec<Co
     begin(app, recipe)
 }
 
-fn begin(app: &mut App, recipe: Recipe) -> Vec<Command> {
+pub(super) fn begin(app: &mut App, recipe: Recipe) -> Vec<Command> {
     if !super::run_control::alive(app) {
         return Vec::new();
     }

@@ -1,8 +1,8 @@
 //! Who does what: every action, in one flat list.
 
 use super::{
-    command_line, data, entry, features, files, history, inspect, lesson, navigation, parameters,
-    paste, picker, plane, run_control, slow_motion,
+    arms, command_line, data, entry, features, files, history, inspect, lesson, navigation,
+    parameters, paste, picker, plane, run_control, slow_motion,
 };
 use crate::{
     dashboard::{
@@ -78,6 +78,12 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::Undo => parameters::undo(app),
         Action::Redo => parameters::redo(app),
         Action::Set(name, value) => parameters::assign(app, &name, &value),
+
+        Action::NextArm(by) => arms::next(app, by),
+        Action::ToggleAllArms => arms::toggle_all(app),
+        Action::Fork(name) => arms::fork(app, &name),
+        Action::Arm { what, name } => arms::edit(app, what, name.as_deref()),
+        Action::Arms(list) => arms::begin(app, &list),
 
         Action::Lock(name) => features::name(app, &name, Mutability::None),
         Action::Unlock(name) => features::name(app, &name, Mutability::Both),

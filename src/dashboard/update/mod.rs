@@ -1,5 +1,6 @@
 //! The only place where the dashboard's state changes.
 
+mod arms;
 mod command_line;
 mod data;
 mod dispatch;

@@ -87,7 +87,10 @@ pub(super) fn wish(app: &mut App, controls: Controls, label: &str) -> bool {
         return false;
     };
     let arm = app.focused(snapshot);
-    app.desired.set(arm, controls, label.to_owned())
+    match app.all_arms {
+        true => app.desired.set_everywhere(arm, &controls, label.to_owned()),
+        false => app.desired.set(arm, controls, label.to_owned()),
+    }
 }
 
 /// Tells the worker what is wished.

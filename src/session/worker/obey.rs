@@ -90,8 +90,10 @@ impl Worker {
     /// Changes the arms that are called so.
     fn apply(&mut self, controls: &[(String, Controls)]) {
         for (name, controls) in controls {
-            if let Ok(arm) = self.run.recipe().position(name) {
-                self.run.change(arm, controls);
+            let arm = self.run.recipe().position(name);
+            let changed = arm.map(|arm| self.run.change(arm, controls));
+            if let Ok(Err(error)) = changed {
+                return self.rest(Status::Failed(error.to_string()));
             }
         }
     }

@@ -98,6 +98,20 @@ pub(super) static RUN: &[Entry] = &[
         "take the last change back",
     ),
     key(Everywhere, "U ctrl-r", A::Redo, "make it again"),
+    shown(
+        Everywhere,
+        "o",
+        A::NextArm(1),
+        "next arm",
+        "focus the next arm: parameters and features are its",
+    ),
+    key(Everywhere, "O", A::NextArm(-1), "focus the arm before"),
+    key(
+        Everywhere,
+        "A",
+        A::ToggleAllArms,
+        "changes hold for all arms, or for the focused one alone",
+    ),
 ];
 
 /// What is on the screen.

@@ -1,14 +1,14 @@
 //! What is written in the frame of a boundary.
 
 use ratatui::{
-    style::Style,
+    style::{Modifier, Style},
     text::{Line, Span},
 };
 
 use super::super::percent;
 use crate::{
     dashboard::{
-        action::Panel,
+        action::{Action, Panel},
         state::App,
         theme::Sign,
         widgets::{middle, width},
@@ -16,7 +16,8 @@ use crate::{
     session::Snapshot,
 };
 
-/// The arm's name and accuracy, in the longest form that fits for `all` arms beside each other.
+/// The arm's name and accuracy, in the longest form that fits for `all` arms that are on the screen;
+/// and the names of those that are not.
 pub(super) fn title<'a>(
     app: &App,
     snapshot: &Snapshot,
@@ -24,8 +25,20 @@ pub(super) fn title<'a>(
     all: &[usize],
     columns: u16,
 ) -> Line<'a> {
-    let numbers = all.iter().map(|&arm| width(&number(arm))).max();
-    let room = columns.saturating_sub(numbers.unwrap_or(0) + 2);
+    let theme = &app.theme;
+    let several = snapshot.arms.len() > 2;
+    let letter = |arm: usize| match several {
+        true => format!("{} ", app.letters(snapshot)[arm]),
+        false => String::new(),
+    };
+    let tabs = match several && all.len() < snapshot.arms.len() {
+        true => tabs(app, snapshot, arm),
+        false => Vec::new(),
+    };
+    let before = |&arm: &usize| width(&number(arm, all)) + width(&letter(arm));
+    let before = all.iter().map(before).max().unwrap_or(0);
+    let tabs_width: usize = tabs.iter().map(Span::width).sum();
+    let room = columns.saturating_sub(before + 2 + tabs_width as u16);
     let fits = |form: &usize| {
         let widths = all.iter().map(|&arm| {
             let (name, rest) = &forms(snapshot, arm)[*form];
@@ -35,19 +48,38 @@ pub(super) fn title<'a>(
     };
     let form = (0..FORMS).find(fits).unwrap_or(FORMS - 1);
     let (name, rest) = forms(snapshot, arm)[form].clone();
-    let theme = &app.theme;
-    Line::from(vec![
-        Span::styled(number(arm), theme.accent),
-        Span::styled(name, theme.title.patch(theme.arm(arm))),
+    let mut style = theme.title.patch(theme.arm(arm));
+    if several && arm == app.focused(snapshot) {
+        style = style.add_modifier(Modifier::UNDERLINED);
+    }
+    let own = [
+        Span::styled(number(arm, all), theme.accent),
+        Span::styled(letter(arm), theme.arm(arm)),
+        Span::styled(name, style),
         Span::styled(rest, theme.text),
-    ])
+    ];
+    Line::from_iter(own.into_iter().chain(tabs))
 }
 
-/// The panel's number before the first arm's title.
-fn number(arm: usize) -> String {
-    match arm {
-        0 => format!(" {} ", Panel::Boundary.number()),
-        _ => " ".to_owned(),
+/// The names of the other arms, which have no room, after the key that shows them.
+fn tabs<'a>(app: &App, snapshot: &Snapshot, arm: usize) -> Vec<Span<'a>> {
+    let key = app.keymap.key(&Action::NextArm(1)).unwrap_or_default();
+    let mut spans = vec![Span::styled(format!("{key}:"), app.theme.accent)];
+    for (other, state) in snapshot.arms.iter().enumerate() {
+        if other != arm {
+            let text = format!(" {}", state.name);
+            spans.push(Span::styled(text, app.theme.arm(other)));
+        }
+    }
+    spans.push(Span::raw(" "));
+    spans
+}
+
+/// The panel's number before the first title.
+fn number(arm: usize, all: &[usize]) -> String {
+    match all.first() == Some(&arm) {
+        true => format!(" {} ", Panel::Boundary.number()),
+        false => " ".to_owned(),
     }
 }
 
@@ -72,18 +104,18 @@ fn forms(snapshot: &Snapshot, arm: usize) -> [(String, String); FORMS] {
     ]
 }
 
-/// What is drawn: classes on the left, counterfactuals on the right, both where there is only one arm.
+/// What is drawn: classes in the first of `all` frames, counterfactuals in the last.
 ///
 /// Long names lose their middles so that all entries fit.
 pub(super) fn legend<'a>(
     app: &App,
     snapshot: &Snapshot,
     arm: usize,
-    alone: bool,
+    all: &[usize],
     columns: u16,
 ) -> Line<'a> {
     let mut entries: Vec<Entry> = Vec::new();
-    if arm == 0 || alone {
+    if all.first() == Some(&arm) {
         let classes = snapshot.dataset.classes.iter().enumerate();
         let shown = classes.filter(|(class, _)| app.boundary.shows(*class));
         entries.extend(shown.map(|(class, name)| {
@@ -91,7 +123,7 @@ pub(super) fn legend<'a>(
             (glyph, name.clone(), app.theme.class(class))
         }));
     }
-    if arm == 1 {
+    if all.last() == Some(&arm) {
         entries.extend(counterfactuals(app));
     }
     let room = columns.saturating_sub(3);

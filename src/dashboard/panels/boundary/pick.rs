@@ -80,7 +80,7 @@ pub fn plots(app: &App) -> Option<Vec<(usize, Rect)>> {
         .panels
         .iter()
         .find(|(panel, _)| *panel == Panel::Boundary)?;
-    let plots = arms(*area)
+    let plots = arms(app, snapshot, *area)
         .into_iter()
         .map(|(arm, area)| (arm, plot(snapshot, area)));
     Some(plots.collect())

@@ -1,5 +1,6 @@
 //! Whole-dashboard tests: keys in, frames and commands out, on a pretended terminal and clock.
 
+mod arms;
 mod charts;
 mod commands;
 mod data;

@@ -1,5 +1,7 @@
 //! What both models are worth, measured on the same test samples.
 
+mod arms;
+
 use ratatui::{
     buffer::Buffer,
     layout::{Margin, Rect},
@@ -57,17 +59,23 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     if board.scores.is_empty() {
         return remark(buffer, inner, "not measured yet", app.theme.faint);
     }
-    head(app, snapshot, inner, buffer);
+    let several = snapshot.arms.len() > 2;
+    match several {
+        true => arms::head(app, snapshot, inner, buffer),
+        false => head(app, snapshot, inner, buffer),
+    }
     let (first, shown) = window(app, inner);
-    let arm = app.compared(snapshot)[1];
     for (row, score) in board.scores.iter().enumerate().skip(first).take(shown) {
         let row_area = Rect {
             y: inner.y.saturating_add((row - first) as u16 + 1),
             height: 1,
             ..inner
         };
-        let reference = app.compared(snapshot)[0];
-        Line::from(spans(app, score, [reference, arm], inner.width)).render(row_area, buffer);
+        let spans = match several {
+            true => arms::spans(app, snapshot, score, inner.width),
+            false => spans(app, score, app.compared(snapshot), inner.width),
+        };
+        Line::from(spans).render(row_area, buffer);
         if row == app.scoreboard.selected && app.arrangement.focus == Panel::Scoreboard {
             buffer.set_style(row_area, app.theme.selected);
         }
@@ -287,6 +295,9 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     }
     let interval = interval(found.interval);
     lines.extend(interval.map(|text| Line::styled(text, theme.faint)));
+    if snapshot.arms.len() > 2 {
+        lines.extend(arms::changes(app, snapshot, score));
+    }
     lines.push(Line::styled(
         "* 99 % of the rounds differ one way",
         theme.faint,
