@@ -104,7 +104,7 @@ pub(super) fn next(app: &mut App) -> Vec<Command> {
     }
     app.intent = None;
     enter(app);
-    carry_on(app)
+    Vec::new()
 }
 
 /// The card before, with everything as it was when that card came.
@@ -174,16 +174,12 @@ pub(super) fn arrive(app: &mut App, snapshot: &Snapshot) {
     }
 }
 
-/// Carries out the next command of a step, once the one before has led to where it should.
-pub(super) fn carry_on(app: &mut App) -> Vec<Command> {
-    let mut commands = Vec::new();
-    while commands.is_empty() && !app.is_on_its_way() {
-        let Some(action) = app.lesson.as_mut().and_then(|state| state.due.pop_front()) else {
-            break;
-        };
-        commands = super::dispatch::dispatch(app, action);
+/// The next command of a step, once the one before has led to where it should.
+pub(super) fn due(app: &mut App) -> Option<Action> {
+    if app.is_on_its_way() {
+        return None;
     }
-    commands
+    app.lesson.as_mut()?.due.pop_front()
 }
 
 /// How things stand now.
@@ -274,8 +270,7 @@ pub(super) fn run_to(app: &mut App, epoch: usize) -> Vec<Command> {
         .as_ref()
         .is_some_and(|snapshot| snapshot.epoch >= epoch)
     {
-        let action = Action::Rewind(epoch);
-        return super::dispatch::dispatch(app, action);
+        return super::history::rewind(app, epoch);
     }
     app.running_to = Some(epoch);
     app.intent = Some(true);

@@ -42,7 +42,20 @@ pub fn begin(app: &mut App) -> Vec<Command> {
 /// Does what the user wants; what the worker has to do for it.
 pub fn update(app: &mut App, action: Action) -> Vec<Command> {
     let mut commands = dispatch::dispatch(app, action);
+    commands.extend(carry_on(app));
     commands.extend(look::changed(app));
+    commands
+}
+
+/// Carries out what a lesson's step begins with, up to what the worker has to do.
+fn carry_on(app: &mut App) -> Vec<Command> {
+    let mut commands = Vec::new();
+    while commands.is_empty() {
+        let Some(action) = lesson::due(app) else {
+            break;
+        };
+        commands = dispatch::dispatch(app, action);
+    }
     commands
 }
 
@@ -84,7 +97,7 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     lesson::arrive(app, &snapshot);
     app.snapshot = Some(snapshot);
     navigation::settle(app);
-    commands.extend(lesson::carry_on(app));
+    commands.extend(carry_on(app));
     commands.extend(look::changed(app));
     commands
 }

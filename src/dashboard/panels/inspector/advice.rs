@@ -9,7 +9,7 @@ use ratatui::{
 
 use crate::{
     dashboard::{state::App, widgets::wrapped},
-    data::{Feature, Kind, Samples},
+    data::{Feature, Kind, Samples, image},
     session::{Example, Snapshot},
     text::printable,
 };
@@ -18,6 +18,8 @@ use crate::{
 const CHANGES: usize = 3;
 /// Samples from which the units of a feature are judged.
 const JUDGED: usize = 200;
+/// Least change of a pixel's brightness that is seen, of a range of 2.
+const NOTICEABLE: f32 = 0.1;
 /// Parts of a feature's range that a change is rounded to.
 const PARTS: f64 = 100.0;
 
@@ -70,7 +72,10 @@ pub(super) fn sentence(snapshot: &Snapshot, example: &Example) -> String {
     if outcome.mature && outcome.steps == 0 {
         return format!("nothing has to change: {class} already, {sure} sure");
     }
-    let mut changes = changes(snapshot, example);
+    let mut changes = match image::shape(&snapshot.dataset.features) {
+        Some(_) => pixels(example),
+        None => changes(snapshot, example),
+    };
     let more = changes.len().saturating_sub(CHANGES);
     changes.truncate(CHANGES);
     let mut text = match changes.as_slice() {
@@ -90,6 +95,22 @@ pub(super) fn sentence(snapshot: &Snapshot, example: &Example) -> String {
     match unlike {
         Some(tenths) => format!("{text} → {class}, {sure} sure; unlike {tenths} of 10 {class}"),
         None => format!("{text} → {class}, {sure} sure"),
+    }
+}
+
+/// How many pixels of an image change noticeably.
+fn pixels(example: &Example) -> Vec<String> {
+    let points = &example.trajectory.points;
+    let Some(last) = points.nrows().checked_sub(1) else {
+        return Vec::new();
+    };
+    let pairs = points.row(0).into_iter().zip(points.row(last));
+    let changed = pairs
+        .filter(|(from, to)| (*to - *from).abs() > NOTICEABLE)
+        .count();
+    match changed {
+        0 => Vec::new(),
+        _ => vec![format!("{changed} of {} pixels", points.ncols())],
     }
 }
 
