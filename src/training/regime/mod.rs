@@ -2,7 +2,7 @@
 //!
 //! All regimes share the model, the data, the order of the mini-batches and Adam. They differ in the
 //! points that they add to a mini-batch, and in the loss of samples and added points. Each is a file
-//! of its own, and a row of [`Objective`](super::Objective)'s table.
+//! of its own, and a row of [`Objective`]'s table.
 
 mod counterfactual;
 mod jem;
