@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 use ctui::{
-    model::{Architecture, Autograd, Kernel, Lanes, Mlp, Panels, Passes},
+    model::{Activation, Architecture, Autograd, Kernel, Lanes, Mlp, Panels, Passes},
     random::{Purpose, stream},
 };
 use proptest::prelude::*;
@@ -17,18 +17,22 @@ struct Case {
     hidden: Vec<usize>,
     outputs: usize,
     points: usize,
+    activation: Activation,
     seed: u64,
 }
 
 impl Case {
     fn any() -> impl Strategy<Value = Self> {
         let hidden = prop::collection::vec(1_usize..40, 0..4);
-        (1_usize..70, hidden, 2_usize..12, 0_usize..400, any::<u64>()).prop_map(
-            |(inputs, hidden, outputs, points, seed)| Self {
+        let activation = prop::sample::select(&Activation::ALL[..]);
+        let shape = (1_usize..70, hidden, 2_usize..12, 0_usize..400);
+        (shape, activation, any::<u64>()).prop_map(
+            |((inputs, hidden, outputs, points), activation, seed)| Self {
                 inputs,
                 hidden,
                 outputs,
                 points,
+                activation,
                 seed,
             },
         )
@@ -45,7 +49,7 @@ impl Case {
         for parameter in &mut model.parameters {
             *parameter += random.random_range(-0.1_f32..0.1);
         }
-        model
+        model.with_activation(self.activation)
     }
 
     /// Random points, those aside that lie on the kink of some unit: there rounding alone decides
@@ -58,7 +62,9 @@ impl Case {
             coordinates.collect::<Vec<f32>>()
         });
         let values: Vec<f32> = points
-            .filter(|point| least_activation(&model, point) > 1e-5)
+            .filter(|point| {
+                self.activation != Activation::Relu || least_activation(&model, point) > 1e-5
+            })
             .flatten()
             .collect();
         Panels::from_rows(self.inputs, &values)
@@ -147,6 +153,7 @@ fn a_point_on_a_kink_does_not_spoil_the_comparison() {
         hidden: vec![37, 16],
         outputs: 9,
         points: 51,
+        activation: Activation::Relu,
         seed: 12_184_066_464_250_418_760,
     };
     let (ours, theirs) = (results::<Kernel>(&case), results::<Autograd>(&case));
@@ -165,6 +172,7 @@ fn threads_change_no_bit() {
         hidden: vec![33, 17],
         outputs: 10,
         points: 1003,
+        activation: Activation::Gelu,
         seed: 7,
     };
     let with = |threads| {
@@ -182,6 +190,7 @@ fn buffers_remember_nothing_of_larger_batches() {
         hidden: vec![9],
         outputs: 3,
         points: 90,
+        activation: Activation::Sigmoid,
         seed: 3,
     };
     let small = Case {
@@ -210,6 +219,7 @@ fn changed_weights_are_taken_over() {
         hidden: vec![6],
         outputs: 3,
         points: 20,
+        activation: Activation::Relu,
         seed: 11,
     };
     let mut kernel = Kernel::new(

@@ -29,7 +29,8 @@ pub enum Attack {
     /// Fast gradient sign method (Goodfellow et al. 2015): one step `ε · sign ∇x CE`.
     Fgsm,
     /// Projected gradient descent (Madry et al. 2018): [`PGD_STEPS`] sign steps of
-    /// [`PGD_STEP_SIZE`], projected to the ε-ball after each.
+    /// [`PGD_STEP_SIZE`], or of ε / 10 beyond ε 0.1 so that the ball can be crossed, projected to the
+    /// ε-ball after each.
     Pgd {
         /// Seed of a start drawn uniformly from the ε-ball; from the sample itself if `None`.
         random_start: Option<u64>,
@@ -146,6 +147,19 @@ mod tests {
         ] {
             let curve = accuracy_curve(&threshold(), &samples(), attack, &[0.0, 0.1, 0.2, 0.3]);
             assert_eq!(curve, [0.75, 0.5, 0.25, 0.0], "{attack:?}");
+        }
+    }
+
+    #[test]
+    fn a_wide_ball_is_crossed() {
+        let samples = Samples {
+            x: array![[1.4, 0.0], [-1.9, 0.0], [2.1, 0.0]],
+            y: vec![1, 0, 1],
+        };
+        for random_start in [None, Some(1)] {
+            let attack = Attack::Pgd { random_start };
+            let curve = accuracy_curve(&threshold(), &samples, attack, &[1.0, 1.5, 2.0, 1000.0]);
+            assert_eq!(curve, [1.0, 2.0 / 3.0, 1.0 / 3.0, 0.0]);
         }
     }
 

@@ -2,7 +2,10 @@
 
 use dfdx::prelude::*;
 
-use super::{Mlp, Panels, Passes};
+use super::{
+    Activation, Mlp, Panels, Passes,
+    activation::{ERF_SCALE, ERF_SERIES},
+};
 
 type Matrix<T = NoneTape> = Tensor<(usize, usize), f32, Cpu, T>;
 type Vector<T = NoneTape> = Tensor<(usize,), f32, Cpu, T>;
@@ -20,6 +23,7 @@ struct Linear {
 pub struct Autograd {
     device: Cpu,
     layers: Vec<Linear>,
+    activation: Activation,
 }
 
 impl Autograd {
@@ -44,7 +48,7 @@ impl Autograd {
                 .retaped::<W>()
                 .broadcast_like::<_, Axis<0>>(&shape);
             if position < last {
-                x = x.relu();
+                x = activate(self.activation, x);
             }
         }
         x
@@ -73,6 +77,7 @@ impl Passes for Autograd {
         let mut autograd = Self {
             device,
             layers: Vec::new(),
+            activation: model.activation(),
         };
         autograd.load(model);
         autograd
@@ -80,6 +85,7 @@ impl Passes for Autograd {
 
     fn load(&mut self, model: &Mlp) {
         let parameters = &model.parameters;
+        self.activation = model.activation();
         self.layers = model
             .architecture()
             .layers()
@@ -146,6 +152,31 @@ impl Passes for Autograd {
             rest = after;
         }
     }
+}
+
+/// What hidden units give for their sums `x`.
+fn activate<T: Tape<f32, Cpu> + Merge<NoneTape> + Merge<T>>(
+    activation: Activation,
+    x: Matrix<T>,
+) -> Matrix<T> {
+    match activation {
+        Activation::Relu => x.relu(),
+        Activation::Tanh => x.tanh(),
+        Activation::Sigmoid => x.sigmoid(),
+        Activation::Gelu => gelu(x),
+        Activation::Identity => x,
+    }
+}
+
+/// `x · Φ(x)`, by the series that the kernel uses: the derivative of dfdx's own is off by `√2`.
+fn gelu<T: Tape<f32, Cpu> + Merge<NoneTape> + Merge<T>>(x: Matrix<T>) -> Matrix<T> {
+    let scaled = x.with_empty_tape().abs() * std::f32::consts::FRAC_1_SQRT_2;
+    let t = (scaled.with_empty_tape() * ERF_SCALE + 1.0).recip();
+    let mut series = t.with_empty_tape() * ERF_SERIES[0];
+    for coefficient in &ERF_SERIES[1..] {
+        series = (series + *coefficient) * t.with_empty_tape();
+    }
+    series * scaled.square().negate().exp() * 0.5 * x
 }
 
 /// A row-major matrix of `columns` columns, transposed.

@@ -5,15 +5,17 @@ use rand::Rng;
 use rand::RngExt;
 use rayon::prelude::*;
 
-use super::{Architecture, Kernel, Panels, Passes, softmax};
+use super::{Activation, Architecture, Kernel, Panels, Passes, softmax};
 
 /// Points that one thread takes through the layers together.
 const AT_ONCE: usize = 512;
 
-/// A multilayer perceptron: linear layers with ReLU between them.
+/// A multilayer perceptron: linear layers with an activation between each two, ReLU unless it is
+/// said otherwise.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mlp {
     architecture: Architecture,
+    activation: Activation,
     /// All weights and biases, laid out as [`Architecture::layers`] says.
     pub parameters: Vec<f32>,
 }
@@ -30,6 +32,7 @@ impl Mlp {
         }
         Self {
             architecture,
+            activation: Activation::default(),
             parameters,
         }
     }
@@ -38,8 +41,44 @@ impl Mlp {
     pub fn from_parameters(architecture: Architecture, parameters: Vec<f32>) -> Option<Self> {
         (parameters.len() == architecture.parameters()).then_some(Self {
             architecture,
+            activation: Activation::default(),
             parameters,
         })
+    }
+
+    /// The same weights with another function between the layers.
+    pub fn with_activation(self, activation: Activation) -> Self {
+        Self { activation, ..self }
+    }
+
+    /// For a model with one output: the same with two, of which the first is 0, so that their
+    /// softmax is the sigmoid of that output. `None` if it has more outputs.
+    pub fn with_logit_of_no(&self) -> Option<Self> {
+        let last = self.architecture.layers().pop()?;
+        if last.outputs != 1 {
+            return None;
+        }
+        let (weight, bias) = (
+            &self.parameters[last.weight.clone()],
+            &self.parameters[last.bias],
+        );
+        let nothing = vec![0.0; last.inputs];
+        let before = &self.parameters[..last.weight.start];
+        let parameters = [before, &nothing, weight, &[0.0], bias].concat();
+        let architecture = Architecture {
+            outputs: 2,
+            ..self.architecture.clone()
+        };
+        Some(Self {
+            architecture,
+            activation: self.activation,
+            parameters,
+        })
+    }
+
+    /// The function between the layers.
+    pub fn activation(&self) -> Activation {
+        self.activation
     }
 
     /// Widths of the layers.
@@ -87,6 +126,7 @@ impl Mlp {
         }
         Self {
             architecture,
+            activation: self.activation,
             parameters,
         }
     }

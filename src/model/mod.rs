@@ -5,6 +5,7 @@
 //! loops of their own that give the same results in a fraction of the time. [`Engine`] names the
 //! two pairs. Batches are [`Panels`]: `f32`, [`LANES`] points side by side.
 
+mod activation;
 mod adam;
 mod architecture;
 mod autoencoder;
@@ -21,6 +22,7 @@ mod passes;
 mod safetensors;
 mod simd;
 
+pub use activation::Activation;
 pub use adam::{Adam, AdamState, Optimizer, ReferenceAdam};
 pub use architecture::Architecture;
 pub use autoencoder::{Autoencoder, AutoencoderFit, LATENT};

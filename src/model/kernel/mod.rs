@@ -6,12 +6,14 @@
 //! No call allocates once the buffers have grown to the size of the batch.
 
 mod batch;
+mod curve;
 mod finish;
 mod matrix;
 mod multiply;
 mod outer;
 
-use super::{Mlp, Passes, architecture::Layer as Shape, panels::Panels};
+use super::{Activation, Mlp, Passes, architecture::Layer as Shape, panels::Panels};
+use curve::{activate, weaken};
 use finish::{Linear, Relu, WhereActive};
 use matrix::Matrix;
 use multiply::multiply;
@@ -20,6 +22,7 @@ use outer::{OuterBuffer, outer, sum_points};
 /// A model's weights, packed, and the buffers of its passes.
 pub struct Kernel {
     layers: Vec<Layer>,
+    activation: Activation,
     buffer: OuterBuffer,
 }
 
@@ -28,9 +31,11 @@ struct Layer {
     shape: Shape,
     forward: Matrix,
     backward: Matrix,
-    /// Its outputs, `(n, outputs)`; after ReLU unless it is the last.
+    /// Its sums, `(n, outputs)`, if the activation's derivative is computed from them.
+    sums: Panels,
+    /// Its outputs, `(n, outputs)`; after the activation unless it is the last.
     outputs: Panels,
-    /// Gradient with respect to its outputs before ReLU, `(n, outputs)`.
+    /// Gradient with respect to its sums, `(n, outputs)`.
     delta: Panels,
 }
 
@@ -41,10 +46,21 @@ impl Kernel {
         let mut x = x;
         for (position, layer) in self.layers.iter_mut().enumerate() {
             layer.outputs.resize(x.len());
-            if position < last {
-                multiply(&layer.forward, x, &mut layer.outputs, &Relu);
-            } else {
-                multiply(&layer.forward, x, &mut layer.outputs, &Linear);
+            match self.activation {
+                Activation::Relu if position < last => {
+                    multiply(&layer.forward, x, &mut layer.outputs, &Relu);
+                }
+                Activation::Relu | Activation::Identity => {
+                    multiply(&layer.forward, x, &mut layer.outputs, &Linear);
+                }
+                _ if position == last => {
+                    multiply(&layer.forward, x, &mut layer.outputs, &Linear);
+                }
+                curve => {
+                    layer.sums.resize(x.len());
+                    multiply(&layer.forward, x, &mut layer.sums, &Linear);
+                    activate(curve, &layer.sums, &mut layer.outputs);
+                }
             }
             x = &layer.outputs;
         }
@@ -62,8 +78,19 @@ impl Kernel {
             let (before, after) = self.layers.split_at_mut(position);
             let (into, from) = (&mut before[position - 1], &after[0]);
             into.delta.resize(from.delta.len());
-            let gate = WhereActive(into.outputs.lanes());
-            multiply(&from.backward, &from.delta, &mut into.delta, &gate);
+            match self.activation {
+                Activation::Relu => {
+                    let gate = WhereActive(into.outputs.lanes());
+                    multiply(&from.backward, &from.delta, &mut into.delta, &gate);
+                }
+                Activation::Identity => {
+                    multiply(&from.backward, &from.delta, &mut into.delta, &Linear);
+                }
+                curve => {
+                    multiply(&from.backward, &from.delta, &mut into.delta, &Linear);
+                    weaken(curve, &into.sums, &into.outputs, &mut into.delta);
+                }
+            }
         }
     }
 }
@@ -73,6 +100,7 @@ impl Passes for Kernel {
         let layer = |shape: Shape| Layer {
             forward: Matrix::new(shape.inputs, shape.outputs),
             backward: Matrix::new(shape.outputs, shape.inputs),
+            sums: Panels::new(shape.outputs),
             outputs: Panels::new(shape.outputs),
             delta: Panels::new(shape.outputs),
             shape,
@@ -80,6 +108,7 @@ impl Passes for Kernel {
         let layers = model.architecture().layers();
         let mut kernel = Self {
             layers: layers.into_iter().map(layer).collect(),
+            activation: model.activation(),
             buffer: OuterBuffer::default(),
         };
         kernel.load(model);
@@ -87,6 +116,7 @@ impl Passes for Kernel {
     }
 
     fn load(&mut self, model: &Mlp) {
+        self.activation = model.activation();
         for layer in &mut self.layers {
             let weight = &model.parameters[layer.shape.weight.clone()];
             let bias = &model.parameters[layer.shape.bias.clone()];
