@@ -24,6 +24,32 @@ pub fn printable_lines(text: &str) -> Cow<'_, str> {
     escape(text, |c| c != '\n' && is_hidden(c))
 }
 
+/// What [`printable`] was made of.
+pub fn revealed(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\u{") {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split("\\u{");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let code = part.split_once('}').and_then(|(code, rest)| {
+            let code = u32::from_str_radix(code, 16).ok()?;
+            Some((char::from_u32(code)?, rest))
+        });
+        match code {
+            Some((c, rest)) => {
+                whole.push(c);
+                whole.push_str(rest);
+            }
+            None => {
+                whole.push_str("\\u{");
+                whole.push_str(part);
+            }
+        }
+    }
+    Cow::Owned(whole)
+}
+
 /// The first `most` characters of `text`, with `…` if there are more.
 pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
     match text.char_indices().nth(max) {
@@ -98,6 +124,20 @@ fn is_hidden(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_hidden_is_revealed() {
+        for text in [
+            "plain",
+            "a\nb\u{1b}[0m",
+            "\u{202e}x",
+            "\\u{",
+            "\\u{zz}",
+            "\\u{110000}",
+        ] {
+            assert_eq!(revealed(&printable(text)), text);
+        }
+    }
 
     #[test]
     fn usual_text_is_left_alone() {

@@ -90,6 +90,7 @@ fn the_test_file_of_adult_has_dots_behind_its_labels() {
     let expected = Expected {
         features: Some(original.features),
         classes: Some(original.classes),
+        ..Expected::default()
     };
     let rows = source(Benchmark::Adult, path).rows(&expected).unwrap();
     assert_eq!((rows.numbers[0], rows.numbers.len()), (0, 200));
@@ -247,6 +248,7 @@ fn california_is_split_at_the_median() {
     let expected = Expected {
         features: Some(dataset.features.clone()),
         classes: Some(dataset.classes.clone()),
+        ..Expected::default()
     };
     let rows = source(Benchmark::California, path).rows(&expected).unwrap();
     assert_eq!(rows.numbers.len(), 99);

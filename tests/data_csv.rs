@@ -213,6 +213,7 @@ fn rows_are_read_as_the_features_of_a_model_say() {
     let expected = Expected {
         features: Some(dataset.features.clone()),
         classes: Some(vec!["1".into(), "0".into()]),
+        ..Expected::default()
     };
     let other = folder.file("other.csv", "job,age\nnurse,20\n2,30\n,31\n2,32\n");
     let read = |path: &std::path::Path| Source::file(path, None).rows(&expected);

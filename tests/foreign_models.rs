@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use ctui::model::{Activation, Architecture, ModelFile, Mlp};
+use ctui::model::{Activation, Architecture, Mlp, ModelFile};
 use ndarray::array;
 use safetensors::{Dtype, tensor::TensorView};
 use tempfile::TempDir;
@@ -13,11 +13,7 @@ use tempfile::TempDir;
 fn weights(outputs: usize) -> Vec<(String, Vec<usize>, Vec<f64>)> {
     let second: Vec<f64> = (0..2 * outputs).map(|i| i as f64 * 0.75 - 0.5).collect();
     vec![
-        (
-            "0.weight".into(),
-            vec![2, 2],
-            vec![1.0, -0.5, 0.25, 2.0],
-        ),
+        ("0.weight".into(), vec![2, 2], vec![1.0, -0.5, 0.25, 2.0]),
         ("0.bias".into(), vec![2], vec![0.5, -0.25]),
         ("2.weight".into(), vec![outputs, 2], second),
         (

@@ -8,19 +8,20 @@ use serde_json::{Map, Value, json};
 
 use super::{
     CliError,
-    inputs::{Inputs, Loaded},
+    inputs::{Inputs, Loaded, Wanted},
     search::{IpStarChoice, SearchArguments},
 };
 use crate::{
     counterfactual::Categories,
-    data::Feature,
     evaluation::{
         attribution::Baseline,
         estimate::Estimate,
         measured::{Measured, Settings, measure},
         plausibility::LENGTH_SCALE,
-        rounds::{EvaluationError, Measure, Protocol},
+        rounds::{Measure, Protocol},
     },
+    run::known::Known,
+    text::printable,
 };
 
 /// What the columns of the attributions mean.
@@ -95,6 +96,9 @@ enum IgBaseline {
 struct Measures {
     accuracy: f32,
     f1: f32,
+    /// Why the measures of counterfactuals are `null`, if they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_counterfactuals: Option<String>,
     #[serde(flatten)]
     counterfactuals: Map<String, Value>,
     standard_errors: Map<String, Value>,
@@ -118,23 +122,21 @@ struct RobustAccuracy {
 /// written.
 pub fn run(arguments: &EvaluateArguments, output: &mut dyn Write) -> Result<(), CliError> {
     let mut protocol = arguments.protocol()?;
-    let loaded = arguments.inputs.load()?;
+    let loaded = arguments.inputs.load(&Wanted {
+        rows: None,
+        labels: true,
+    })?;
     protocol.generator = loaded.generator(&arguments.search, arguments.seed)?;
     let Loaded {
-        model,
+        known,
         rows,
-        classes,
         constraints,
         ..
     } = loaded;
-    let features = rows.features.clone();
     let samples = rows.into_samples()?;
     let settings = arguments.settings(protocol);
-    let measured = measure(&model, &samples, &constraints, &settings);
-    if let Err(error) = &measured.rounds {
-        return Err(error.clone().into());
-    }
-    let measures = Measures::new(&measured, &features, &classes, &settings.epsilons);
+    let measured = measure(&known.model, &samples, &constraints, &settings);
+    let measures = Measures::new(&measured, &known, &settings.epsilons);
     if arguments.json {
         let document = serde_json::to_string(&measures).map_err(io::Error::from)?;
         return writeln!(output, "{document}").map_err(CliError::from);
@@ -195,12 +197,8 @@ impl EvaluateArguments {
 
 impl Measures {
     /// Everything `measured`, by the names of features and classes.
-    fn new(
-        measured: &Measured,
-        features: &[Feature],
-        classes: &[String],
-        epsilons: &[f32],
-    ) -> Self {
+    fn new(measured: &Measured, known: &Known, epsilons: &[f32]) -> Self {
+        let (features, classes) = (&known.features, &known.classes);
         let estimates = |number: fn(Estimate) -> f64| -> Map<String, Value> {
             let pair = |measure: Measure| {
                 let name = measure.name().to_owned();
@@ -227,6 +225,11 @@ impl Measures {
         Self {
             accuracy: measured.accuracy.value as f32,
             f1: measured.f1.value as f32,
+            no_counterfactuals: measured
+                .rounds
+                .as_ref()
+                .err()
+                .map(|reason| reason.of_classes(classes)),
             counterfactuals: estimates(|estimate| estimate.value),
             standard_errors,
             fgsm: curve(&measured.fgsm),
@@ -251,7 +254,14 @@ fn print(measures: &Measures, output: &mut dyn Write) -> io::Result<()> {
         let error = number(&measures.standard_errors, name);
         writeln!(output, "{title:<20}{value:>9.4} ± {error:.4}")?;
     }
-    for measure in Measure::ALL {
+    if let Some(reason) = &measures.no_counterfactuals {
+        writeln!(output, "no counterfactuals: {}", printable(reason))?;
+    }
+    let measured = match measures.no_counterfactuals {
+        None => &Measure::ALL[..],
+        Some(_) => &[],
+    };
+    for measure in measured {
         let value = number(&measures.counterfactuals, measure.name());
         let error = number(&measures.standard_errors, measure.name());
         writeln!(output, "{:<20}{value:>9.4} ± {error:.4}", measure.title())?;
@@ -266,13 +276,8 @@ fn print(measures: &Measures, output: &mut dyn Write) -> io::Result<()> {
     for feature in measures.sensitivity.keys() {
         let share = number(&measures.attribution_share, feature);
         let sensitivity = number(&measures.sensitivity, feature);
+        let feature = printable(feature);
         writeln!(output, "{feature:<20}{share:>9.4}{sensitivity:>14.4}")?;
     }
     writeln!(output, "\n{ATTRIBUTION_LEGEND}")
-}
-
-impl From<EvaluationError> for CliError {
-    fn from(error: EvaluationError) -> Self {
-        Self::Input(error.to_string())
-    }
 }

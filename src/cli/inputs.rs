@@ -5,22 +5,21 @@ use std::{
     path::PathBuf,
 };
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValuesParser, TypedValueParser},
+};
 
-use super::{CliError, search::SearchArguments, source, table::TableArguments};
+use super::{CliError, locks::Locks, search::SearchArguments, source, table::TableArguments};
 use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind},
     data::{
-        Benchmark, Expected, Feature, Interval, Mutability, Rows, Samples, Source,
-        benchmark::decode_as_published,
-        constrain::{constrain, named},
-        domains,
-        groups::groups,
-        image,
-        metadata::Metadata,
+        Expected, Feature, Interval, Kind, Mutability, Rows, Samples, Source, TableFormat,
+        benchmark::decode_as_published, constrain::named, groups::groups, observed::bounds,
+        scaling::Scaling,
     },
-    model::{Mlp, ModelFile},
-    recipe::Recipe,
+    model::Activation,
+    run::known::{Given, Imported, Known},
     text::printable,
     training::HyperParameters,
 };
@@ -28,7 +27,8 @@ use crate::{
 /// A model, and rows for it.
 #[derive(Args, Clone, Debug)]
 pub struct Inputs {
-    /// Model in safetensors, ours or PyTorch's (0.weight, 0.bias, 2.weight, …)
+    /// Model in safetensors, ours or PyTorch's (0.weight, 0.bias, 2.weight, …; one output is read as a
+    /// sigmoid's)
     #[arg(long, value_name = "FILE", value_parser = source::paths())]
     model: PathBuf,
     /// CSV file with the model's features (- for standard input), or IDX file of images; the folder
@@ -36,22 +36,24 @@ pub struct Inputs {
     #[arg(long, value_name = "FILE")]
     data: PathBuf,
     /// The CSV file's label column [default: label, target, or another usual name]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     label: Option<String>,
     #[command(flatten)]
     table: TableArguments,
-    /// File that domains, and generators that need real samples, learn from [default: the data file]
+    /// File that domains, and generators that need real samples, learn from [default: what the model's
+    /// file says; the data file for models of other programs]
     #[arg(long, value_name = "FILE")]
     train: Option<PathBuf>,
-    /// Features, or text columns as a whole, that must not change
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    immutable: Vec<String>,
-    /// Features that may only rise
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    increase: Vec<String>,
-    /// Features that may only fall
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    decrease: Vec<String>,
+    /// Function between the layers of another program's model: relu, tanh, sigmoid, gelu or identity
+    /// [default: relu is assumed]
+    #[arg(long, value_name = "NAME", value_parser = activations(), hide_possible_values = true)]
+    activation: Option<Activation>,
+    /// Scaling of another program's model: a CSV file with the columns feature, mean, std, or the same
+    /// as .json or .toml; the model then takes (value − mean) / std
+    #[arg(long, value_name = "FILE", value_parser = source::paths())]
+    scale: Option<PathBuf>,
+    #[command(flatten)]
+    locks: Locks,
     /// Decode `education-num` with the categories of `education`, as the paper's tables of adult were
     /// made; for a model that was trained without
     #[arg(long)]
@@ -62,36 +64,79 @@ pub struct Inputs {
     domains: Vec<String>,
 }
 
+fn activations() -> impl TypedValueParser<Value = Activation> {
+    let named = |name: String| Activation::named(&name).unwrap_or_default();
+    PossibleValuesParser::new(Activation::NAMES).map(named)
+}
+
+/// Which rows are wanted, and what of them.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Numbers of the rows; all if there are none.
+    pub rows: Option<Vec<usize>>,
+    /// Whether their labels are needed: they are to be measured, not explained to anybody.
+    pub labels: bool,
+}
+
 /// What the arguments name, read and checked against each other.
 pub struct Loaded {
-    /// The model.
-    pub model: Mlp,
+    /// The model and what is known of it.
+    pub known: Known,
     /// The rows.
     pub rows: Rows,
-    /// Names of the `k` classes.
-    pub classes: Vec<String>,
     /// What counterfactuals must respect.
     pub constraints: Constraints,
-    /// Rows that domains, and generators that need real samples, learn from.
-    background: Rows,
+    /// Where generators learn that need real samples, and whether that is the data file itself.
+    background: (Source, bool),
 }
 
 impl Loaded {
-    /// The generator that `search` names, fitted to the background rows.
+    /// The generator that `search` names, fitted to the rows to learn from.
     ///
     /// # Errors
     /// [`CliError::Input`] for an unknown name, or if it needs labelled rows and there are none.
     pub fn generator(&self, search: &SearchArguments, seed: u64) -> Result<Generator, CliError> {
         let kind = search.hyper_parameters(None)?.generator;
-        let rows = self.background.clone();
         let train = match kind {
-            GeneratorKind::Gravitational | GeneratorKind::Omniscient => rows.into_samples()?,
-            _ => Samples {
-                x: rows.x,
+            GeneratorKind::Generic | GeneratorKind::Eccco => Samples {
+                x: ndarray::Array2::zeros((0, self.known.features.len())),
+                y: Vec::new(),
+            },
+            GeneratorKind::Gravitational | GeneratorKind::Omniscient => {
+                self.samples(kind, true)?.into_samples()?
+            }
+            GeneratorKind::Wachter | GeneratorKind::Revise => Samples {
+                x: self.samples(kind, false)?.x,
                 y: Vec::new(),
             },
         };
-        Ok(Generator::fit(kind, &train, self.classes.len(), seed)?)
+        Ok(Generator::fit(
+            kind,
+            &train,
+            self.known.classes.len(),
+            seed,
+        )?)
+    }
+
+    /// Rows to learn from.
+    fn samples(&self, kind: GeneratorKind, labels: bool) -> Result<Rows, CliError> {
+        let (source, is_data) = &self.background;
+        let rows = source.rows(&Expected {
+            features: Some(self.known.features.clone()),
+            classes: Some(self.known.classes.clone()),
+            unlabelled: !labels,
+            lenient: true,
+            rows: None,
+        })?;
+        if *is_data {
+            let path = rows.path.display().to_string();
+            say(&[format!(
+                "the generator {} learns from the {} rows of {path}; --train names another file",
+                kind.name(),
+                rows.x.nrows(),
+            )])?;
+        }
+        Ok(rows)
     }
 }
 
@@ -100,144 +145,121 @@ impl Inputs {
     ///
     /// # Errors
     /// [`CliError::Input`] for unusable files, a model and data that do not fit, and unknown names.
-    pub fn load(&self) -> Result<Loaded, CliError> {
-        let model_file = ModelFile::read(&self.model)?;
-        let model = model_file.model;
-        let known = Metadata::from_texts(&model_file.metadata)
-            .map_err(|error| self.unusable(&error.to_string()))?;
-        if let Some(known) = &known {
-            self.check_metadata(&model, known)?;
-        }
-        let classes = match &known {
-            Some(known) => known.classes.clone(),
-            None => (0..model.classes())
-                .map(|class| class.to_string())
-                .collect(),
-        };
-        let expected = Expected {
-            features: known.map(|known| known.features),
-            classes: Some(classes.clone()),
-        };
-        let benchmark = model_file.metadata.get("recipe").and_then(|r| benchmark(r));
+    pub fn load(&self, wanted: &Wanted) -> Result<Loaded, CliError> {
+        let imported = Imported::read(&self.model, self.activation)?;
+        let benchmark = imported.benchmark();
         let format = self.table.format()?;
         let open = |path| source::open_for(benchmark, path, self.label.as_deref(), &format);
-        let mut rows = self.read(&open(&self.data)?, &expected, &model)?;
-        let background = match &self.train {
-            None => rows.clone(),
-            Some(path) => {
-                let features = Some(rows.features.clone());
-                let expected = Expected {
-                    features,
-                    ..expected
-                };
-                self.read(&open(path)?, &expected, &model)?
-            }
-        };
+        let data = open(&self.data)?;
+        let train = self.train.as_ref().map(|path| open(path)).transpose()?;
+        let scaling = self.scale.as_deref().map(Scaling::read).transpose()?;
+        let mut known = imported.complete(&Given {
+            data: &data,
+            train: train.as_ref(),
+            scaling: scaling.as_ref(),
+        })?;
         if self.as_published {
-            decode_as_published(&mut rows.features)?;
+            decode_as_published(&mut known.features)?;
+        }
+        let rows = data.rows(&Expected {
+            features: Some(known.features.clone()),
+            classes: Some(known.classes.clone()),
+            rows: wanted.rows.clone(),
+            unlabelled: !wanted.labels,
+            lenient: false,
+        })?;
+        let model = self.model.display().to_string();
+        say_of(&model, &known.notes)?;
+        say_of(&rows.path.display().to_string(), &rows.notes)?;
+        let own = known.features.iter().map(|feature| feature.mutability);
+        let mut mutability: Vec<_> = own.collect();
+        self.locks.apply(&[], &known.features, &mut mutability)?;
+        if !wanted.labels {
+            never_unknown(&known.features, &mut mutability);
         }
         let constraints = Constraints {
-            mutability: self.mutability(&rows.features)?,
-            domain: self.domain(&background)?,
-            groups: groups(&rows.features),
+            mutability,
+            domain: self.domain(&known)?,
+            groups: groups(&known.features),
         };
+        check_finite(&known, &rows)?;
         Ok(Loaded {
-            model,
-            background,
+            known,
             rows,
-            classes,
             constraints,
+            background: match train {
+                Some(train) => (train, false),
+                None => (data, true),
+            },
         })
     }
 
-    fn check_metadata(&self, model: &Mlp, known: &Metadata) -> Result<(), CliError> {
-        let (d, k) = (known.features.len(), known.classes.len());
-        if (d, k) == (model.inputs(), model.classes()) {
-            return Ok(());
-        }
-        Err(self.unusable(&format!(
-            "its metadata speaks of {d} features and {k} classes, but its layers take {} and give {}; save it again",
-            model.inputs(),
-            model.classes()
-        )))
-    }
-
-    /// The rows of `source`, if the model can take them; what was left out is said.
-    fn read(&self, source: &Source, expected: &Expected, model: &Mlp) -> Result<Rows, CliError> {
-        let rows = source.rows(expected)?;
-        let (found, wanted) = (rows.features.len(), model.inputs());
-        if found == wanted {
-            let mut stderr = io::stderr().lock();
-            for note in &rows.notes {
-                writeln!(stderr, "{}: {}", rows.path.display(), printable(note))?;
-            }
-            return Ok(rows);
-        }
-        let (model, path) = (self.model.display(), rows.path.display());
-        Err(CliError::Input(match image::shape(&rows.features) {
-            Some((height, width)) => format!(
-                "{model} takes {wanted} features, but {path} has images of {height} by {width} pixels; give it images of its size"
-            ),
-            None => {
-                let names: Vec<_> = rows.features.iter().take(12).map(|f| &*f.name).collect();
-                let more = if found > names.len() { ", …" } else { "" };
-                format!(
-                    "{model} takes {wanted} features, but {path} has {found} ({}{more}); give it the columns it was trained with, and name the label column with --label",
-                    names.join(", "),
-                )
-            }
-        }))
-    }
-
-    fn unusable(&self, problem: &str) -> CliError {
-        CliError::Input(format!(
-            "{} is not a usable model: {problem}",
-            self.model.display()
-        ))
-    }
-
-    fn mutability(&self, features: &[Feature]) -> Result<Vec<Mutability>, CliError> {
-        let mut mutability: Vec<_> = features.iter().map(|feature| feature.mutability).collect();
-        let named = [
-            (&self.immutable, Mutability::None),
-            (&self.increase, Mutability::Increase),
-            (&self.decrease, Mutability::Decrease),
-        ];
-        for (names, wanted) in named {
-            for name in names {
-                constrain(features, &mut mutability, name, wanted)?;
-            }
-        }
-        Ok(mutability)
-    }
-
-    fn domain(&self, background: &Rows) -> Result<Vec<Interval>, CliError> {
+    fn domain(&self, known: &Known) -> Result<Vec<Interval>, CliError> {
         let (none, given): (Vec<_>, Vec<_>) = self.domains.iter().partition(|text| *text == "none");
-        let features = &background.features;
+        let features = &known.features;
         let sigmas = HyperParameters::default().domain_sigmas as f32;
         let mut domain = match none.is_empty() {
-            true => domains(features, background.x.view(), sigmas),
+            true => bounds(features, known.observed.as_deref(), sigmas),
             false => vec![Interval::UNBOUNDED; features.len()],
         };
         for text in given {
-            let (name, [lower, upper]) = parse_domain(text)?;
+            let (name, ends) = parse_domain(text)?;
             for position in named(features, name)? {
-                let ends = [lower, upper].map(|end| features[position].scale.to_model(end));
-                domain[position] = Interval {
-                    lower: ends[0].min(ends[1]),
-                    upper: ends[0].max(ends[1]),
-                };
+                domain[position] = in_model_units(&features[position], ends);
             }
         }
         Ok(domain)
     }
 }
 
-/// The published data set that a model was trained on, if its recipe says so.
-fn benchmark(recipe: &str) -> Option<Benchmark> {
-    match Recipe::from_json(recipe).ok()?.source {
-        Source::Benchmark { benchmark, .. } => Some(benchmark),
-        _ => None,
+/// Lets no counterfactual move into a category that stands for a missing value.
+fn never_unknown(features: &[Feature], mutability: &mut [Mutability]) {
+    for (feature, mutability) in features.iter().zip(mutability) {
+        if let Kind::Category { category, .. } = &feature.kind
+            && TableFormat::default().is_missing(category)
+        {
+            *mutability = match *mutability {
+                Mutability::Both | Mutability::Decrease => Mutability::Decrease,
+                Mutability::Increase | Mutability::None => Mutability::None,
+            };
+        }
+    }
+}
+
+fn in_model_units(feature: &Feature, ends: [f64; 2]) -> Interval {
+    let [lower, upper] = ends.map(|end| feature.scale.to_model(end));
+    Interval {
+        lower: lower.min(upper),
+        upper: lower.max(upper),
+    }
+}
+
+/// Remarks about a file, to standard error.
+fn say_of(file: &str, notes: &[String]) -> Result<(), CliError> {
+    let notes: Vec<String> = notes.iter().map(|note| format!("{file}: {note}")).collect();
+    say(&notes)
+}
+
+/// Remarks, to standard error.
+fn say(notes: &[String]) -> Result<(), CliError> {
+    let mut stderr = io::stderr().lock();
+    for note in notes {
+        writeln!(stderr, "{}", printable(note))?;
+    }
+    Ok(())
+}
+
+/// Refuses a model that overflows on the rows.
+fn check_finite(known: &Known, rows: &Rows) -> Result<(), CliError> {
+    let logits = known.model.logits(rows.x.view());
+    let overflows = |row: &usize| logits.row(*row).iter().any(|logit| !logit.is_finite());
+    match (0..rows.x.nrows()).find(overflows) {
+        None => Ok(()),
+        Some(row) => Err(CliError::Input(format!(
+            "the model gives no finite number for row {} of {}: its weights or the row's values are too large; check the scaling of both",
+            rows.numbers[row],
+            rows.path.display()
+        ))),
     }
 }
 

@@ -6,6 +6,7 @@ mod evaluate;
 mod explain;
 mod inputs;
 mod lesson;
+mod locks;
 mod monitor;
 mod paper;
 mod plain;

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::{CliError, recipe::read_recipe, source, table::TableArguments};
+use super::{CliError, locks::Locks, recipe::read_recipe, source, table::TableArguments};
 use crate::{
     dashboard::config::Defaults,
-    data::{Draw, Mutability, Source, constrain::constrain},
+    data::{Draw, Mutability, Source},
     files::expand_home,
     recipe::{self, Controls, Recipe},
     training::{HyperParameters, Parameter, ParameterError, Preset, protect},
@@ -24,7 +24,7 @@ pub struct Setup {
     #[arg(long, value_name = "FILE")]
     data: Option<String>,
     /// The CSV file's label column [default: label, target, or another usual name]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
     label: Option<String>,
     #[command(flatten)]
     table: TableArguments,
@@ -61,17 +61,10 @@ pub struct Setup {
     #[arg(long = "set", value_name = "NAME=VALUE")]
     assignments: Vec<String>,
     /// Features, or text columns as a whole, that may change both ways
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    #[arg(long, value_name = "NAMES", allow_hyphen_values = true)]
     mutable: Vec<String>,
-    /// Features, or text columns as a whole, that must not change
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    immutable: Vec<String>,
-    /// Features that may only rise
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    increase: Vec<String>,
-    /// Features that may only fall
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    decrease: Vec<String>,
+    #[command(flatten)]
+    locks: Locks,
     /// Make the features immutable that the paper protects for this preset
     #[arg(long)]
     protect: bool,
@@ -224,13 +217,7 @@ impl Setup {
     }
 
     fn mutability(&self, source: &Source, draw: &Draw) -> Result<Vec<Mutability>, CliError> {
-        let named = [
-            (&self.mutable, Mutability::Both),
-            (&self.immutable, Mutability::None),
-            (&self.increase, Mutability::Increase),
-            (&self.decrease, Mutability::Decrease),
-        ];
-        if !self.protect && named.iter().all(|(names, _)| names.is_empty()) {
+        if !self.protect && self.mutable.is_empty() && self.locks.is_empty() {
             return Ok(Vec::new());
         }
         let features = source.load(draw)?.features;
@@ -244,11 +231,8 @@ impl Setup {
             }
             mutability = protect(&protected, features.len());
         }
-        for (names, wanted) in named {
-            for name in names {
-                constrain(&features, &mut mutability, name, wanted)?;
-            }
-        }
+        self.locks
+            .apply(&self.mutable, &features, &mut mutability)?;
         Ok(mutability)
     }
 }

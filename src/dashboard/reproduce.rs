@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::config::Defaults;
 use crate::{
-    data::{Feature, Mutability, Source},
+    data::{Feature, Mutability, Source, constrain::as_list},
     recipe::{Arm, Controls, Recipe},
     shell::quote,
     training::{HyperParameters, Kind, Parameter, Preset, TABLE},
@@ -69,9 +69,17 @@ pub fn command_of_file(path: &Path) -> String {
     format!("ctui --recipe {}", quote(&path.to_string_lossy()))
 }
 
+/// The option `name` with a value, which may look like an option itself.
+fn word(name: &str, value: &str) -> String {
+    match value.starts_with('-') {
+        true => format!("--{name}={}", quote(value)),
+        false => format!("--{name} {}", quote(value)),
+    }
+}
+
 /// Puts the data into `words`; the preset, if that gives them.
 fn data(source: &Source, words: &mut Vec<String>) -> Option<&'static Preset> {
-    let mut option = |name: &str, value: &str| words.push(format!("--{name} {}", quote(value)));
+    let mut option = |name: &str, value: &str| words.push(word(name, value));
     let preset = Preset::of(source);
     match source {
         Source::Synthetic { family, classes } => {
@@ -166,7 +174,7 @@ fn constraints(controls: &Controls, features: &[Feature], words: &mut Vec<String
             .map(|(feature, _)| feature.name.as_str())
             .collect();
         if !names.is_empty() {
-            words.push(format!("--{option} {}", quote(&names.join(","))));
+            words.push(word(option, &as_list(&names)));
         }
     }
 }

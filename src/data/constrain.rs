@@ -3,20 +3,30 @@
 use std::ops::Range;
 
 use super::{DataError, Feature, Mutability, groups::groups, nearest};
+use crate::text::{printable, revealed};
 
 /// Positions of the feature called `name`, or of all features of the one-hot group of that name.
+/// Characters that cannot be seen may be written as messages show them (`\u{a}`).
 ///
 /// # Errors
 /// [`DataError::Name`] suggests the nearest name.
 pub fn named(features: &[Feature], name: &str) -> Result<Vec<usize>, DataError> {
-    let is_named = |feature: &Feature| feature.name == name || feature.group() == Some(name);
-    let found: Vec<usize> = (0..features.len())
-        .filter(|&position| is_named(&features[position]))
-        .collect();
+    let found = positions(features, name);
+    let found = match found.is_empty() {
+        false => found,
+        true => positions(features, &revealed(name)),
+    };
     match found.is_empty() {
         false => Ok(found),
         true => Err(unknown(features, name)),
     }
+}
+
+fn positions(features: &[Feature], name: &str) -> Vec<usize> {
+    let is_named = |feature: &Feature| feature.name == name || feature.group() == Some(name);
+    (0..features.len())
+        .filter(|&position| is_named(&features[position]))
+        .collect()
 }
 
 /// Gives the feature or one-hot group called `name` the mutability `wanted`; the positions that have
@@ -49,6 +59,100 @@ pub fn constrain(
         }
     }
     Ok(positions)
+}
+
+/// Gives the features in each of the lists its mutability. A text is a name, or several with commas
+/// between them; a name with a comma of its own is put in double quotes where that is needed to tell.
+///
+/// # Errors
+/// As [`constrain`]; also [`DataError::Value`] for a feature in lists of different mutability.
+pub fn constrain_all(
+    features: &[Feature],
+    mutability: &mut [Mutability],
+    lists: &[(&[String], Mutability)],
+) -> Result<(), DataError> {
+    let mut wishes: Vec<Option<Mutability>> = vec![None; features.len()];
+    for (texts, wanted) in lists {
+        for text in *texts {
+            for name in listed_names(features, text)? {
+                for position in constrain(features, mutability, &name, *wanted)? {
+                    match wishes[position].replace(*wanted) {
+                        Some(other) if other != *wanted => {
+                            return Err(contradiction(&features[position], [other, *wanted]));
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn contradiction(feature: &Feature, wishes: [Mutability; 2]) -> DataError {
+    let [first, second] = wishes.map(|wish| match wish {
+        Mutability::Both => "change both ways",
+        Mutability::Increase => "only rise",
+        Mutability::Decrease => "only fall",
+        Mutability::None => "not change",
+    });
+    DataError::Value(format!(
+        "`{}` is to {first} and to {second}, which contradict each other; name it once",
+        feature.name
+    ))
+}
+
+/// The names in a list: as CSV has them, if there are features of all those names; else the text as a
+/// whole; else the longest parts between commas that are names.
+fn listed_names(features: &[Feature], text: &str) -> Result<Vec<String>, DataError> {
+    let is_known = |name: &str| named(features, name).is_ok();
+    let fields = fields(text);
+    if fields.iter().all(|name| is_known(name)) {
+        return Ok(fields);
+    }
+    if is_known(text) {
+        return Ok(vec![text.into()]);
+    }
+    let pieces: Vec<&str> = text.split(',').collect();
+    let (mut names, mut start) = (Vec::new(), 0);
+    while start < pieces.len() {
+        let ends = (start + 1..=pieces.len()).rev();
+        let joined = ends.map(|end| (end, pieces[start..end].join(",").trim().to_owned()));
+        let known = joined.into_iter().find(|(_, name)| is_known(name));
+        let Some((end, name)) = known else {
+            let strange = fields.iter().find(|name| !is_known(name));
+            return Err(unknown(features, strange.map_or(text, String::as_str)));
+        };
+        names.push(name);
+        start = end;
+    }
+    Ok(names)
+}
+
+/// The fields of one line of CSV; the text as a whole if it is more than a line.
+fn fields(text: &str) -> Vec<String> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let lines: Result<Vec<csv::StringRecord>, _> = reader.records().take(2).collect();
+    match lines.as_deref() {
+        Ok([line]) => line.iter().map(String::from).collect(),
+        _ => vec![text.into()],
+    }
+}
+
+/// The list that [`constrain_all`] reads back as these names.
+pub fn as_list(names: &[&str]) -> String {
+    let written = names.iter().map(|name| {
+        let name = printable(name);
+        match name.contains([',', '"']) || name.trim() != name {
+            true => format!("\"{}\"", name.replace('"', "\"\"")),
+            false => name.into_owned(),
+        }
+    });
+    written.collect::<Vec<_>>().join(",")
 }
 
 /// The names that [`named`] understands with their positions, text columns before their categories.
@@ -122,6 +226,68 @@ mod tests {
         let error = constrain(&features(), &mut mutability, "job", wanted).unwrap_err();
         assert!(error.to_string().contains("neither increase nor decrease"));
         assert_eq!(mutability, [Mutability::Both; 3]);
+    }
+
+    #[test]
+    fn lists_of_names_are_read_back() {
+        let strange = [
+            "income, yearly",
+            "a",
+            "b \"c\"",
+            "line\nbreak",
+            "$(x)",
+            "it's",
+            "a,b",
+        ];
+        let features = strange.map(Feature::numeric);
+        let read = |text: &str| listed_names(&features, text).unwrap();
+        assert_eq!(read("income, yearly"), ["income, yearly"]);
+        assert_eq!(
+            read("a,income, yearly,it's"),
+            ["a", "income, yearly", "it's"]
+        );
+        assert_eq!(read("a,\"a,b\""), ["a", "a,b"]);
+        assert_eq!(read("b \"c\""), ["b \"c\""]);
+        assert!(
+            listed_names(&features, "a,q")
+                .unwrap_err()
+                .to_string()
+                .contains("`q`")
+        );
+        for name in strange {
+            for list in [vec![name], vec!["a", name], strange.to_vec()] {
+                let written = as_list(&list);
+                let positions = |names: Vec<String>| -> Vec<usize> {
+                    names
+                        .iter()
+                        .flat_map(|name| named(&features, name).unwrap())
+                        .collect()
+                };
+                let expected = list.iter().map(|name| (*name).to_owned()).collect();
+                assert_eq!(positions(read(&written)), positions(expected), "{written}");
+            }
+        }
+    }
+
+    #[test]
+    fn contradictions_are_refused() {
+        let try_lists = |lists: &[(&[String], Mutability)]| {
+            constrain_all(&features(), &mut [Mutability::Both; 3], lists)
+        };
+        let (age, job, nurse) = (
+            ["age".to_owned()],
+            ["job".to_owned()],
+            ["job=nurse".to_owned()],
+        );
+        let (none, rise) = (Mutability::None, Mutability::Increase);
+        let refused = try_lists(&[(&age, none), (&age, rise)]).unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .contains("`age` is to not change and to only rise")
+        );
+        assert!(try_lists(&[(&job, none), (&nurse, rise)]).is_err());
+        assert!(try_lists(&[(&job, none), (&nurse, none), (&age, rise)]).is_ok());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1};
 use rayon::prelude::*;
 
-use super::{Feature, Interval, Mutability};
+use super::{Feature, Interval, Mutability, observed::Observed};
 
 /// Values that one thread goes through at a time.
 const VALUES_AT_ONCE: usize = 1 << 15;
@@ -122,18 +122,7 @@ pub fn domains(features: &[Feature], x: ArrayView2<'_, f32>, sigmas: f32) -> Vec
 
 /// The interval that covers `column` and `sigmas` population standard deviations around its mean.
 fn infer(column: ArrayView1<'_, f32>, sigmas: f32) -> Interval {
-    if column.is_empty() {
-        return Interval::UNBOUNDED;
-    }
-    let column = column.mapv(f64::from);
-    let mean = column.mean().unwrap_or(0.0);
-    let reach = f64::from(sigmas) * column.std(0.0);
-    let min = column.fold(f64::INFINITY, |a, &b| a.min(b));
-    let max = column.fold(f64::NEG_INFINITY, |a, &b| a.max(b));
-    Interval {
-        lower: min.min(mean - reach) as f32,
-        upper: max.max(mean + reach) as f32,
-    }
+    Observed::of(column).map_or(Interval::UNBOUNDED, |observed| observed.domain(sigmas))
 }
 
 #[cfg(test)]

@@ -80,6 +80,9 @@ pub struct Scale {
     pub factor: f64,
 }
 
+/// Share of a scale that people are told.
+const RESOLUTION: f64 = 1.000_000_1e-4;
+
 impl Scale {
     /// Model units are file units.
     pub const IDENTITY: Self = Self {
@@ -90,6 +93,22 @@ impl Scale {
     /// A value in model units, given in file units.
     pub fn to_file(self, model: f32) -> f64 {
         self.offset + self.factor * f64::from(model)
+    }
+
+    /// As [`Scale::to_file`], with no more digits than people read: a ten-thousandth of the scale.
+    pub fn to_file_rounded(self, model: f32) -> f64 {
+        let value = self.to_file(model);
+        let digits = (self.factor.abs() * RESOLUTION).log10().floor();
+        match digits {
+            digits if digits >= 0.0 => {
+                let unit = 10_f64.powf(digits);
+                (value / unit).round() * unit
+            }
+            digits => {
+                let text = format!("{value:.*}", -digits as usize);
+                text.parse().unwrap_or(value)
+            }
+        }
     }
 
     /// A value in file units, given in model units.
@@ -140,6 +159,17 @@ pub struct Feature {
     /// [`Source::as_published`](super::Source::as_published).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decoded_with: Option<String>,
+    /// What all values are multiples of, in units of the file, such as 1 for whole numbers; `None` if
+    /// they may be anything.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<f64>,
+    /// What is typical of the training rows, in units of the file: their median, or for a category
+    /// whether it is the most frequent one, 1 or 0; `None` if it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typical: Option<f64>,
+    /// Whether what is typical stands for a missing value; rows without a value are left out otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub imputed: bool,
 }
 
 impl Feature {
@@ -154,6 +184,9 @@ impl Feature {
             unit: String::new(),
             description: String::new(),
             decoded_with: None,
+            step: None,
+            typical: None,
+            imputed: false,
         }
     }
 
@@ -163,6 +196,20 @@ impl Feature {
             Kind::Category { group, .. } => Some(group),
             Kind::Numeric | Kind::Pixel => self.decoded_with.as_deref(),
         }
+    }
+
+    /// A value in units of the file as people are told it: a multiple of the step, or with as many
+    /// digits as matter.
+    pub fn told(&self, model: f32) -> f64 {
+        match self.step {
+            Some(step) => (self.scale.to_file(model) / step).round() * step,
+            None => self.scale.to_file_rounded(model),
+        }
+    }
+
+    /// Whether its values are numbers of a table, neither categories nor pixels.
+    pub fn is_number(&self) -> bool {
+        self.kind == Kind::Numeric
     }
 }
 
@@ -184,6 +231,22 @@ mod tests {
             factor: 12.5,
         };
         assert_eq!(scale.to_model(scale.to_file(-1.25)), -1.25);
+    }
+
+    #[test]
+    fn people_are_told_few_digits() {
+        let rounded = |factor, model| {
+            let scale = Scale {
+                offset: 0.0,
+                factor,
+            };
+            scale.to_file_rounded(model)
+        };
+        assert_eq!(rounded(1.0, 0.123_456_79), 0.1235);
+        assert_eq!(rounded(25.5, 1.234_567_9), 31.481);
+        assert_eq!(rounded(11_102.8, 1.234_567_9), 13_707.0);
+        assert_eq!(rounded(2e6, 1.234_567_9), 2_469_100.0);
+        assert_eq!(rounded(0.002, -1.234_567_9), -0.002_469_1);
     }
 
     #[test]

@@ -24,8 +24,10 @@ pub mod image;
 pub mod metadata;
 mod missing;
 pub mod nearest;
+pub mod observed;
 pub mod prepare;
 mod rows;
+pub mod scaling;
 mod schema;
 pub mod schema_text;
 mod source;
@@ -35,6 +37,7 @@ pub mod table;
 
 pub use benchmark::Benchmark;
 pub use bytes::is_standard_input;
+pub use csv::canonical;
 pub use dataset::{Dataset, Samples, domains, rows_at_once, select_rows};
 pub use error::DataError;
 pub use feature::{Feature, Interval, Kind, Mutability, Scale};

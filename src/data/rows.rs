@@ -7,7 +7,8 @@ use ndarray::Array2;
 
 use super::csv::{self, Sheet, canonical, listed};
 use super::encode::column_name;
-use super::{DataError, Feature, Samples, Source, Table, TableFormat, idx};
+use super::missing::Typical;
+use super::{DataError, Feature, Kind, Samples, Source, Table, TableFormat, idx};
 
 /// What a classifier takes and gives that exists already.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,13 @@ pub struct Expected {
     pub features: Option<Vec<Feature>>,
     /// Names of its `k` classes, in its order. Without any, the file's own in ascending order.
     pub classes: Option<Vec<String>>,
+    /// Numbers of the rows that are wanted; all rows without any. The others are not looked at.
+    pub rows: Option<Vec<usize>>,
+    /// Whether labels are of no interest; a column of them need not be there, or be readable.
+    pub unlabelled: bool,
+    /// Whether the rows are to learn from rather than to be answered for: a cell that cannot be read
+    /// then counts as missing.
+    pub lenient: bool,
 }
 
 /// Rows of a file in model units.
@@ -54,6 +62,30 @@ impl Rows {
         let table = &self.origin.as_ref()?.table;
         let column = table.column(column_name(self.features.get(feature)?))?;
         column.number(row)
+    }
+
+    /// What is typical of the feature at position `feature`, as [`Feature::typical`] has it; `None` if
+    /// it is not known.
+    pub fn typical(&self, feature: usize) -> Option<f64> {
+        let feature = self.features.get(feature)?;
+        let table = &self.origin.as_ref()?.table;
+        let column = table.column(column_name(feature))?;
+        let every: Vec<usize> = (0..column.len()).collect();
+        match (column.typical(&every), &feature.kind) {
+            (Typical::Number(median), _) => Some(median),
+            (Typical::Category(mode), Kind::Category { category, .. }) => {
+                let mode = column.categories().get(mode?)?;
+                Some(f64::from(u8::from(mode == category)))
+            }
+            (Typical::Category(_), _) => None,
+        }
+    }
+
+    /// Whether the feature at position `feature` has nothing but whole numbers.
+    pub fn is_whole(&self, feature: usize) -> bool {
+        let rows = 0..self.x.nrows();
+        let mut numbers = rows.filter_map(|row| self.number(row, feature)).peekable();
+        numbers.peek().is_some() && numbers.all(|number| number.fract() == 0.0)
     }
 
     /// What the file has for each feature of the rows at the given positions in `x`,
@@ -95,13 +127,16 @@ impl Source {
     /// All rows of a file as inputs of a classifier that exists already, in their order; labels are
     /// not required.
     ///
-    /// Rows with a missing value in a column that is needed are left out ([`Rows::numbers`] tells
-    /// which are there) unless the schema beside the file asks to impute. The columns of a published
-    /// data set are recognised under all their names.
+    /// Columns that no feature is computed from are not looked at. What is missing is filled in with
+    /// what the features know to be typical, if they are imputed or the schema beside the file asks for
+    /// it, or by the rows themselves if there are no features yet; other rows with a missing value are
+    /// left out ([`Rows::numbers`] tells which are there). A category that the features do not know
+    /// counts as none of them. The columns of a published data set are recognised under all their names.
     ///
     /// # Errors
-    /// As [`Source::load`]; also [`DataError::Name`] for a formula, which has no rows; and a column,
-    /// category, class or size of images that the classifier and the file do not share.
+    /// As [`Source::load`]; also [`DataError::Name`] for a formula, which has no rows; a row of a number
+    /// that is not there; and a column, class or size of images that the classifier and the file do not
+    /// share, or a column without any category that it knows.
     pub fn rows(&self, expected: &Expected) -> Result<Rows, DataError> {
         match self {
             Self::Synthetic { family, .. } => Err(DataError::Name(format!(

@@ -86,6 +86,10 @@ pub struct FeatureSchema {
     /// Smallest and largest value, in units of the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub domain: Option<[f64; 2]>,
+    /// What all values are multiples of, such as 1 for whole numbers, or 0 if they may be anything;
+    /// otherwise inferred from them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<f64>,
     /// Unit of the values.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
@@ -149,6 +153,7 @@ impl Schema {
         let schema: Self = toml::from_str(text).map_err(|error| concise(&error.to_string()))?;
         for (name, feature) in &schema.features {
             feature.check_domain(name)?;
+            feature.check_step(name)?;
         }
         Ok(schema)
     }
@@ -193,6 +198,15 @@ impl Schema {
 }
 
 impl FeatureSchema {
+    fn check_step(&self, name: &str) -> Result<(), String> {
+        match self.step {
+            Some(step) if !(step.is_finite() && step >= 0.0) => Err(format!(
+                "the step {step} of feature `{name}` has to be a positive number, or 0 for any value"
+            )),
+            _ => Ok(()),
+        }
+    }
+
     fn check_domain(&self, name: &str) -> Result<(), String> {
         match self.domain {
             Some([lower, upper]) if !(lower.is_finite() && upper.is_finite()) => Err(format!(
@@ -245,5 +259,6 @@ mod tests {
         assert!(problem("[features.a]\nmutability = \"up\"").contains("line 2"));
         assert!(problem("[features.a]\ndomain = [2, 1]").contains("wrong way round"));
         assert!(problem("[features.a]\ndomain = [0, inf]").contains("finite"));
+        assert!(problem("[features.a]\nstep = -1").contains("step -1"));
     }
 }

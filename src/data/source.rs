@@ -131,6 +131,32 @@ impl Source {
         }
     }
 
+    /// The same in another file; a formula stays what it is.
+    #[must_use]
+    pub fn at(self, path: PathBuf) -> Self {
+        match self {
+            Self::Synthetic { .. } => self,
+            Self::Csv { label, format, .. } => Self::Csv {
+                path,
+                label,
+                format,
+            },
+            Self::Images { .. } => Self::Images {
+                labels: idx::labels_beside(&path),
+                images: path,
+            },
+            Self::Benchmark {
+                benchmark,
+                as_published,
+                ..
+            } => Self::Benchmark {
+                benchmark,
+                path,
+                as_published,
+            },
+        }
+    }
+
     /// Name shown to people.
     pub fn title(&self) -> String {
         match self {

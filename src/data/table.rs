@@ -116,6 +116,19 @@ impl Column {
         }
     }
 
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        match &self.values {
+            Values::Numbers(values) => values.len(),
+            Values::Categories { codes, .. } => codes.len(),
+        }
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Whether the value of `row` is missing.
     pub fn is_missing(&self, row: usize) -> bool {
         match &self.values {

@@ -168,15 +168,19 @@ fn activate<T: Tape<f32, Cpu> + Merge<NoneTape> + Merge<T>>(
     }
 }
 
-/// `x · Φ(x)`, by the series that the kernel uses: the derivative of dfdx's own is off by `√2`.
+/// `x · Φ(x) = max(x, 0) − |x| · Φ(−|x|)`, by the series that the kernel uses: the derivative of dfdx's
+/// own is off by `√2`.
 fn gelu<T: Tape<f32, Cpu> + Merge<NoneTape> + Merge<T>>(x: Matrix<T>) -> Matrix<T> {
     let scaled = x.with_empty_tape().abs() * std::f32::consts::FRAC_1_SQRT_2;
     let t = (scaled.with_empty_tape() * ERF_SCALE + 1.0).recip();
-    let mut series = t.with_empty_tape() * ERF_SERIES[0];
-    for coefficient in &ERF_SERIES[1..] {
-        series = (series + *coefficient) * t.with_empty_tape();
+    let [a, b, c, d, e] = ERF_SERIES;
+    let mut series = t.with_empty_tape() * a;
+    for coefficient in [b, c, d] {
+        series = (series + coefficient) * t.with_empty_tape();
     }
-    series * scaled.square().negate().exp() * 0.5 * x
+    let series = (series + e) * t;
+    let tail = series * scaled.with_empty_tape().square().negate().exp() * 0.5;
+    x.relu() - tail * scaled * std::f32::consts::SQRT_2
 }
 
 /// A row-major matrix of `columns` columns, transposed.

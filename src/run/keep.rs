@@ -13,11 +13,7 @@ use crate::{
 /// # Errors
 /// If these cannot be written as JSON.
 pub fn model_file(model: &Mlp, dataset: &Dataset, recipe: &Recipe) -> io::Result<ModelFile> {
-    let known = Metadata {
-        features: dataset.features.clone(),
-        classes: dataset.classes.clone(),
-    };
-    let mut metadata = known.to_texts().map_err(io::Error::other)?;
+    let mut metadata = Metadata::of(dataset).to_texts().map_err(io::Error::other)?;
     metadata.insert("recipe".into(), serde_json::to_string(recipe)?);
     Ok(ModelFile {
         model: model.clone(),

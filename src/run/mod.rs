@@ -3,6 +3,7 @@
 mod directory;
 mod event;
 mod keep;
+pub mod known;
 mod train;
 
 pub use directory::RunDirectory;

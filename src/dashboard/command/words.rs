@@ -29,15 +29,12 @@ pub(super) fn split(line: &str) -> Result<Vec<String>, CommandError> {
     Ok(words)
 }
 
-/// `word`, quoted if it would not stay one word otherwise.
+/// `word`, in single quotation marks unless it consists of characters that mean nothing to any shell.
 pub fn quote(word: &str) -> String {
-    let plain = |c: char| !c.is_whitespace() && !"'\"\\$`&|;<>()*?!#~".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    match word.contains('\'') {
-        false => format!("'{word}'"),
-        true => format!("\"{}\"", word.replace('\\', "\\\\").replace('"', "\\\"")),
+    let plain = |c: char| c.is_alphanumeric() || "_-./,:=@%+".contains(c);
+    match !word.is_empty() && !word.starts_with(['=', '%']) && word.chars().all(plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', r"'\''")),
     }
 }
 
@@ -60,6 +57,11 @@ mod tests {
             "a\"b'c\\d",
             "-0.5",
             "tab\there",
+            "$(touch x)",
+            "a'b'$(c)`d`!",
+            "{a,b}",
+            "[ab]",
+            "line\nbreak",
         ] {
             assert_eq!(split(&quote(word)).unwrap(), [word], "{}", quote(word));
         }

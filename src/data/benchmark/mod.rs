@@ -15,7 +15,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::csv::read_sheet;
+use super::csv::{Wish, read_sheet};
 use super::prepare::{Loaded, prepare};
 use super::split::Sizes;
 use super::{DataError, Dataset, Feature, Table, idx, image, nearest};
@@ -130,7 +130,7 @@ impl Benchmark {
             schema,
             averages,
         } = recognise(self, path)?;
-        let mut reading = read_sheet(&sheet, None, &schema, None)?.sound()?;
+        let mut reading = read_sheet(&sheet, None, &schema, &Wish::default())?.sound()?;
         reading.notes.extend(self.lacks(&reading.table));
         if let Some(averages) = averages {
             reading.notes.push(averages.add_to(&mut reading.table));

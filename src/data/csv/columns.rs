@@ -19,6 +19,8 @@ pub(super) struct Columns {
     pub(super) notes: Vec<String>,
     /// What keeps a column from being used as it was asked for.
     pub(super) problems: Vec<DataError>,
+    /// What is wrong with cells, which count as missing.
+    pub(super) broken: Vec<DataError>,
 }
 
 /// Reads every column but the label and those that the schema or the user ignores; only those called
@@ -81,10 +83,10 @@ fn fill(
             let cell = record.get(*column).unwrap_or_default();
             let missing = sheet.format.is_missing(cell);
             if let Err(problem) = cells.push(cell, missing)
-                && found.problems.len() < SHOWN
+                && found.broken.len() < SHOWN
             {
                 let problem = sheet.cell_problem(row, record, *column, problem);
-                found.problems.push(sheet.error(problem));
+                found.broken.push(sheet.error(problem));
             }
         }
         Ok(())

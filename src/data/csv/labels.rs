@@ -11,7 +11,7 @@ use crate::data::{DataError, Schema, nearest};
 /// Most classes that a file may have.
 const MAX_CLASSES: usize = 256;
 
-/// Reads the label column; also returns the rows that have a label. Within, what keeps the column from
+/// Reads the label column; also returns which of the rows that are read have a label. Within, what keeps the column from
 /// being the label.
 ///
 /// Classes come in ascending order: of the numbers if all labels are numbers, else of the texts.
@@ -67,16 +67,18 @@ fn classes(
     })
 }
 
-/// The labels that are there, and their rows.
+/// The labels that are there, and their places among the rows that are read.
 fn cells(sheet: &Sheet, column: usize) -> Result<(Vec<Box<str>>, Vec<usize>), DataError> {
     let mut texts = Vec::new();
     let mut rows = Vec::new();
-    sheet.each_row(|row, record| {
+    let mut place = 0;
+    sheet.each_row(|_, record| {
         let cell = sheet.label(record, column);
         if !sheet.format.is_missing(cell) {
             texts.push(cell.into());
-            rows.push(row);
+            rows.push(place);
         }
+        place += 1;
         Ok(())
     })?;
     Ok((texts, rows))

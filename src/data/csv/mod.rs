@@ -46,6 +46,17 @@ pub struct Reading {
     pub left_out: Vec<LeftOut>,
     /// What is wrong with the file, though a table could be made of the rest of it.
     pub problems: Vec<DataError>,
+    /// What is wrong with cells, which count as missing.
+    pub broken: Vec<DataError>,
+}
+
+/// What of a file is wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wish<'a> {
+    /// Names of the feature columns; all if there are none.
+    pub(super) columns: Option<&'a [&'a str]>,
+    /// Whether labels are of no interest.
+    pub(super) unlabelled: bool,
 }
 
 /// A column that is no feature.
@@ -65,6 +76,7 @@ impl Reading {
     /// # Errors
     /// The first of its problems.
     pub fn sound(mut self) -> Result<Self, DataError> {
+        self.problems.append(&mut self.broken);
         match self.problems.is_empty() {
             true => Ok(self),
             false => Err(self.problems.swap_remove(0)),
@@ -86,34 +98,42 @@ pub fn read_table(
     schema: &Schema,
     format: &TableFormat,
 ) -> Result<Reading, DataError> {
-    read_sheet(&Sheet::open(path, format)?, label, schema, None)
+    read_sheet(&Sheet::open(path, format)?, label, schema, &Wish::default())
 }
 
-/// Reads an open file, as [`read_table`] does; only the feature columns called `wanted`, if given.
+/// Reads what is wished for of an open file, as [`read_table`] does.
 pub(super) fn read_sheet(
     sheet: &Sheet,
     label: Option<&str>,
     schema: &Schema,
-    wanted: Option<&[&str]>,
+    wish: &Wish<'_>,
 ) -> Result<Reading, DataError> {
     schema.check_columns(&sheet.path, &sheet.header)?;
     let asked = label.or(schema.label.as_deref());
-    let label = sheet.label_column(asked, wanted.unwrap_or_default())?;
+    let label = match wish.unlabelled {
+        false => sheet.label_column(asked, wish.columns.unwrap_or_default())?,
+        true => sheet
+            .label_column(asked, &[])
+            .ok()
+            .flatten()
+            .filter(|_| wish.columns.is_none()),
+    };
     let columns::Columns {
         columns,
         left_out,
         notes,
         mut problems,
-    } = columns::read(sheet, label, schema, wanted)?;
+        broken,
+    } = columns::read(sheet, label, schema, wish.columns)?;
     let mut table = Table {
         columns,
         labels: None,
-        rows: (0..sheet.rows).collect(),
+        rows: sheet.numbers(),
     };
     let mut all_notes = sheet.notes.clone();
     all_notes.extend(notes);
     all_notes.extend(left_out.iter().filter(|out| !out.asked).map(LeftOut::note));
-    if let Some(column) = label {
+    if let Some(column) = label.filter(|_| !wish.unlabelled) {
         let name = shortened(&sheet.header[column]);
         if asked.is_none() && !["label", "target"].contains(&name.as_str()) {
             all_notes.push(format!(
@@ -137,6 +157,7 @@ pub(super) fn read_sheet(
         notes: all_notes,
         left_out,
         problems,
+        broken,
     })
 }
 

@@ -3,11 +3,11 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Reading, Sheet, listed, read_sheet};
+use super::{Reading, Sheet, Wish, listed, read_sheet};
 use crate::data::benchmark::{Benchmark, Opened, recognise};
-use crate::data::encode::{column_name, encode, fit};
+use crate::data::encode::{column_name, encode, fit, unknown_categories};
 use crate::data::rows::{Expected, Origin, Rows, translate};
-use crate::data::{DataError, Feature, Schema, TableFormat, nearest};
+use crate::data::{DataError, Feature, Missing, Schema, TableFormat, nearest};
 
 /// Reads all rows of the CSV file at `path`, in its order; a label column is not required.
 ///
@@ -22,37 +22,67 @@ pub(in crate::data) fn read_rows(
     expected: &Expected,
 ) -> Result<Rows, DataError> {
     let Opened {
-        sheet,
+        mut sheet,
         mut schema,
         averages,
-    } = open(path, format, benchmark)?;
+    } = open(path, format, benchmark, expected)?;
     schema.standardise = Some(false);
     let known: Vec<&Feature> = expected.features.iter().flatten().collect();
     let made = |feature: &&Feature| averages.is_some_and(|made| made.make(column_name(feature)));
     let (made, read): (Vec<&Feature>, Vec<&Feature>) = known.into_iter().partition(made);
     check_known(&sheet, &read)?;
     schema.declare_kinds_of(&read);
+    if let Some(rows) = &expected.rows {
+        sheet.choose(rows)?;
+    }
     let own = expected.features.is_none();
     let wanted: Vec<&str> = read.iter().map(|feature| column_name(feature)).collect();
     let wanted = (!own && made.is_empty()).then_some(wanted.as_slice());
+    if !own {
+        schema
+            .features
+            .retain(|name, _| sheet.header.contains(name));
+        schema.ignore.retain(|name| sheet.header.contains(name));
+    }
+    let wish = Wish {
+        columns: wanted,
+        unlabelled: expected.unlabelled,
+    };
+    let mut reading = read_sheet(&sheet, label, &schema, &wish)?;
+    if expected.lenient && !reading.broken.is_empty() {
+        let first = reading.broken.swap_remove(0);
+        reading.broken.clear();
+        reading.notes.push(format!(
+            "cells that cannot be used count as missing: {first}"
+        ));
+    }
     let Reading {
         mut table,
         mut notes,
         ..
-    } = read_sheet(&sheet, label, &schema, wanted)?.sound()?;
+    } = reading.sound()?;
     if let Some(averages) = averages.filter(|_| own || !made.is_empty()) {
         notes.push(averages.add_to(&mut table));
     }
     match &expected.features {
-        Some(features) => table.keep_columns_of(features),
+        Some(features) => {
+            table.keep_columns_of(features);
+            notes.extend(table.fill_as_learned(features, schema.missing == Missing::Impute));
+        }
         None => averages
             .iter()
             .for_each(|made| made.replace_totals(&mut table)),
     }
-    notes.extend(table.settle_missing(schema.missing));
-    let rows: Vec<usize> = (0..table.len()).collect();
-    notes.extend(table.impute(&rows));
+    let missing = match (own, schema.missing) {
+        (false, Missing::Impute) => Missing::Drop,
+        (_, missing) => missing,
+    };
+    notes.extend(table.settle_missing(missing));
     let every: Vec<usize> = (0..table.len()).collect();
+    notes.extend(table.impute(&every));
+    if let Some(features) = &expected.features {
+        notes.extend(unknown_categories(&table, features).map_err(|error| error.within(path))?);
+    }
     let features = match &expected.features {
         Some(features) => features.clone(),
         None => fit(&table, &schema, &every).map_err(|error| error.within(path))?,
@@ -99,12 +129,13 @@ fn open(
     path: &Path,
     format: &TableFormat,
     benchmark: Option<Benchmark>,
+    expected: &Expected,
 ) -> Result<Opened, DataError> {
     match benchmark {
         Some(benchmark) => recognise(benchmark, path),
         None => Ok(Opened {
             schema: Schema::beside(path)?.unwrap_or_default(),
-            sheet: Sheet::open(path, format)?,
+            sheet: Sheet::open_rows(path, format, expected.rows.as_deref())?,
             averages: None,
         }),
     }

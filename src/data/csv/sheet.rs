@@ -29,6 +29,8 @@ pub(in crate::data) struct Sheet {
     pub(in crate::data) header: Vec<String>,
     /// Number of rows below the header.
     pub(super) rows: usize,
+    /// Numbers of the rows to read, in ascending order; all if there are none.
+    chosen: Option<Vec<usize>>,
     /// How the file is written, as far as the user said it.
     pub(super) format: TableFormat,
     /// Positions of columns that the user wants to be left out.
@@ -53,6 +55,15 @@ impl Debug for Sheet {
 impl Sheet {
     /// Reads the file and checks that it is a table with named columns.
     pub(in crate::data) fn open(path: &Path, format: &TableFormat) -> Result<Self, DataError> {
+        Self::open_rows(path, format, None)
+    }
+
+    /// As [`Sheet::open`], for the rows of the `chosen` numbers; the others are not looked at.
+    pub(in crate::data) fn open_rows(
+        path: &Path,
+        format: &TableFormat,
+        chosen: Option<&[usize]>,
+    ) -> Result<Self, DataError> {
         let mut sheet = Self::bare(path, Dialect::PLAIN, format)?;
         let below = sheet.sample(1);
         let header = sheet.read_line()?;
@@ -67,6 +78,7 @@ impl Sheet {
         if lacks_row_name(sheet.header.len(), &below) {
             sheet.header.insert(0, String::new());
         }
+        sheet.chosen = chosen.map(ascending);
         sheet.finish()
     }
 
@@ -98,6 +110,7 @@ impl Sheet {
             path: path.into(),
             header: Vec::new(),
             rows: 0,
+            chosen: None,
             format: format.clone(),
             ignored: Vec::new(),
             notes: Vec::new(),
@@ -126,11 +139,57 @@ impl Sheet {
         self.ignored = self.columns_to_ignore()?;
         self.check_header()?;
         self.rows = self.count_rows()?;
+        self.check_chosen()?;
         Ok(self)
     }
 
-    /// Calls `visit` with every row's number, counted from 0, and its cells.
+    /// Leaves all rows aside but those of these numbers.
+    ///
+    /// # Errors
+    /// [`DataError::Content`] for a number that no row has.
+    pub(super) fn choose(&mut self, numbers: &[usize]) -> Result<(), DataError> {
+        self.chosen = Some(ascending(numbers));
+        self.check_chosen()
+    }
+
+    /// Refuses numbers that no row has.
+    fn check_chosen(&self) -> Result<(), DataError> {
+        let chosen = self.chosen.iter().flatten();
+        match chosen.copied().find(|&number| number >= self.rows) {
+            None => Ok(()),
+            Some(absent) => Err(self.error(format!(
+                "there is no row {absent}; rows count from 0 below the header and end at {}",
+                self.rows.saturating_sub(1)
+            ))),
+        }
+    }
+
+    /// Numbers of the rows that are read.
+    pub(super) fn numbers(&self) -> Vec<usize> {
+        match &self.chosen {
+            Some(chosen) => chosen.clone(),
+            None => (0..self.rows).collect(),
+        }
+    }
+
+    fn is_chosen(&self, row: usize) -> bool {
+        let chosen = self.chosen.as_ref();
+        chosen.is_none_or(|chosen| chosen.binary_search(&row).is_ok())
+    }
+
+    /// Calls `visit` with every chosen row's number, counted from 0, and its cells.
     pub(super) fn each_row(
+        &self,
+        mut visit: impl FnMut(usize, &StringRecord) -> Result<(), DataError>,
+    ) -> Result<(), DataError> {
+        self.each_of_all(|row, record| match self.is_chosen(row) {
+            true => visit(row, record),
+            false => Ok(()),
+        })
+    }
+
+    /// As [`Sheet::each_row`], with those that are not chosen.
+    pub(super) fn each_of_all(
         &self,
         mut visit: impl FnMut(usize, &StringRecord) -> Result<(), DataError>,
     ) -> Result<(), DataError> {
@@ -363,8 +422,11 @@ impl Sheet {
         let columns = self.header.len();
         let most = MAX_CELLS / columns.max(1);
         let (mut rows, mut trailing) = (0, self.width > columns);
-        self.each_row(|_, record| {
+        self.each_of_all(|row, record| {
             rows += 1;
+            if !self.is_chosen(row) {
+                return Ok(());
+            }
             let narrow = record.len() < columns;
             if narrow || (record.len() > columns && layout::used(record) > columns) {
                 return Err(self.uneven(record));
@@ -414,6 +476,14 @@ impl Sheet {
             _ => error.to_string(),
         })
     }
+}
+
+/// The numbers, each once.
+fn ascending(numbers: &[usize]) -> Vec<usize> {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }
 
 /// The names in a list with commas between them; one that holds a comma is in double quotes.

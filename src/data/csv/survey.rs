@@ -69,7 +69,7 @@ pub(super) fn survey(
         ..Seen::default()
     };
     let mut seen: Vec<Seen> = positions.iter().map(new).collect();
-    sheet.each_row(|_, record| {
+    sheet.each_of_all(|_, record| {
         for (&column, seen) in positions.iter().zip(&mut seen) {
             let cell = record.get(column).unwrap_or_default();
             if !sheet.format.is_missing(cell) {

@@ -2,6 +2,7 @@
 
 use ndarray::Array2;
 
+use crate::data::csv::listed;
 use crate::data::table::{Column, Table, Values};
 use crate::data::{DataError, Feature, Kind, nearest};
 
@@ -11,11 +12,11 @@ const MAX_VALUES: usize = 200_000_000;
 /// Largest magnitude of a model's input: sums of squares stay finite.
 const MOST: f32 = 1e15;
 
-/// The given rows of `table` in model units, `(rows, d)`.
+/// The given rows of `table` in model units, `(rows, d)`. A category that none of the features stands
+/// for makes all features of its column 0.
 ///
 /// # Errors
-/// [`DataError::Value`] if the table lacks a column, holds a category that the features do not
-/// know, misses a value, or is too large.
+/// [`DataError::Value`] if the table lacks a column, misses a value, or is too large.
 pub fn encode(
     table: &Table,
     features: &[Feature],
@@ -27,9 +28,6 @@ pub fn encode(
             rows.len(),
             features.len()
         )));
-    }
-    for column in &table.columns {
-        check_categories(column, features)?;
     }
     let mut x = Array2::zeros((rows.len(), features.len()));
     for (feature, mut target) in features.iter().zip(x.columns_mut()) {
@@ -58,21 +56,48 @@ pub fn column_name(feature: &Feature) -> &str {
     }
 }
 
-/// Refuses a text column with a category that none of the features stands for.
-fn check_categories(column: &Column, features: &[Feature]) -> Result<(), DataError> {
-    let Values::Categories { names, .. } = &column.values else {
-        return Ok(());
-    };
-    let stands_for = |feature: &Feature, name: &String| matches!(&feature.kind, Kind::Category { group, category } if *group == column.name && category == name);
-    match names
+/// Sentences about categories in `table` that none of `features` stands for; [`encode`] makes them
+/// none of the categories.
+///
+/// # Errors
+/// [`DataError::Value`] for a column that holds nothing else.
+pub fn unknown_categories(table: &Table, features: &[Feature]) -> Result<Vec<String>, DataError> {
+    let notes = table
+        .columns
         .iter()
-        .find(|name| !features.iter().any(|feature| stands_for(feature, name)))
-    {
-        Some(name) => Err(DataError::Value(format!(
-            "column `{}` holds `{name}`, which is none of the categories that the model knows",
+        .map(|column| unknown_of(column, features));
+    notes.filter_map(Result::transpose).collect()
+}
+
+fn unknown_of(column: &Column, features: &[Feature]) -> Result<Option<String>, DataError> {
+    let Values::Categories { names, codes } = &column.values else {
+        return Ok(None);
+    };
+    let known: Vec<String> = features
+        .iter()
+        .filter_map(|feature| match &feature.kind {
+            Kind::Category { group, category } if *group == column.name => Some(category.clone()),
+            _ => None,
+        })
+        .collect();
+    let (strange, familiar): (Vec<usize>, Vec<usize>) = codes
+        .iter()
+        .flatten()
+        .partition(|&&code| !known.contains(&names[code]));
+    let mut unknown: Vec<String> = strange.iter().map(|&code| names[code].clone()).collect();
+    unknown.sort_unstable();
+    unknown.dedup();
+    let (unknown, known) = (listed(&unknown), listed(&known));
+    match (strange.len(), familiar.len()) {
+        (0, _) => Ok(None),
+        (_, 0) => Err(DataError::Value(format!(
+            "column `{}` holds {unknown}, none of the categories that the model knows ({known})",
             column.name
         ))),
-        None => Ok(()),
+        (rows, _) => Ok(Some(format!(
+            "column `{}` holds {unknown} in {rows} rows, which the model does not know; there they count as none of {known}",
+            column.name
+        ))),
     }
 }
 

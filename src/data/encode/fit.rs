@@ -1,9 +1,12 @@
 //! Fitting an encoding to training rows.
 
+use super::learn::{mark_mode, median, step};
 use crate::data::image::{PIXEL_DOMAIN, PIXEL_SCALE};
 use crate::data::schema::FeatureSchema;
 use crate::data::table::{Column, Table, Values};
-use crate::data::{DataError, Feature, Interval, Kind, Mutability, Scale, Schema, ValueKind};
+use crate::data::{
+    DataError, Feature, Interval, Kind, Missing, Mutability, Scale, Schema, ValueKind,
+};
 
 /// Mean or standard deviation beyond which columns are standardised unasked.
 const UNSCALED: f64 = 10.0;
@@ -14,6 +17,9 @@ const UNSCALED: f64 = 10.0;
 /// say, they are if the mean or standard deviation of any of them is beyond 10: data on the scale
 /// of the synthetic families is left as it is. A constant column is only centred. Text columns become
 /// one feature per category, 0 or 1, named `column=category`. Pixels go from 0 … 255 to −1 … 1.
+///
+/// A numeric column whose training rows hold nothing but whole numbers has the step 1, unless the
+/// schema says otherwise. What is typical of each column is learned too.
 ///
 /// # Errors
 /// [`DataError::Value`] for a schema entry that does not fit its column.
@@ -28,7 +34,9 @@ pub fn fit(table: &Table, schema: &Schema, train: &[usize]) -> Result<Vec<Featur
             .unwrap_or_default();
         match &column.values {
             Values::Categories { names, .. } => {
-                features.extend(one_hot(&column.name, names, &given)?);
+                let mut encoded = one_hot(&column.name, names, &given)?;
+                mark_mode(&mut encoded, column, train);
+                features.extend(encoded);
             }
             Values::Numbers(values) => {
                 let scale = match given.kind {
@@ -36,9 +44,16 @@ pub fn fit(table: &Table, schema: &Schema, train: &[usize]) -> Result<Vec<Featur
                     _ if standardise => Moments::of(values, train).scale(),
                     _ => Scale::IDENTITY,
                 };
-                features.push(numeric(&column.name, scale, given));
+                features.push(Feature {
+                    step: step(values, train, &given),
+                    typical: median(column, train),
+                    ..numeric(&column.name, scale, given)
+                });
             }
         }
+    }
+    for feature in &mut features {
+        feature.imputed = schema.missing == Missing::Impute;
     }
     Ok(features)
 }
@@ -74,7 +89,7 @@ fn numeric(name: &str, scale: Scale, given: FeatureSchema) -> Feature {
         scale,
         unit: given.unit,
         description: given.description,
-        decoded_with: None,
+        ..Feature::numeric(name)
     }
 }
 
@@ -111,7 +126,7 @@ fn one_hot(
         scale: Scale::IDENTITY,
         unit: given.unit.clone(),
         description: given.description.clone(),
-        decoded_with: None,
+        ..Feature::numeric("")
     };
     Ok(categories.iter().map(feature).collect())
 }

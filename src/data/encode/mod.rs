@@ -6,6 +6,7 @@
 
 mod apply;
 mod fit;
+mod learn;
 
-pub use apply::{column_name, encode};
+pub use apply::{column_name, encode, unknown_categories};
 pub use fit::{fit, standardises};

@@ -24,15 +24,16 @@ pub(in crate::data) fn read_rows(
         }
         None => image::pixels(pictures.rows, pictures.columns),
     };
-    let (names, y) = match labels.exists() {
+    let numbers = chosen(images, pictures.count, expected)?;
+    let (names, y) = match labels.exists() && !expected.unlabelled {
         true => {
             let (names, y) = classes(&read_labels(labels)?);
             super::check_pair(images, &pictures, labels, y.len())?;
-            (names, Some(y))
+            let chosen: Vec<usize> = numbers.iter().map(|&number| y[number]).collect();
+            (names, Some(chosen))
         }
         false => (Vec::new(), None),
     };
-    let numbers: Vec<usize> = (0..pictures.count).collect();
     let classes = expected.classes.clone();
     Ok(Rows {
         path: images.into(),
@@ -47,6 +48,26 @@ pub(in crate::data) fn read_rows(
         notes: Vec::new(),
         origin: None,
     })
+}
+
+/// Numbers of the images that are wanted, in ascending order.
+fn chosen(path: &Path, count: usize, expected: &Expected) -> Result<Vec<usize>, DataError> {
+    let Some(wanted) = &expected.rows else {
+        return Ok((0..count).collect());
+    };
+    if let Some(absent) = wanted.iter().find(|&&number| number >= count) {
+        return Err(DataError::Content {
+            path: path.into(),
+            problem: format!(
+                "there is no image {absent}; they count from 0 and end at {}",
+                count.saturating_sub(1)
+            ),
+        });
+    }
+    let mut chosen = wanted.clone();
+    chosen.sort_unstable();
+    chosen.dedup();
+    Ok(chosen)
 }
 
 /// Refuses images of another size than the classifier's.

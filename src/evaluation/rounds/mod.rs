@@ -59,6 +59,27 @@ pub enum EvaluationError {
     },
 }
 
+impl EvaluationError {
+    /// The message with the names of the `classes`.
+    pub fn of_classes(&self, classes: &[String]) -> String {
+        let name = |class: usize| match classes.get(class) {
+            Some(name) => format!("`{name}`"),
+            None => class.to_string(),
+        };
+        match self {
+            Self::NoTarget { class } => format!(
+                "there are no samples of class {} to compare counterfactuals with; evaluate on data that has every class",
+                name(*class)
+            ),
+            Self::NoFactual { class, samples } => format!(
+                "the model predicts none of the {samples} samples as class {}, so there is nothing to explain; evaluate on other data, or train the model further",
+                name(*class)
+            ),
+            Self::OneClass { .. } => self.to_string(),
+        }
+    }
+}
+
 /// A model and test samples, prepared for the rounds of a protocol.
 ///
 /// For each weight of the energy penalty every individual has a factual and a target class, the

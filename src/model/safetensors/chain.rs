@@ -92,7 +92,9 @@ fn layer_numbers(tensors: &SafeTensors<'_>) -> Result<(String, Vec<usize>), Stri
 
 /// Prefix, with its last dot, and number in `prefix.number.weight` or `….bias`.
 fn parts(name: &str) -> Option<(&str, usize)> {
-    let layer = name.strip_suffix(".weight").or(name.strip_suffix(".bias"))?;
+    let layer = name
+        .strip_suffix(".weight")
+        .or(name.strip_suffix(".bias"))?;
     let start = layer.rfind('.').map_or(0, |dot| dot + 1);
     let number = layer[start..].parse().ok()?;
     Some((&layer[..start], number))

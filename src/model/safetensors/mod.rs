@@ -22,6 +22,8 @@ use crate::files::{read_whole, write_whole};
 const MAX_BYTES: u64 = 1 << 30;
 /// Entry of the metadata that names the activation.
 const ACTIVATION: &str = "activation";
+/// Entry of the metadata that our files have, which were trained with ReLU if they name nothing else.
+const FEATURES: &str = "features";
 
 /// What can go wrong with a model or its file.
 #[derive(Debug, thiserror::Error)]
@@ -84,7 +86,7 @@ impl ModelFile {
     /// [`ModelError::Access`] if it cannot be read, [`ModelError::Content`] if it is too large, no
     /// safetensors file, not a chain of linear layers, not numbers that fit `f32`, or not finite.
     pub fn read(path: &Path) -> Result<Self, ModelError> {
-        Self::read_with_notes(path).map(|(file, _)| file)
+        Ok(Content::read(path)?.file)
     }
 
     /// Reads a classifier of ours or of another program's; also gives a sentence for everything
@@ -100,9 +102,12 @@ impl ModelFile {
         path: &Path,
         activation: Option<Activation>,
     ) -> Result<(Self, Vec<String>), ModelError> {
-        let (mut file, mut notes) = Self::read_with_notes(path)?;
+        let Content {
+            mut file,
+            named,
+            mut notes,
+        } = Content::read(path)?;
         let own = file.model.activation();
-        let named = !file.metadata.is_empty() || own != Activation::default();
         match activation {
             Some(given) if named && given != own => {
                 let problem = format!(
@@ -128,27 +133,39 @@ impl ModelFile {
         }
         Ok((file, notes))
     }
+}
 
-    fn read_with_notes(path: &Path) -> Result<(Self, Vec<String>), ModelError> {
-        let access = |source| ModelError::Access {
-            path: path.to_owned(),
+/// What a file holds.
+struct Content {
+    file: ModelFile,
+    /// Whether it names its activation, or is of ours.
+    named: bool,
+    /// What was converted, one sentence each.
+    notes: Vec<String>,
+}
+
+impl Content {
+    fn read(path: &Path) -> Result<Self, ModelError> {
+        let path = || path.to_owned();
+        let bytes = read_whole(&path(), MAX_BYTES).map_err(|source| ModelError::Access {
+            path: path(),
             source,
-        };
-        let content = |problem| ModelError::Content {
-            path: path.to_owned(),
+        })?;
+        Self::of(&bytes).map_err(|problem| ModelError::Content {
+            path: path(),
             problem,
-        };
-        let bytes = read_whole(path, MAX_BYTES).map_err(access)?;
-        Self::from_bytes(&bytes).map_err(content)
+        })
     }
 
-    fn from_bytes(bytes: &[u8]) -> Result<(Self, Vec<String>), String> {
+    fn of(bytes: &[u8]) -> Result<Self, String> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|error| format!("no safetensors file, or a damaged one ({error})"))?;
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| error.to_string())?;
         let metadata = header.metadata().clone().unwrap_or_default();
         let mut metadata: BTreeMap<_, _> = metadata.into_iter().collect();
-        let activation = match metadata.remove(ACTIVATION) {
+        let name = metadata.remove(ACTIVATION);
+        let named = name.is_some() || metadata.contains_key(FEATURES);
+        let activation = match name {
             None => Activation::default(),
             Some(name) => Activation::named(&name).ok_or_else(|| {
                 format!(
@@ -159,6 +176,10 @@ impl ModelFile {
         };
         let (model, notes) = chain::read(&tensors)?;
         let model = model.with_activation(activation);
-        Ok((Self { model, metadata }, notes))
+        Ok(Self {
+            file: ModelFile { model, metadata },
+            named,
+            notes,
+        })
     }
 }
