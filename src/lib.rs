@@ -18,6 +18,7 @@
 //! | [`counterfactual`] | the search for counterfactuals (Eq. 1) |
 //! | [`training`] | hyper-parameters, objective (Eq. 2), epoch (Alg. 1) |
 //! | [`evaluation`] | what a model and its counterfactuals are worth |
+//! | [`recourse`] | advice that a person can act on |
 //! | [`recipe`] | everything that determines a run |
 //! | [`learner`] | one arm in training |
 //! | [`session`] | the worker thread: commands in, snapshots out |
@@ -65,6 +66,7 @@ pub mod model;
 pub mod paper;
 pub mod random;
 pub mod recipe;
+pub mod recourse;
 pub mod run;
 pub mod session;
 pub mod shell;

@@ -75,7 +75,11 @@ fn images_are_explained_in_their_own_units() {
         assert!(changed.keys().all(|name| name.starts_with('r')));
     }
     let (_, text, _) = ctui(&call);
-    assert!(text.contains("row 0 to 3") && text.contains("of 64 pixels changed"));
+    assert!(
+        text.contains("row 7: ") && text.contains(" to 3 ("),
+        "{text}"
+    );
+    assert!(text.contains("of 64 pixels changed"), "{text}");
 }
 
 #[test]
@@ -114,7 +118,7 @@ fn what_does_not_fit_is_refused() {
         ),
         (&moons, GLYPHS, "the model takes 2 columns of a table"),
         (&table, small.as_str(), "takes 2 features, but"),
-        (&table, GLYPHS, "does not know the class `2`"),
+        (&table, GLYPHS, "has images of 8 by 8 pixels"),
         (&model, csv.as_str(), "no column `r0c0`"),
         (&model, absent, "no-images-idx3-ubyte"),
         (&model, parent, "is a folder"),

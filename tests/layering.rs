@@ -18,6 +18,7 @@ const ROOMS: &[&str] = &[
     "counterfactual",
     "training",
     "evaluation",
+    "recourse",
     "recipe",
     "learner",
     "session",

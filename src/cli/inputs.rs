@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{
@@ -86,6 +86,8 @@ pub struct Loaded {
     pub rows: Rows,
     /// What counterfactuals must respect.
     pub constraints: Constraints,
+    /// Name of the model's file.
+    pub name: String,
     /// Where generators learn that need real samples, and whether that is the data file itself.
     background: (Source, bool),
 }
@@ -118,6 +120,22 @@ impl Loaded {
         )?)
     }
 
+    /// All rows of the training file, or else of the data file, without labels; `None` for models that
+    /// no rows are left of.
+    ///
+    /// # Errors
+    /// [`CliError::Input`] if they cannot be read.
+    pub fn learned_from(&self) -> Result<Option<Rows>, CliError> {
+        let rows = self.background.0.rows(&Expected {
+            features: Some(self.known.features.clone()),
+            classes: Some(self.known.classes.clone()),
+            unlabelled: true,
+            lenient: true,
+            rows: None,
+        })?;
+        Ok((rows.x.nrows() > 0).then_some(rows))
+    }
+
     /// Rows to learn from.
     fn samples(&self, kind: GeneratorKind, labels: bool) -> Result<Rows, CliError> {
         let (source, is_data) = &self.background;
@@ -141,6 +159,14 @@ impl Loaded {
 }
 
 impl Inputs {
+    /// The same for another model.
+    pub fn with_model(&self, model: &Path) -> Self {
+        Self {
+            model: model.to_owned(),
+            ..self.clone()
+        }
+    }
+
     /// Reads everything.
     ///
     /// # Errors
@@ -183,7 +209,9 @@ impl Inputs {
             groups: groups(&known.features),
         };
         check_finite(&known, &rows)?;
+        let name = self.model.file_name().unwrap_or_default();
         Ok(Loaded {
+            name: name.to_string_lossy().into_owned(),
             known,
             rows,
             constraints,
@@ -241,7 +269,7 @@ fn say_of(file: &str, notes: &[String]) -> Result<(), CliError> {
 }
 
 /// Remarks, to standard error.
-fn say(notes: &[String]) -> Result<(), CliError> {
+pub(super) fn say(notes: &[String]) -> Result<(), CliError> {
     let mut stderr = io::stderr().lock();
     for note in notes {
         writeln!(stderr, "{}", printable(note))?;

@@ -69,15 +69,19 @@ impl Interval {
     }
 }
 
-/// The affine map between model units and the units of the file: `file = offset + factor · model`.
+/// The map between model units and the units of the file: `file = offset + factor · model`, or, for
+/// amounts whose ratios matter, `ln(1 + file) = offset + factor · model`.
 ///
 /// Files have `f64`, so that numbers as long as timestamps keep their digits; models have `f32`.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
-    /// Value in file units of 0 in model units.
+    /// What 0 in model units is in file units, or its logarithm.
     pub offset: f64,
-    /// File units per model unit; never 0.
+    /// What one model unit is of that; never 0.
     pub factor: f64,
+    /// Whether it is the logarithm that is scaled.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub log: bool,
 }
 
 /// Share of a scale that people are told.
@@ -88,17 +92,60 @@ impl Scale {
     pub const IDENTITY: Self = Self {
         offset: 0.0,
         factor: 1.0,
+        log: false,
     };
+
+    /// The affine map with this offset and factor.
+    pub const fn linear(offset: f64, factor: f64) -> Self {
+        Self {
+            offset,
+            factor,
+            log: false,
+        }
+    }
 
     /// A value in model units, given in file units.
     pub fn to_file(self, model: f32) -> f64 {
-        self.offset + self.factor * f64::from(model)
+        let scaled = self.offset + self.factor * f64::from(model);
+        match self.log {
+            true => libm::expm1(scaled),
+            false => scaled,
+        }
+    }
+
+    /// What people are told differences of in units of the file: the power of ten below a
+    /// ten-thousandth of the scale.
+    pub fn resolution(self) -> f64 {
+        let digits = (self.factor_in_file() * RESOLUTION).log10().floor();
+        10_f64.powf(digits.clamp(-300.0, 300.0))
+    }
+
+    /// Size of one model unit in units of the file; of a logarithm, at 0 in model units.
+    pub fn factor_in_file(self) -> f64 {
+        match self.log {
+            true => self.factor.abs() * libm::exp(self.offset),
+            false => self.factor.abs(),
+        }
+    }
+
+    /// 1 if larger values in model units are larger in units of the file, −1 otherwise.
+    pub fn direction(self) -> f64 {
+        self.factor.signum()
+    }
+
+    /// An interval in model units, given in file units in either order.
+    pub fn interval(self, ends: [f64; 2]) -> Interval {
+        let [a, b] = ends.map(|end| self.to_model(end));
+        Interval {
+            lower: a.min(b),
+            upper: a.max(b),
+        }
     }
 
     /// As [`Scale::to_file`], with no more digits than people read: a ten-thousandth of the scale.
     pub fn to_file_rounded(self, model: f32) -> f64 {
         let value = self.to_file(model);
-        let digits = (self.factor.abs() * RESOLUTION).log10().floor();
+        let digits = self.resolution().log10().round();
         match digits {
             digits if digits >= 0.0 => {
                 let unit = 10_f64.powf(digits);
@@ -113,6 +160,10 @@ impl Scale {
 
     /// A value in file units, given in model units.
     pub fn to_model(self, file: f64) -> f32 {
+        let file = match self.log {
+            true => libm::log1p(file),
+            false => file,
+        };
         ((file - self.offset) / self.factor) as f32
     }
 }
@@ -133,6 +184,16 @@ pub enum Kind {
     },
     /// The brightness of an image's pixel.
     Pixel,
+}
+
+/// A relation of a feature to another one: it is not larger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtMost {
+    /// Name of the other feature.
+    pub feature: String,
+    /// Whether it is even smaller.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strict: bool,
 }
 
 /// One column of the data as the classifier sees it.
@@ -163,6 +224,13 @@ pub struct Feature {
     /// they may be anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
+    /// Smallest and largest value of the training rows, in units of the file, if these are whole
+    /// numbers; codes for missing values such as −9 aside.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub range: Option<[f64; 2]>,
+    /// Columns that its values do not exceed, in units of the file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub at_most: Vec<AtMost>,
     /// What is typical of the training rows, in units of the file: their median, or for a category
     /// whether it is the most frequent one, 1 or 0; `None` if it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -185,6 +253,8 @@ impl Feature {
             description: String::new(),
             decoded_with: None,
             step: None,
+            range: None,
+            at_most: Vec::new(),
             typical: None,
             imputed: false,
         }
@@ -207,6 +277,11 @@ impl Feature {
         }
     }
 
+    /// Whether it stands for a category.
+    pub fn is_category(&self) -> bool {
+        matches!(self.kind, Kind::Category { .. })
+    }
+
     /// Whether its values are numbers of a table, neither categories nor pixels.
     pub fn is_number(&self) -> bool {
         self.kind == Kind::Numeric
@@ -226,20 +301,22 @@ mod tests {
 
     #[test]
     fn scale_is_undone() {
-        let scale = Scale {
-            offset: 40.0,
-            factor: 12.5,
-        };
+        let scale = Scale::linear(40.0, 12.5);
         assert_eq!(scale.to_model(scale.to_file(-1.25)), -1.25);
+        let amount = Scale {
+            log: true,
+            ..Scale::linear(10.0, 0.5)
+        };
+        assert_eq!(amount.to_model(amount.to_file(-1.25)), -1.25);
+        assert_eq!(amount.to_model(0.0), -20.0);
+        assert!((amount.to_file(0.0) - 22_025.465).abs() < 1e-2);
+        assert!((amount.factor_in_file() - 11_013.2).abs() < 1.0);
     }
 
     #[test]
     fn people_are_told_few_digits() {
         let rounded = |factor, model| {
-            let scale = Scale {
-                offset: 0.0,
-                factor,
-            };
+            let scale = Scale::linear(0.0, factor);
             scale.to_file_rounded(model)
         };
         assert_eq!(rounded(1.0, 0.123_456_79), 0.1235);

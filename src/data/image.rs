@@ -6,10 +6,7 @@ use super::{Feature, Interval, Kind, Scale};
 pub const BRIGHTEST: u8 = 255;
 
 /// Brightness 0 … 255 in the file is −1 … 1 in model units.
-pub const PIXEL_SCALE: Scale = Scale {
-    offset: 127.5,
-    factor: 127.5,
-};
+pub const PIXEL_SCALE: Scale = Scale::linear(127.5, 127.5);
 
 /// What a pixel may be, in model units.
 pub const PIXEL_DOMAIN: Interval = Interval {

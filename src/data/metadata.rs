@@ -114,9 +114,13 @@ fn is_sound(feature: &Feature) -> bool {
     let stepped = feature
         .step
         .is_none_or(|step| step.is_finite() && step > 0.0);
+    let ranged = feature
+        .range
+        .is_none_or(|[least, most]| least.is_finite() && most.is_finite() && least <= most);
     let filled = feature.typical.is_none_or(f64::is_finite);
     invertible
         && stepped
+        && ranged
         && filled
         && feature
             .domain

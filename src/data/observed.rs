@@ -73,13 +73,18 @@ pub fn observe(x: ArrayView2<'_, f32>) -> Option<Vec<Observed>> {
     x.columns().into_iter().map(Observed::of).collect()
 }
 
-/// The box that counterfactuals stay in, `(d,)`, in model units: a feature's own bounds where it has
-/// some; otherwise what was observed and `sigmas` standard deviations reach, or no bounds at all if
+/// The box that advice stays in, `(d,)`, in model units: a feature's own bounds where it has some; the
+/// range of whole numbers, which have values of their own kind only (no −2 children, no 20th of 16
+/// grades); otherwise what was observed and `sigmas` standard deviations reach, or no bounds at all if
 /// nothing was.
 pub fn bounds(features: &[Feature], observed: Option<&[Observed]>, sigmas: f32) -> Vec<Interval> {
     let inferred = |position: usize| {
         let observed = observed.and_then(|all| all.get(position));
-        observed.map_or(Interval::UNBOUNDED, |observed| observed.domain(sigmas))
+        match (features[position].range, observed) {
+            (Some(range), _) => features[position].scale.interval(range),
+            (None, Some(observed)) => observed.domain(sigmas),
+            (None, None) => Interval::UNBOUNDED,
+        }
     };
     let features = features.iter().enumerate();
     features

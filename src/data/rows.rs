@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ndarray::Array2;
 
 use super::csv::{self, Sheet, canonical, listed};
-use super::encode::column_name;
+use super::encode::{column_name, whole_range};
 use super::missing::Typical;
 use super::{DataError, Feature, Kind, Samples, Source, Table, TableFormat, idx};
 
@@ -81,11 +81,12 @@ impl Rows {
         }
     }
 
-    /// Whether the feature at position `feature` has nothing but whole numbers.
-    pub fn is_whole(&self, feature: usize) -> bool {
-        let rows = 0..self.x.nrows();
-        let mut numbers = rows.filter_map(|row| self.number(row, feature)).peekable();
-        numbers.peek().is_some() && numbers.all(|number| number.fract() == 0.0)
+    /// Smallest and largest value of the feature at position `feature`, as [`Feature::range`] has them,
+    /// if it has nothing but whole numbers.
+    pub fn whole_range(&self, feature: usize) -> Option<[f64; 2]> {
+        let feature = self.features.get(feature)?;
+        let table = &self.origin.as_ref()?.table;
+        whole_range(table.column(column_name(feature))?)
     }
 
     /// What the file has for each feature of the rows at the given positions in `x`,

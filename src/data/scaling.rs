@@ -166,10 +166,7 @@ fn lines(text: &str) -> Result<Moments, String> {
 
 /// Gives a feature its scale; bounds in units of the file stay what they are there.
 fn rescale(feature: &mut Feature, moment: Moment) -> Result<(), String> {
-    let scale = Scale {
-        offset: moment.mean,
-        factor: moment.std,
-    };
+    let scale = Scale::linear(moment.mean, moment.std);
     if !(scale.offset.is_finite() && (scale.factor as f32).is_normal() && scale.factor > 0.0) {
         return Err(format!(
             "feature `{}` has the mean {} and the standard deviation {}; these have to be finite numbers, the latter positive",

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::bytes::{is_standard_input, unpacked_name};
 use super::encode::column_name;
+use super::relation::{Relation, Relations};
 use super::{Balance, DataError, Feature, Kind, Missing, Mutability, nearest};
 use crate::files::read_text;
 use crate::text::concise;
@@ -48,6 +49,9 @@ pub struct Schema {
     pub missing: Missing,
     /// Whether to make all classes equally frequent.
     pub balance: Balance,
+    /// Relations between columns of numbers that counterfactuals keep, such as `a <= b`.
+    #[serde(skip_serializing_if = "Relations::is_empty")]
+    pub relation: Relations,
     /// Columns to leave out.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ignore: Vec<String>,
@@ -90,6 +94,9 @@ pub struct FeatureSchema {
     /// otherwise inferred from them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub step: Option<f64>,
+    /// Whether it is an amount whose ratios matter, such as an income: it is learned as `ln(1 + value)`.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub log: bool,
     /// Unit of the values.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub unit: String,
@@ -165,7 +172,8 @@ impl Schema {
 
     /// Refuses a schema that speaks of columns which the file at `path` does not have.
     pub(super) fn check_columns(&self, path: &Path, header: &[String]) -> Result<(), DataError> {
-        let mentioned = self.features.keys().chain(&self.ignore);
+        let related = self.relation.iter().flat_map(Relation::columns);
+        let mentioned = self.features.keys().chain(&self.ignore).chain(related);
         match mentioned.into_iter().find(|name| !header.contains(name)) {
             None => Ok(()),
             Some(name) => {

@@ -42,7 +42,9 @@ pub fn schema_text(description: &Description) -> Result<String, DataError> {
 
 const HEAD: &str = "\
 # mutability: both, increase, decrease, none; kind: numeric, category, pixel
-# missing: drop, impute; balance: none, over, under; domains are in units of the file
+# missing: drop, impute, category; balance: none, over, under; domains are in units of the file
+# step = 1: whole numbers (inferred if it is not said); log = true: amounts whose ratios matter
+# relation = \"a <= b\" above the features: what counterfactuals keep
 ";
 
 fn section(name: &str, feature: &FeatureSchema) -> Result<String, DataError> {

@@ -1,11 +1,11 @@
 //! Fitting an encoding to training rows.
 
-use super::learn::{mark_mode, median, step};
+use super::learn::{mark_mode, median, range, step};
 use crate::data::image::{PIXEL_DOMAIN, PIXEL_SCALE};
 use crate::data::schema::FeatureSchema;
 use crate::data::table::{Column, Table, Values};
 use crate::data::{
-    DataError, Feature, Interval, Kind, Missing, Mutability, Scale, Schema, ValueKind,
+    AtMost, DataError, Feature, Interval, Kind, Missing, Mutability, Scale, Schema, ValueKind,
 };
 
 /// Mean or standard deviation beyond which columns are standardised unasked.
@@ -19,7 +19,7 @@ const UNSCALED: f64 = 10.0;
 /// one feature per category, 0 or 1, named `column=category`. Pixels go from 0 … 255 to −1 … 1.
 ///
 /// A numeric column whose training rows hold nothing but whole numbers has the step 1, unless the
-/// schema says otherwise. What is typical of each column is learned too.
+/// schema says otherwise. The schema's `log` scales `ln(1 + value)`. What is typical of each column is learned too.
 ///
 /// # Errors
 /// [`DataError::Value`] for a schema entry that does not fit its column.
@@ -41,12 +41,15 @@ pub fn fit(table: &Table, schema: &Schema, train: &[usize]) -> Result<Vec<Featur
             Values::Numbers(values) => {
                 let scale = match given.kind {
                     Some(ValueKind::Pixel) => PIXEL_SCALE,
+                    _ if given.log => logarithmic(&column.name, values, train, standardise)?,
                     _ if standardise => Moments::of(values, train).scale(),
                     _ => Scale::IDENTITY,
                 };
+                let step = step(values, train, &given);
                 features.push(Feature {
-                    step: step(values, train, &given),
-                    typical: median(column, train),
+                    step,
+                    range: step.and_then(|_| range(values, train)),
+                    typical: median(column, train).filter(|_| given.kind != Some(ValueKind::Pixel)),
                     ..numeric(&column.name, scale, given)
                 });
             }
@@ -55,7 +58,49 @@ pub fn fit(table: &Table, schema: &Schema, train: &[usize]) -> Result<Vec<Featur
     for feature in &mut features {
         feature.imputed = schema.missing == Missing::Impute;
     }
+    relate(&mut features, schema)?;
     Ok(features)
+}
+
+/// The scale of amounts whose ratios matter.
+fn logarithmic(
+    name: &str,
+    values: &[f64],
+    train: &[usize],
+    standardise: bool,
+) -> Result<Scale, DataError> {
+    if let Some(value) = values.iter().find(|&&value| value < 0.0) {
+        return Err(DataError::Value(format!(
+            "feature `{name}` has the value {value}; `log` in the schema is for numbers that are never negative"
+        )));
+    }
+    let logarithms: Vec<f64> = values.iter().map(|&value| libm::log1p(value)).collect();
+    let scale = match standardise {
+        true => Moments::of(&logarithms, train).scale(),
+        false => Scale::IDENTITY,
+    };
+    Ok(Scale { log: true, ..scale })
+}
+
+/// Tells the features of the relations that the schema speaks of.
+fn relate(features: &mut [Feature], schema: &Schema) -> Result<(), DataError> {
+    for relation in schema.relation.iter() {
+        let [lower, upper] = relation.columns().map(|name| {
+            let number = |feature: &Feature| feature.is_number() && feature.name == *name;
+            features.iter().position(number).ok_or_else(|| {
+                DataError::Value(format!(
+                    "the relation `{relation}` in the schema is between numbers; `{name}` is none"
+                ))
+            })
+        });
+        let (lower, upper) = (lower?, upper?);
+        let feature = features[upper].name.clone();
+        features[lower].at_most.push(AtMost {
+            feature,
+            strict: relation.strict,
+        });
+    }
+    Ok(())
 }
 
 /// Whether [`fit`] standardises the numeric columns.
@@ -157,12 +202,10 @@ impl Moments {
     /// The scale in which the column has mean 0 and standard deviation 1.
     fn scale(&self) -> Scale {
         let negligible = self.deviation <= 1e-14 * self.mean.abs();
-        Scale {
-            offset: self.mean,
-            factor: match negligible || !(self.deviation as f32).is_normal() {
-                true => 1.0,
-                false => self.deviation,
-            },
-        }
+        let factor = match negligible || !(self.deviation as f32).is_normal() {
+            true => 1.0,
+            false => self.deviation,
+        };
+        Scale::linear(self.mean, factor)
     }
 }

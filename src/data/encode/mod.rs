@@ -10,3 +10,4 @@ mod learn;
 
 pub use apply::{column_name, encode, unknown_categories};
 pub use fit::{fit, standardises};
+pub(super) use learn::whole_range;

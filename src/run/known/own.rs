@@ -60,6 +60,7 @@ impl Imported {
             known.observed = observe(dataset.train.x.view());
             for (feature, found) in known.features.iter_mut().zip(dataset.features) {
                 feature.step = feature.step.or(found.step);
+                feature.range = feature.range.or(found.range);
                 feature.typical = feature.typical.or(found.typical);
                 feature.imputed |= found.imputed;
             }
@@ -71,7 +72,7 @@ impl Imported {
         if known.features.iter().all(is_standardised) {
             known.observed = Some(vec![Observed::STANDARD; known.features.len()]);
             for feature in known.features.iter_mut().filter(|f| f.is_number()) {
-                feature.typical = feature.typical.or(Some(feature.scale.offset));
+                feature.typical = feature.typical.or(Some(feature.scale.to_file(0.0)));
             }
             known.notes.push(format!(
                 "{OLD}; bounds are two standard deviations around its training mean, as its scaling has them; --train names its training file"
@@ -113,8 +114,9 @@ impl Known {
             if feature.typical.is_none() {
                 feature.typical = rows.typical(position);
             }
-            if feature.step.is_none() && rows.is_whole(position) {
+            if let (None, Some(range)) = (feature.step, rows.whole_range(position)) {
                 feature.step = Some(1.0);
+                feature.range = Some(range);
             }
         }
     }
@@ -144,6 +146,7 @@ fn same(found: &[Feature], known: &[Feature]) -> bool {
     let alike = |(a, b): (&Feature, &Feature)| {
         a.name == b.name
             && a.kind == b.kind
+            && a.scale.log == b.scale.log
             && close(a.scale.offset, b.scale.offset)
             && close(a.scale.factor, b.scale.factor)
     };

@@ -203,10 +203,7 @@ mod tests {
 
     #[test]
     fn numbers_are_rounded_to_what_people_say() {
-        let scale = Scale {
-            offset: 20_000.0,
-            factor: 3_000.0,
-        };
+        let scale = Scale::linear(20_000.0, 3_000.0);
         let debt = Feature {
             scale,
             unit: "€".to_owned(),

@@ -1,0 +1,117 @@
+//! A letter to the person whom a decision is about: what was decided, what would change it, and what
+//! cannot be promised. One page of HTML that needs nothing else, in plain words and the units of the
+//! file.
+
+mod html;
+mod words;
+
+use crate::data::{Feature, Kind, Mutability};
+
+use super::{Advice, Start};
+
+/// Everything that a letter says.
+#[derive(Clone, Debug)]
+pub struct Letter<'a> {
+    /// What the letter is about, such as `row 3 of applicants.csv`.
+    pub subject: String,
+    /// The features that the models take.
+    pub features: &'a [Feature],
+    /// How each feature may change, `(d,)`.
+    pub mutability: &'a [Mutability],
+    /// One section per model.
+    pub sections: Vec<Section>,
+}
+
+/// What one model says.
+#[derive(Clone, Debug)]
+pub struct Section {
+    /// Name of the model, for people.
+    pub model: String,
+    /// The class that it decided for.
+    pub decided: String,
+    /// How certain it is of that, from 0 to 1.
+    pub certainty: f32,
+    /// The class that is wished for.
+    pub wished: String,
+    /// Probability of that class at which advice is good enough.
+    pub threshold: f32,
+    /// The person's values.
+    pub start: Start,
+    /// Ways to the class that is wished for; none if there are none.
+    pub ways: Vec<Way>,
+}
+
+/// A way to another decision.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// What would be otherwise.
+    pub advice: Advice,
+    /// How common such a profile is, if it can be said.
+    pub profile: Option<Common>,
+}
+
+/// How common a profile is among those who got the decision.
+#[derive(Clone, Debug)]
+pub struct Common {
+    /// Cases that are alike.
+    pub alike: usize,
+    /// All cases with that decision.
+    pub of: usize,
+    /// Where these cases are from, such as `train.csv`.
+    pub source: String,
+    /// Largest difference that counts as alike, of each number that changes: column and difference in
+    /// units of the file.
+    pub within: Vec<(String, String)>,
+}
+
+/// A change, in words.
+struct Change<'a> {
+    column: &'a str,
+    description: &'a str,
+    now: String,
+    instead: String,
+}
+
+impl Letter<'_> {
+    /// The letter as a page of HTML.
+    pub fn html(&self) -> String {
+        html::page(self)
+    }
+
+    /// What changes on a way, column by column.
+    fn changes(&self, section: &Section, way: &Way) -> Vec<Change<'_>> {
+        let mut changes: Vec<Change<'_>> = Vec::new();
+        for (position, feature) in self.features.iter().enumerate() {
+            let before = section.start.numbers[position];
+            let after = way.advice.values[position];
+            if before == after {
+                continue;
+            }
+            match &feature.kind {
+                Kind::Category { group, category } => {
+                    let place = changes.iter().position(|change| change.column == group);
+                    let place = place.unwrap_or_else(|| {
+                        changes.push(Change {
+                            column: group,
+                            description: &feature.description,
+                            now: "another one".into(),
+                            instead: String::new(),
+                        });
+                        changes.len() - 1
+                    });
+                    match after > before {
+                        true => changes[place].instead.clone_from(category),
+                        false => changes[place].now.clone_from(category),
+                    }
+                }
+                Kind::Numeric | Kind::Pixel => changes.push(Change {
+                    column: &feature.name,
+                    description: &feature.description,
+                    now: words::amount(before, &feature.unit),
+                    instead: words::amount(after, &feature.unit),
+                }),
+            }
+        }
+        changes
+    }
+}
