@@ -19,8 +19,16 @@ impl fmt::Display for Value {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) if number.is_nan() => formatter.write_str("not known"),
-            Self::Number(number) if number.fract() == 0.0 => write!(formatter, "{number:.0}"),
-            Self::Number(number) => write!(formatter, "{number:.3}"),
+            Self::Number(number) => {
+                let decimals = match number.abs() {
+                    _ if number.fract() == 0.0 => 0,
+                    0.0..1.0 => 3,
+                    1.0..10.0 => 2,
+                    10.0..100.0 => 1,
+                    _ => 0,
+                };
+                write!(formatter, "{:.decimals$}", number + 0.0)
+            }
             Self::Truth(true) => formatter.write_str("true"),
             Self::Truth(false) => formatter.write_str("false"),
             Self::Word(word) => formatter.write_str(word),

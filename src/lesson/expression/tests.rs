@@ -83,6 +83,22 @@ fn mistakes_are_said_with_their_place() {
 }
 
 #[test]
+fn numbers_are_written_with_the_digits_that_people_read() {
+    let cases = [
+        (60.0, "60"),
+        (-0.0, "0"),
+        (0.6471, "0.647"),
+        (-1.286, "-1.29"),
+        (15.156, "15.2"),
+        (9438.589, "9439"),
+        (f64::NAN, "not known"),
+    ];
+    for (number, text) in cases {
+        assert_eq!(Value::Number(number).to_string(), text);
+    }
+}
+
+#[test]
 fn what_an_expression_speaks_of_is_told_once() {
     let expression = Expression::parse("epoch > 3 and epoch < 70 and locked(age)").unwrap();
     let told: Vec<String> = expression
