@@ -159,7 +159,7 @@ fn how_many_exist_is_said() {
     ];
     let (_, remarks) = explain(&call);
     assert!(
-        remarks.contains("row 3:") && remarks.contains("at most 1 columns"),
+        remarks.contains("row 3:") && remarks.contains("at most 1 column"),
         "{remarks}"
     );
 }

@@ -12,7 +12,6 @@ use super::{
     search::{IpStarChoice, SearchArguments},
 };
 use crate::{
-    counterfactual::Categories,
     evaluation::{
         attribution::Baseline,
         estimate::Estimate,
@@ -51,10 +50,6 @@ pub struct EvaluateArguments {
     lambda_energy: Vec<String>,
     #[command(flatten)]
     search: SearchArguments,
-    /// Leave categories between yes and no, as in training, instead of decoding them in every step
-    /// of the search
-    #[arg(long)]
-    relaxed_categories: bool,
     /// Which counterfactuals of a factual and target class IP* compares with samples
     #[arg(long, value_enum, default_value = "all")]
     ip_star_of: IpStarChoice,
@@ -167,14 +162,10 @@ impl EvaluateArguments {
                 "--attack-epsilon {epsilon}: it takes numbers from 0 to 1000000"
             )));
         }
-        let mut search = self.search.parameters(None)?;
-        if self.relaxed_categories {
-            search.categories = Categories::Relaxed;
-        }
         Ok(Protocol {
             rounds: self.rounds as usize,
             lambda_egy: lambda_egy?,
-            search,
+            search: self.search.parameters(None)?,
             ip_star_of: self.ip_star_of.into(),
             length_scale: self.mmd_length_scale,
             ..Protocol::even(self.individuals as usize, self.seed)

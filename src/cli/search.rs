@@ -30,6 +30,10 @@ pub struct SearchArguments {
     /// Largest change of a feature on the way to a nascent counterfactual [default: 0.3]
     #[arg(long, value_name = "ε")]
     epsilon: Option<String>,
+    /// Leave categories between yes and no while searching, as in training, instead of decoding them
+    /// in every step
+    #[arg(long)]
+    relaxed_categories: bool,
 }
 
 /// Which counterfactuals IP* is of, on the command line.
@@ -52,13 +56,17 @@ impl From<IpStarChoice> for IpStarOf {
 
 impl SearchArguments {
     /// The search that the arguments describe, with `lambda_energy` as the weight of the penalty if
-    /// given; everything else as in the paper's evaluation, with categories decoded.
+    /// given; everything else as in the paper's evaluation, with categories decoded unless they are to be
+    /// relaxed.
     ///
     /// # Errors
     /// [`CliError::Input`] for a value out of range.
     pub fn parameters(&self, lambda_energy: Option<&str>) -> Result<SearchParameters, CliError> {
         Ok(SearchParameters {
-            categories: Categories::Decoded,
+            categories: match self.relaxed_categories {
+                true => Categories::Relaxed,
+                false => Categories::Decoded,
+            },
             ..self.hyper_parameters(lambda_energy)?.search()
         })
     }

@@ -15,13 +15,16 @@ impl Recourse<'_> {
     /// its target, one that reaches it too, if there is one in the neighbourhood.
     ///
     /// Numbers go to the nearest multiples of their steps; if that loses the target, to those on the
-    /// side where the target class is, and step by step further if need be.
+    /// side where the target class is, and step by step further if need be. Categories of a relaxed
+    /// search are decoded first.
     pub fn snap(&self, start: &Start, point: &[f32]) -> Advice {
+        let reached = self.reaches(self.probability(point, start.target));
+        let decoded = self.decoded(start, point);
+        let point = decoded.as_deref().unwrap_or(point);
         let moved: Vec<usize> = (0..point.len())
             .filter(|&i| self.limits[i].is_some() && start.moves(point, i))
             .collect();
         let nearest = self.put(start, point, &moved, |i| self.around(point, i));
-        let reached = self.reaches(self.probability(point, start.target));
         if !reached || self.reaches(self.probability(&nearest, start.target)) {
             return self.tell(start, nearest);
         }
@@ -40,6 +43,34 @@ impl Recourse<'_> {
         }
         let found = self.climb(start, toward);
         self.tell(start, found)
+    }
+
+    /// `point` with its categories decoded, if one is between yes and no; a group that has none of its
+    /// categories, or several, is the factual's.
+    fn decoded(&self, start: &Start, point: &[f32]) -> Option<Vec<f32>> {
+        let groups = self.columns.iter().filter_map(|column| match column {
+            Column::Group(range) => Some(range.clone()),
+            Column::Number(_) => None,
+        });
+        let groups: Vec<_> = groups
+            .filter(|range| !is_one(&point[range.clone()]))
+            .collect();
+        let is_between = |&value: &f32| value != 0.0 && value != 1.0;
+        let mut decoded = point.to_vec();
+        for range in &groups {
+            if !point[range.clone()].iter().any(is_between) {
+                decoded[range.clone()].copy_from_slice(&start.factual[range.clone()]);
+            }
+        }
+        if decoded
+            .iter()
+            .enumerate()
+            .any(|(position, value)| self.limits[position].is_none() && is_between(value))
+        {
+            self.constraints
+                .decode(&start.factual, &mut decoded, start.target, 0);
+        }
+        (!groups.is_empty()).then_some(decoded)
     }
 
     /// `point` with each number of `moved` at the first of two multiples that is allowed, or where it
@@ -143,4 +174,10 @@ impl Recourse<'_> {
         });
         gradient.iter().map(|&slope| f64::from(slope)).collect()
     }
+}
+
+/// Whether a group has one category.
+fn is_one(values: &[f32]) -> bool {
+    let others = values.iter().filter(|&&value| value != 1.0);
+    others.clone().count() + 1 == values.len() && others.into_iter().all(|&value| value == 0.0)
 }

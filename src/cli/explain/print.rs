@@ -152,6 +152,7 @@ impl Asked<'_> {
 
 fn outcome(answer: &Answer) -> String {
     match (answer.advice.mature, answer.steps) {
+        (true, 0) if answer.advice.changes == 1 => "reached by 1 column".to_owned(),
         (true, 0) if answer.advice.changes > 0 => {
             format!("reached by {} columns", answer.advice.changes)
         }

@@ -54,7 +54,11 @@ impl ExplainArguments {
             mutability: &loaded.constraints.mutability,
             sections,
         };
-        let page = letter.html();
+        let page = letter.html().map_err(|error| {
+            CliError::Input(format!(
+                "--report: {error}; ask for fewer with --max-changed, such as --max-changed 3"
+            ))
+        })?;
         write_whole(path, |file| file.write_all(page.as_bytes()))
             .map_err(|error| CliError::writing(path, &error))
     }

@@ -91,7 +91,8 @@ impl ExplainArguments {
                     .for_each(|found| found.advice.mature = false);
                 if !found.is_empty() {
                     notes.push(format!(
-                        "row {number}: no change of at most {most} columns gives the target a probability of {threshold}; those told give it at least {MAJORITY}"
+                        "row {number}: no change of at most {} gives the target a probability of {threshold}; those told give it at least {MAJORITY}",
+                        columns(most)
                     ));
                 }
             }
@@ -122,13 +123,20 @@ fn answer(row: usize, start: &Start, advice: Advice) -> Answer {
 
 /// What is said if there are fewer explanations than asked for.
 fn too_few(number: usize, most: usize, wanted: usize, found: usize) -> Option<String> {
+    let columns = columns(most);
     (found < wanted).then(|| match found {
-        0 => format!("row {number}: no change of at most {most} columns reaches the target"),
-        1 => format!("row {number}: 1 explanation exists that changes at most {most} columns"),
-        more => {
-            format!("row {number}: {more} explanations exist that change at most {most} columns")
-        }
+        0 => format!("row {number}: no change of at most {columns} reaches the target"),
+        1 => format!("row {number}: 1 explanation exists that changes at most {columns}"),
+        more => format!("row {number}: {more} explanations exist that change at most {columns}"),
     })
+}
+
+/// So many columns, in words.
+fn columns(count: usize) -> String {
+    match count {
+        1 => "1 column".into(),
+        count => format!("{count} columns"),
+    }
 }
 
 impl Loaded {

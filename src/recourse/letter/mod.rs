@@ -3,6 +3,7 @@
 //! file.
 
 mod html;
+mod paper;
 mod words;
 
 use crate::data::{Feature, Kind, Mutability};
@@ -64,6 +65,14 @@ pub struct Common {
     pub within: Vec<(String, String)>,
 }
 
+/// What does not fit on a sheet of paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{changes} columns would have to change, which is more than a letter of one page can tell")]
+pub struct TooLong {
+    /// Columns that the longest way changes.
+    pub changes: usize,
+}
+
 /// A change, in words.
 struct Change<'a> {
     column: &'a str,
@@ -73,9 +82,33 @@ struct Change<'a> {
 }
 
 impl Letter<'_> {
-    /// The letter as a page of HTML.
-    pub fn html(&self) -> String {
-        html::page(self)
+    /// The letter as a page of HTML that is printed on one sheet of A4. Ways are left out from the last
+    /// one on until it is; each section keeps its first.
+    ///
+    /// # Errors
+    /// [`TooLong`] if the first ways alone fill more than a sheet.
+    pub fn html(&self) -> Result<String, TooLong> {
+        let mut letter = self.clone();
+        loop {
+            let page = html::page(&letter);
+            if paper::lines(&page) <= paper::SHEET {
+                return Ok(page);
+            }
+            let longest = (letter.sections.iter_mut())
+                .filter(|section| section.ways.len() > 1)
+                .max_by_key(|section| section.ways.len());
+            match longest {
+                Some(section) => drop(section.ways.pop()),
+                None => return Err(letter.too_long()),
+            }
+        }
+    }
+
+    fn too_long(&self) -> TooLong {
+        let ways = self.sections.iter().flat_map(|section| &section.ways);
+        TooLong {
+            changes: ways.map(|way| way.advice.changes).max().unwrap_or(0),
+        }
     }
 
     /// What changes on a way, column by column.
