@@ -116,7 +116,7 @@ impl Family {
             Self::Xor => "blobs in the corners of a square, opposite ones alike; noise is their σ",
             Self::Spirals => "two to five spiral arms; noise is the σ on both coordinates",
             Self::Loan => "who is granted a loan, by debt and age; noise scales their spread",
-            Self::LoanApproval => "loan applications, numbers and text; noise is the score's σ",
+            Self::LoanApproval => "loan applications, numbers and text; noise scales their spread",
             Self::Energy => "homes by energy band A to D; noise is the relative σ of their need",
             Self::Glyphs => "digits of 8 by 8 pixels; noise is the σ of a pixel",
         }
@@ -132,8 +132,7 @@ impl Family {
             Self::Blobs => 0.4,
             Self::Xor => 0.3,
             Self::Spirals => 0.06,
-            Self::Loan => 1.0,
-            Self::LoanApproval => 0.4,
+            Self::Loan | Self::LoanApproval => 1.0,
             Self::Energy => 0.06,
             Self::Glyphs => 0.08,
         }
@@ -143,8 +142,8 @@ impl Family {
     pub fn noise_range(self) -> RangeInclusive<f32> {
         match self {
             Self::Ls | Self::Ol | Self::Blobs => 0.0..=5.0,
-            Self::Xor | Self::LoanApproval => 0.0..=2.0,
-            Self::Loan => 0.0..=3.0,
+            Self::Xor => 0.0..=2.0,
+            Self::Loan | Self::LoanApproval => 0.0..=3.0,
             Self::Circ | Self::Moon | Self::Spirals | Self::Energy | Self::Glyphs => 0.0..=1.0,
         }
     }

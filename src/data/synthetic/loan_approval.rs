@@ -1,25 +1,70 @@
-//! Loan applications with numbers, text and gaps, decided by a noisy score.
+//! Loan applications with numbers, text and gaps: those who are granted a loan and those who are not
+//! are two groups of people who overlap, as the two Gaussians of [`super::loan`] are.
 
 use rand::{Rng, RngExt};
 
 use super::{Labelled, normal, pick};
 use crate::data::Table;
 
-/// Ways to earn a living: how common they are, the usual income, and what they add to the score.
-const EMPLOYMENT: [(&str, f64, f64, f64); 4] = [
-    ("employed", 0.62, 46_000.0, 0.5),
-    ("self-employed", 0.16, 52_000.0, 0.0),
-    ("retired", 0.12, 27_000.0, 0.2),
-    ("unemployed", 0.10, 13_000.0, -1.2),
+/// Ways to earn a living, and what share of the usual income each brings.
+const EMPLOYMENT: [(&str, f64); 4] = [
+    ("employed", 1.0),
+    ("self-employed", 1.1),
+    ("retired", 0.7),
+    ("unemployed", 0.35),
 ];
-/// Ways to live: how common they are, and what they add to the score.
-const HOUSING: [(&str, f64, f64); 3] = [
-    ("rent", 0.5, 0.0),
-    ("own", 0.38, 0.6),
-    ("family", 0.12, -0.1),
-];
+/// Ways to live.
+const HOUSING: [&str; 3] = ["rent", "own", "family"];
 /// Share of applicants who do not tell their income, or how they live.
 const UNTOLD: f64 = 0.02;
+
+/// A number of a group: mean and standard deviation, in units of the file.
+type Spread = (f64, f64);
+
+/// What applicants of a class have in common.
+struct Group {
+    age: Spread,
+    education: Spread,
+    /// Shares of [`EMPLOYMENT`] before retirement.
+    employment: [f64; 4],
+    /// Share of the years since school that the present job has lasted.
+    tenure: Spread,
+    income: Spread,
+    debt: Spread,
+    late_payments: Spread,
+    /// Shares of [`HOUSING`].
+    housing: [f64; 3],
+    amount: Spread,
+    duration: Spread,
+}
+
+/// The declined and the approved.
+const GROUPS: [Group; 2] = [
+    Group {
+        age: (33.0, 9.0),
+        education: (11.5, 2.3),
+        employment: [0.55, 0.2, 0.0, 0.25],
+        tenure: (0.15, 0.12),
+        income: (31_000.0, 8_000.0),
+        debt: (24_000.0, 6_300.0),
+        late_payments: (3.0, 1.5),
+        housing: [0.7, 0.1, 0.2],
+        amount: (24_000.0, 7_000.0),
+        duration: (72.0, 18.0),
+    },
+    Group {
+        age: (51.0, 9.0),
+        education: (14.0, 2.6),
+        employment: [0.8, 0.17, 0.0, 0.03],
+        tenure: (0.45, 0.17),
+        income: (48_000.0, 10_500.0),
+        debt: (10_000.0, 5_200.0),
+        late_payments: (0.6, 0.9),
+        housing: [0.35, 0.58, 0.07],
+        amount: (16_000.0, 5_800.0),
+        duration: (54.0, 16.0),
+    },
+];
 
 /// One application.
 struct Applicant {
@@ -36,66 +81,54 @@ struct Applicant {
 }
 
 impl Applicant {
-    fn draw(rng: &mut impl Rng) -> Self {
-        let age = (19.0 + 60.0 * rng.random::<f64>().powf(1.3)).round();
-        let education = (12.5 + 2.8 * normal(rng))
-            .clamp(8.0, (age - 6.0).min(22.0))
-            .round();
+    /// An applicant of the group; `spread` scales how much its members differ.
+    fn draw(group: &Group, spread: f64, rng: &mut impl Rng) -> Self {
+        let mut number = |(mean, deviation): Spread| mean + spread * deviation * normal(rng);
+        let age = number(group.age).clamp(18.0, 80.0).round();
+        let education = number(group.education).clamp(8.0, (age - 6.0).min(22.0));
+        let tenure = number(group.tenure).clamp(0.0, 1.0);
+        let (income, debt) = (number(group.income), number(group.debt));
+        let late_payments = number(group.late_payments);
+        let (amount, duration) = (number(group.amount), number(group.duration));
         let employment = match age {
             65.0.. => 2,
-            _ => [0, 1, 3][pick(&[0.7, 0.18, 0.12], rng)],
+            _ => pick(&group.employment, rng),
         };
         let works = employment < 2;
-        let longest = age - 6.0 - education;
-        let years_employed = if works {
-            longest * rng.random::<f64>().powi(2)
-        } else {
-            0.0
-        };
-        let usual = EMPLOYMENT[employment].2 * (0.35 + education / 20.0);
-        let income = usual * (0.4 * normal(rng)).exp();
-        let debt = 0.55 * income * rng.random::<f64>().powf(0.8) * (0.5 * normal(rng)).exp();
-        let trouble = 0.3 + 2.5 * (debt / income.max(1.0)).min(1.5);
-        let amount = 4_000.0 + 36_000.0 * rng.random::<f64>().powf(1.5);
+        let education = education.round();
         Self {
             age,
             education,
             employment,
-            years_employed: years_employed.max(0.0).round(),
-            income: (income / 100.0).round().min(2_500.0) * 100.0,
-            debt: (debt / 100.0).round().min(1_500.0) * 100.0,
-            late_payments: (trouble * -rng.random::<f64>().max(1e-9).ln())
-                .floor()
-                .min(20.0),
-            housing: pick(&HOUSING.map(|housing| housing.1), rng),
-            amount: (amount / 500.0).round() * 500.0,
-            duration: 12.0 * f64::from(rng.random_range(1..=8_u8)),
+            years_employed: match works {
+                true => (tenure * (age - 6.0 - education)).round(),
+                false => 0.0,
+            },
+            income: to_step(EMPLOYMENT[employment].1 * income, 100.0).clamp(4_000.0, 250_000.0),
+            debt: to_step(debt, 100.0).clamp(0.0, 150_000.0),
+            late_payments: late_payments.clamp(0.0, 20.0).round(),
+            housing: pick(&group.housing, rng),
+            amount: to_step(amount, 500.0).clamp(1_000.0, 100_000.0),
+            duration: to_step(duration, 6.0).clamp(6.0, 120.0),
         }
-    }
-
-    /// How well the bank likes the application, before noise; approved above 0.
-    fn score(&self) -> f64 {
-        let monthly_income = self.income / 12.0;
-        let burden = self.amount / self.duration / monthly_income.max(1.0);
-        0.9 - 3.2 * burden.min(2.0)
-            - 1.6 * (self.debt / self.income.max(1.0)).min(2.0)
-            - 0.55 * self.late_payments
-            + 0.05 * self.years_employed
-            + 0.015 * (self.age - 40.0)
-            + 0.06 * (self.education - 12.0)
-            + EMPLOYMENT[self.employment].3
-            + HOUSING[self.housing].2
     }
 }
 
-/// `samples` applications; `noise` is the standard deviation of what the bank goes by beside them.
-pub(super) fn table(samples: usize, noise: f64, rng: &mut impl Rng) -> Table {
+/// The nearest multiple of `step`.
+fn to_step(value: f64, step: f64) -> f64 {
+    (value / step).round() * step
+}
+
+/// `samples` applications, declined and approved ones equally likely; `spread` scales how much the
+/// applicants of a group differ.
+pub(super) fn table(samples: usize, spread: f64, rng: &mut impl Rng) -> Table {
     let mut applicants = Vec::with_capacity(samples);
     let mut y = Vec::with_capacity(samples);
     let mut told = Vec::with_capacity(samples);
     for _ in 0..samples {
-        let applicant = Applicant::draw(rng);
-        y.push(usize::from(applicant.score() + noise * normal(rng) > 0.0));
+        let class = rng.random_range(0..GROUPS.len());
+        let applicant = Applicant::draw(&GROUPS[class], spread, rng);
+        y.push(class);
         told.push([rng.random_bool(1.0 - UNTOLD), rng.random_bool(1.0 - UNTOLD)]);
         applicants.push(applicant);
     }
@@ -105,7 +138,7 @@ pub(super) fn table(samples: usize, noise: f64, rng: &mut impl Rng) -> Table {
         .iter()
         .map(|a| EMPLOYMENT[a.employment].0)
         .collect();
-    let mut housing: Vec<&str> = applicants.iter().map(|a| HOUSING[a.housing].0).collect();
+    let mut housing: Vec<&str> = applicants.iter().map(|a| HOUSING[a.housing]).collect();
     for (row, [income, home]) in told.into_iter().enumerate() {
         if !income {
             incomes[row] = f64::NAN;
