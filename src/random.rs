@@ -41,6 +41,8 @@ pub enum Purpose {
     Sweep = 20,
     /// Random starts of attacks in training.
     AdversarialStart = 21,
+    /// Sprays of points that are drawn by hand.
+    Drawing = 23,
     /// Langevin dynamics in training: starts and noise.
     Langevin = 22,
 }

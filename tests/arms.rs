@@ -29,6 +29,7 @@ fn recipe(list: &str, seed: u64) -> Recipe {
     };
     Recipe {
         source: preset.source(None).unwrap(),
+        drawing: Default::default(),
         arms: arms(list, &Controls::new(parameters)).unwrap(),
     }
 }

@@ -92,7 +92,9 @@ impl From<SessionError> for CliError {
             SessionError::Arm(error) => Self::Input(error.to_string()),
             SessionError::Data(error) => error.into(),
             SessionError::Model(error) => error.into(),
-            SessionError::Thread(_) | SessionError::Halted => Self::Other(error.to_string()),
+            SessionError::Thread(_) | SessionError::TooFewPoints | SessionError::Halted => {
+                Self::Other(error.to_string())
+            }
         }
     }
 }

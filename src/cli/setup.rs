@@ -137,6 +137,7 @@ impl Setup {
         let recipe = match (&self.arms, with_baseline) {
             (Some(list), _) => Recipe {
                 source,
+                drawing: Default::default(),
                 arms: recipe::arms(list, &controls)?,
             },
             (None, true) => Recipe::pair(source, controls),

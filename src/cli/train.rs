@@ -172,6 +172,7 @@ impl From<RunError> for CliError {
             RunError::Recipe(error) => error.into(),
             RunError::Data(error) => error.into(),
             RunError::Model(error) => error.into(),
+            RunError::TooFewPoints => CliError::Input(error.to_string()),
             RunError::Sink(_) | RunError::Halted => Self::Other(error.to_string()),
         }
     }

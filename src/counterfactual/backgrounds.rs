@@ -31,6 +31,11 @@ impl Backgrounds {
         }
     }
 
+    /// Forgets what was learned, as other data are to be learned from.
+    pub fn forget(&mut self) {
+        self.known.clear();
+    }
+
     /// The background for a latent space of `size` features.
     pub fn of(&mut self, size: usize) -> &mut Background {
         let position = match self.known.iter().position(|(known, _)| *known == size) {

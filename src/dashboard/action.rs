@@ -85,6 +85,24 @@ pub enum ArmEdit {
     Rename,
 }
 
+/// What a brush does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Brush {
+    /// Draw where it is.
+    Place,
+    /// Remove the nearest point that was drawn.
+    Erase,
+    /// Take the last stroke back.
+    TakeBack,
+    /// Make the stroke again that was taken back last.
+    Again,
+    /// Draw more points at once.
+    Larger,
+    /// Draw fewer points at once.
+    Smaller,
+}
+
 /// Something a user does, by key, mouse, command, script or test.
 ///
 /// `update` turns it into a change of the dashboard and commands to the worker.
@@ -283,6 +301,40 @@ pub enum Action {
     Filter,
     /// Show or hide the boundary of some epochs ago.
     ToggleGhost,
+
+    /// Take the brush up, to draw points of one's own, or put it down.
+    Draw,
+    /// Draw, remove, take back, or change the brush's size.
+    Brush(Brush),
+    /// Draw the class that is called so, or the one at that position from 1.
+    BrushClass(usize),
+    /// Move the brush by cells of the screen.
+    MoveBrush {
+        /// To the right.
+        right: i32,
+        /// Upwards.
+        up: i32,
+    },
+    /// Move the brush to a cell of the screen, and draw there if it is up.
+    BrushAt {
+        /// The column.
+        column: u16,
+        /// The row.
+        row: u16,
+    },
+    /// Draw a point, in units of the data.
+    Point {
+        /// The first feature.
+        x: f64,
+        /// The second feature.
+        y: f64,
+        /// Its class, from 0.
+        class: usize,
+    },
+    /// Start again with nothing but the points that will be drawn.
+    EmptyPlane,
+    /// Keep the data that are shown in a CSV file.
+    SaveData(PathBuf),
 
     /// Choose other data from a list.
     PickData,

@@ -4,7 +4,7 @@ use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 use super::{
-    action::{Action, Panel},
+    action::{Action, Brush, Panel},
     keymap::Context,
     panels::{
         boundary::pick, features, help, history, messages, parameters, picker, scoreboard, tabs,
@@ -27,6 +27,7 @@ pub fn actions(app: &App, event: MouseEvent) -> Vec<Action> {
             Mode::Messages(state) => click_messages(app, *state, at),
             Mode::Entry(_) | Mode::Command(_) => vec![Action::Back],
             Mode::Filter => vec![Action::Submit],
+            Mode::Draw => click_drawing(app, at),
             Mode::Normal => click(app, at),
         },
         _ => Vec::new(),
@@ -40,6 +41,14 @@ fn scroll(app: &App, at: Position, lines: i32) -> Vec<Action> {
         Mode::Picker(_) => return vec![Action::Move(lines)],
         Mode::Command(_) => return vec![Action::Complete(lines)],
         Mode::Entry(_) | Mode::Filter => return Vec::new(),
+        Mode::Draw => {
+            let size = if lines > 0 {
+                Brush::Larger
+            } else {
+                Brush::Smaller
+            };
+            return vec![Action::Brush(size)];
+        }
         Mode::Normal => {}
     }
     if strip(app, at).is_some() {
@@ -86,6 +95,20 @@ fn click_messages(app: &App, state: state::messages::State, at: Position) -> Vec
     }
     let message = messages::at(app, state, at);
     message.map(Action::Select).into_iter().collect()
+}
+
+/// A click draws on the boundary's plane; elsewhere it does what it always does, without the brush.
+fn click_drawing(app: &App, at: Position) -> Vec<Action> {
+    let plots = pick::plots(app).unwrap_or_default();
+    match plots.iter().any(|(_, plot)| plot.contains(at)) {
+        true => vec![Action::BrushAt {
+            column: at.x,
+            row: at.y,
+        }],
+        false => std::iter::once(Action::Back)
+            .chain(click(app, at))
+            .collect(),
+    }
 }
 
 /// The panel at a place, and where it is.

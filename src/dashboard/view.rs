@@ -42,7 +42,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
         Mode::Command(state) => command_line::render(app, state, layout.footer, buffer),
         Mode::Messages(state) => messages::render(app, *state, area, buffer),
         Mode::Picker(state) => picker::render(app, state, area, buffer),
-        Mode::Normal | Mode::Entry(_) | Mode::Filter => {}
+        Mode::Normal | Mode::Draw | Mode::Entry(_) | Mode::Filter => {}
     }
 }
 

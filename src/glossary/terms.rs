@@ -93,4 +93,10 @@ pub(super) static TERMS: &[Entry] = &[
          Columns of this name hold what it has published.",
     )
     .synonyms(&["published", "arxiv"]),
+    term(
+        "brush",
+        "Draws points of your own on the plane (key D in the boundary panel), which are trained with \
+         from the next epoch on. Every fifth of a class is held out to test with; all are underlined.",
+    )
+    .synonyms(&["draw", "own points", "drawn", "spray"]),
 ];

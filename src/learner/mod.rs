@@ -75,6 +75,13 @@ impl Learner {
         self.applied.epoch = epoch;
     }
 
+    /// Learns from `dataset` from now on, which has the same features and classes as the data before:
+    /// domains are those of its samples, and generators learn anew.
+    pub fn refit(&mut self, dataset: &Dataset) {
+        self.constraints = self.applied.controls.constraints(dataset);
+        self.generator = Generator::Generic;
+    }
+
     /// A copy of all that the next epoch depends on besides the controls.
     pub fn state(&self) -> TrainerState {
         self.trainer.state()

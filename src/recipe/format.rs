@@ -18,7 +18,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::{Map, Value};
 
 use super::{Arm, Change, Controls, Parent, Recipe, RecipeError, plan::data_parameters};
-use crate::data::{Mutability, Source};
+use crate::data::{Drawing, Mutability, Source};
 
 /// The version that is written.
 const VERSION: u64 = 2;
@@ -42,6 +42,8 @@ struct Version2 {
     samples: Value,
     noise: Value,
     seed: Value,
+    #[serde(default, skip_serializing_if = "Drawing::is_empty")]
+    drawing: Drawing,
     arms: Vec<StoredArm>,
 }
 
@@ -89,6 +91,7 @@ impl Recipe {
                 let (source, arm) = version1(&mut value)?;
                 let recipe = Self {
                     source,
+                    drawing: Drawing::default(),
                     arms: vec![arm],
                 };
                 recipe.check_all().map(|()| recipe)
@@ -152,6 +155,7 @@ impl Version2 {
             samples: take("samples"),
             noise: take("noise"),
             seed: take("seed"),
+            drawing: recipe.drawing.clone(),
             arms: recipe
                 .arms
                 .iter()
@@ -169,6 +173,7 @@ impl Version2 {
         let read = |arm: StoredArm| arm.read(&shared);
         Ok(Recipe {
             source: self.source,
+            drawing: self.drawing,
             arms: self.arms.into_iter().map(read).collect::<Result<_, _>>()?,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{Arm, ArmError, Controls, Parent, RecipeError, check_name, name::free_name};
 use crate::{
-    data::{Draw, Source},
+    data::{Draw, Drawing, Source},
     training::{Group, HyperParameters, Objective, Parameter, TABLE},
 };
 
@@ -17,6 +17,8 @@ pub const MAX_ARMS: usize = 4;
 pub struct Recipe {
     /// Where the data come from.
     pub source: Source,
+    /// What people have drawn on them.
+    pub drawing: Drawing,
     /// The arms; never none.
     pub arms: Vec<Arm>,
 }
@@ -32,6 +34,7 @@ impl Recipe {
     pub fn single(source: Source, controls: Controls) -> Self {
         Self {
             source,
+            drawing: Drawing::default(),
             arms: vec![Arm::new(controls)],
         }
     }
@@ -47,6 +50,7 @@ impl Recipe {
         let name = free_name(&arm.name, |name| name == baseline.name);
         Self {
             source,
+            drawing: Drawing::default(),
             arms: vec![baseline, Arm { name, ..arm }],
         }
     }
@@ -55,6 +59,7 @@ impl Recipe {
     pub fn only(&self, position: usize) -> Self {
         Self {
             source: self.source.clone(),
+            drawing: self.drawing.clone(),
             arms: vec![self.arms[position].clone()],
         }
     }

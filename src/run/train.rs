@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{Event, Sink};
 use crate::{
     counterfactual::{Backgrounds, Constraints, Generator, Search, SearchParameters},
-    data::{DataError, Dataset, Loaded},
+    data::{Canvas, DataError, Dataset, Loaded, drawing::is_trainable},
     learner::Learner,
     model::{Mlp, ModelError},
     recipe::{Arm, Recipe, RecipeError},
@@ -29,6 +29,9 @@ pub enum RunError {
     /// A sink could not take note.
     #[error("cannot write down the run's progress: {0}")]
     Sink(#[from] io::Error),
+    /// The points that were drawn before the first epoch do not suffice.
+    #[error("every class needs three drawn points before the first epoch")]
+    TooFewPoints,
     /// The end was asked for.
     #[error("the run was interrupted")]
     Halted,
@@ -132,6 +135,12 @@ pub fn train_with(
     let mut recipe = recipe.clone();
     recipe.share_data();
     let Loaded { dataset, notes } = recipe.source.load_with_notes(&recipe.draw())?;
+    recipe.drawing.check(&dataset)?;
+    let mut canvas = Canvas::new(dataset);
+    let (dataset, stamp) = canvas.at(&recipe.drawing, 1);
+    if !recipe.drawing.is_empty() && !is_trainable(&dataset) {
+        return Err(RunError::TooFewPoints);
+    }
     let mut arms = (recipe.arms.iter())
         .map(|arm| Running::new(&dataset, arm))
         .collect::<Result<Vec<_>, _>>()?;
@@ -143,15 +152,17 @@ pub fn train_with(
     };
     tell(sinks, started)?;
     let mut preparation = Preparation {
-        dataset: &dataset,
+        dataset,
+        stamp,
         backgrounds,
     };
     preparation.prepare(&mut arms, 1, sinks)?;
     let start = Instant::now();
     for epoch in 1..=recipe.epochs() {
+        preparation.follow(&mut arms, canvas.at(&recipe.drawing, epoch));
         preparation.prepare(&mut arms, epoch, sinks)?;
-        arms.par_iter_mut()
-            .try_for_each(|arm| arm.train(&dataset))?;
+        let dataset = &preparation.dataset;
+        arms.par_iter_mut().try_for_each(|arm| arm.train(dataset))?;
         for arm in &arms {
             if let Some(report) = arm.history.last() {
                 tell(
@@ -169,7 +180,7 @@ pub fn train_with(
     let arms = arms.into_iter().map(Running::finish).collect();
     Ok(Trained {
         arms,
-        dataset: Arc::new(dataset),
+        dataset: preparation.dataset,
         seconds,
     })
 }
@@ -212,12 +223,22 @@ impl<'a> Running<'a> {
 }
 
 /// What is done before an epoch.
-struct Preparation<'a> {
-    dataset: &'a Dataset,
+struct Preparation {
+    dataset: Arc<Dataset>,
+    stamp: u64,
     backgrounds: Backgrounds,
 }
 
-impl Preparation<'_> {
+impl Preparation {
+    /// Has the arms learn from the data of another epoch, where points were drawn since.
+    fn follow(&mut self, arms: &mut [Running<'_>], (dataset, stamp): (Arc<Dataset>, u64)) {
+        if stamp != self.stamp {
+            arms.iter_mut().for_each(|arm| arm.learner.refit(&dataset));
+            self.backgrounds.forget();
+            (self.dataset, self.stamp) = (dataset, stamp);
+        }
+    }
+
     /// Puts the controls of `epoch` in force, and fits the generators that it searches with; tells
     /// the sinks how far they are if that takes a while.
     fn prepare(
@@ -228,12 +249,12 @@ impl Preparation<'_> {
     ) -> Result<(), RunError> {
         for arm in arms {
             let (since, controls) = arm.plan.at(epoch);
-            arm.learner.apply(self.dataset, since, controls);
+            arm.learner.apply(&self.dataset, since, controls);
             let Some(kind) = arm.learner.needs() else {
                 continue;
             };
             let background = self.backgrounds.of(controls.parameters.latent_size);
-            while !arm.learner.prepare(kind, self.dataset, background)? {
+            while !arm.learner.prepare(kind, &self.dataset, background)? {
                 if let Some(done) = background.progress() {
                     tell(sinks, Event::Fitting { done })?;
                 }

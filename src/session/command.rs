@@ -1,6 +1,6 @@
 //! What the worker can be told.
 
-use super::Axes;
+use super::{Axes, Stroke};
 use crate::recipe::{Arm, Controls, Recipe};
 
 /// What the dashboard wants to see, as a whole: the latest wins.
@@ -72,6 +72,8 @@ pub enum Command {
         /// What it will be called.
         name: String,
     },
+    /// Draw on the data, or take strokes back.
+    Draw(Stroke),
     /// End the worker.
     Stop,
 }

@@ -24,12 +24,18 @@ pub(super) struct Lane {
     pub(super) pending: Vec<Change>,
     /// The report of the present epoch.
     pub(super) present: EpochReport,
+    /// What tells the data that it was last made to learn from.
+    stamp: u64,
 }
 
 impl Lane {
     /// A lane before its first epoch. The changes of `arm` are taken out of it: they are still to
     /// come.
-    pub(super) fn new(id: LaneId, dataset: &Dataset, arm: &mut Arm) -> Result<Self, ModelError> {
+    pub(super) fn new(
+        id: LaneId,
+        (dataset, stamp): (&Dataset, u64),
+        arm: &mut Arm,
+    ) -> Result<Self, ModelError> {
         let learner = Learner::new(dataset, &arm.controls)?;
         let start = Checkpoint {
             state: learner.state(),
@@ -42,6 +48,7 @@ impl Lane {
             pending: std::mem::take(&mut arm.changes),
             present: EpochReport::default(),
             learner,
+            stamp,
         })
     }
 
@@ -57,7 +64,15 @@ impl Lane {
             timeline: self.timeline.clone(),
             pending: Vec::new(),
             present: self.present.clone(),
+            stamp: self.stamp,
         })
+    }
+
+    /// Learns from the data that `stamp` tells.
+    pub(super) fn follow(&mut self, dataset: &Dataset, stamp: u64) {
+        if std::mem::replace(&mut self.stamp, stamp) != stamp {
+            self.learner.refit(dataset);
+        }
     }
 
     /// Epochs trained.

@@ -8,10 +8,11 @@ use rayon::prelude::*;
 use super::{
     History, SessionError,
     lane::{Approach, Lane, LaneId},
+    strokes::{Stroke, Strokes},
 };
 use crate::{
     counterfactual::{Backgrounds, Constraints, Generator},
-    data::{Dataset, Loaded},
+    data::{Canvas, Dataset, Loaded, drawing::is_trainable},
     halt::Halt,
     model::Mlp,
     recipe::{Arm, ArmError, Change, Controls, Recipe},
@@ -27,11 +28,17 @@ const MEMORY: usize = 64 << 20;
 /// same weights, bit for bit. Arms are named by their position; the first is the reference.
 pub struct Lockstep {
     recipe: Recipe,
+    canvas: Canvas,
+    /// The data of the present epoch, and what tells them from others.
     dataset: Arc<Dataset>,
+    stamp: u64,
+    strokes: Strokes,
     notes: Arc<Vec<String>>,
     /// One for each arm of the recipe.
     lanes: Vec<Lane>,
     backgrounds: Backgrounds,
+    /// Which data the backgrounds are of.
+    learned: u64,
     /// Where all lanes are, or, after one was added, will be.
     epoch: usize,
     newest: usize,
@@ -49,10 +56,17 @@ impl Lockstep {
         recipe.check()?;
         recipe.share_data();
         let Loaded { dataset, notes } = recipe.source.load_with_notes(&recipe.draw())?;
+        recipe.drawing.check(&dataset)?;
+        let mut canvas = Canvas::new(dataset);
+        let (dataset, stamp) = canvas.at(&recipe.drawing, 1);
         let mut run = Self {
             backgrounds: Backgrounds::new(recipe.seed()),
+            learned: stamp,
             lanes: Vec::new(),
-            dataset: Arc::new(dataset),
+            canvas,
+            dataset,
+            stamp,
+            strokes: Strokes::default(),
             notes: Arc::new(notes),
             epoch: 0,
             newest: 0,
@@ -97,7 +111,13 @@ impl Lockstep {
         oldest.max().unwrap_or(0)
     }
 
-    /// The data.
+    /// The data without what was drawn on them.
+    pub fn base(&self) -> &Arc<Dataset> {
+        self.canvas.base()
+    }
+
+    /// The data that the present epoch was trained with, or, at the newest, that the next one will
+    /// be.
     pub fn dataset(&self) -> &Arc<Dataset> {
         &self.dataset
     }
@@ -171,9 +191,17 @@ impl Lockstep {
 
     /// Whether all generators in force are ready.
     pub fn is_prepared(&self) -> bool {
-        self.lanes
-            .iter()
-            .all(|lane| lane.learner.generator().is_some())
+        !self.is_trainable()
+            || self
+                .lanes
+                .iter()
+                .all(|lane| lane.learner.generator().is_some())
+    }
+
+    /// Whether there is enough to train and to test with, as there may not be of points that are drawn
+    /// one by one.
+    pub fn is_trainable(&self) -> bool {
+        self.recipe.drawing.is_empty() || is_trainable(&self.dataset)
     }
 
     /// Share of an autoencoder's fitting that is done, while a generator in force waits for it.
@@ -187,6 +215,10 @@ impl Lockstep {
     /// # Errors
     /// [`SessionError`] if there is no memory for it.
     pub fn prepare(&mut self) -> Result<bool, SessionError> {
+        if !self.is_trainable() {
+            return Ok(true);
+        }
+        self.learn_from(self.stamp);
         for lane in &mut self.lanes {
             if !lane.prepare(&self.dataset, &mut self.backgrounds)? {
                 return Ok(false);
@@ -216,6 +248,30 @@ impl Lockstep {
         let (lane, own) = (&mut self.lanes[arm], &mut self.recipe.arms[arm]);
         lane.change(&self.dataset, own, wanted);
         Ok(())
+    }
+
+    /// Makes a stroke on the data, which are trained with from the next epoch on; whether anything
+    /// changed. The stroke becomes part of the recipe; what came after the present epoch is
+    /// forgotten, but changes that the arms had there are made again when it comes.
+    ///
+    /// # Errors
+    /// [`SessionError`] if the data are none to draw on, or there is no room for so many points.
+    pub fn draw(&mut self, stroke: Stroke) -> Result<bool, SessionError> {
+        self.go_to(self.epoch)?;
+        let mut drawing = self.recipe.drawing.clone();
+        if self.newest > self.epoch {
+            drawing.forget_after(self.epoch.max(1));
+        }
+        let changed = self.strokes.make(&mut drawing, stroke, self.epoch + 1)?;
+        drawing.check(&self.dataset)?;
+        if changed {
+            if self.newest > self.epoch {
+                self.forget_future(|_| true);
+            }
+            self.recipe.drawing = drawing;
+            self.stage();
+        }
+        Ok(changed)
     }
 
     /// Adds a copy of an arm as it is now, called `name`, with a future of its own; its position.
@@ -287,8 +343,14 @@ impl Lockstep {
         self.go_to(self.epoch)?;
         if self.newest > self.epoch {
             self.forget_future(|_| false);
+            self.recipe.drawing.forget_after(self.epoch.max(1));
+            self.strokes.forget();
         }
         let epoch = self.epoch + 1;
+        self.stage();
+        if !self.is_trainable() {
+            return Err(SessionError::TooFewPoints);
+        }
         for (lane, arm) in self.lanes.iter_mut().zip(&mut self.recipe.arms) {
             lane.make_pending(&self.dataset, arm, epoch);
         }
@@ -326,6 +388,7 @@ impl Lockstep {
                 return Ok(false);
             }
         }
+        self.stage();
         if epoch == self.newest {
             let arms = self.recipe.arms.iter_mut();
             for (lane, arm) in self.lanes.iter_mut().zip(arms) {
@@ -353,10 +416,16 @@ impl Lockstep {
 
     /// Brings one lane nearer to `epoch`.
     fn bring(&mut self, position: usize, epoch: usize) -> Result<(), SessionError> {
-        let (dataset, newest) = (&self.dataset, self.newest);
+        let newest = self.newest;
         let memory = MEMORY / self.lanes.len();
+        let lane = &mut self.lanes[position];
+        let approach = lane.approach(epoch);
+        let next = lane.epoch() + 1;
+        let (dataset, stamp) = &self.canvas.at(&self.recipe.drawing, next);
+        self.learn_from(*stamp);
         let (lane, arm) = (&mut self.lanes[position], &mut self.recipe.arms[position]);
-        if let Approach::Train(next) = lane.approach(epoch) {
+        lane.follow(dataset, *stamp);
+        if let Approach::Train(next) = approach {
             lane.make_pending(dataset, arm, next);
             lane.recall(dataset, arm, next);
             while !lane.prepare(dataset, &mut self.backgrounds)? {}
@@ -375,7 +444,8 @@ impl Lockstep {
         arm.each_controls(|controls| {
             controls.mutability = self.dataset.mutability(&controls.mutability);
         });
-        let mut lane = Lane::new(self.next_id, &self.dataset, arm)?;
+        let data = (self.dataset.as_ref(), self.stamp);
+        let mut lane = Lane::new(self.next_id, data, arm)?;
         lane.learner.heed(&self.halt);
         self.lanes.push(lane);
         self.next_id += 1;
@@ -389,6 +459,24 @@ impl Lockstep {
         let arms = self.recipe.arms.iter_mut();
         for (position, (lane, arm)) in self.lanes.iter_mut().zip(arms).enumerate() {
             lane.forget_future(arm, again(position));
+        }
+    }
+
+    /// Puts the data in force that the present epoch was trained with, or at the newest those of the
+    /// next.
+    fn stage(&mut self) {
+        let newer = usize::from(self.epoch == self.newest);
+        let epoch = (self.epoch + newer).max(1);
+        (self.dataset, self.stamp) = self.canvas.at(&self.recipe.drawing, epoch);
+        for lane in &mut self.lanes {
+            lane.follow(&self.dataset, self.stamp);
+        }
+    }
+
+    /// Has generators learn from the data that `stamp` tells.
+    fn learn_from(&mut self, stamp: u64) {
+        if std::mem::replace(&mut self.learned, stamp) != stamp {
+            self.backgrounds.forget();
         }
     }
 

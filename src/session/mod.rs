@@ -14,6 +14,7 @@ mod rehearsal;
 mod scoreboard;
 mod slot;
 mod snapshot;
+mod strokes;
 mod timeline;
 mod worker;
 
@@ -33,6 +34,8 @@ pub use snapshot::{
     ArmSnapshot, Axes, Example, Field, History, Projection, Refused, Robustness, Snapshot, Status,
     Trajectories,
 };
+
+pub use strokes::Stroke;
 
 use crate::{
     data::DataError,
@@ -68,6 +71,9 @@ pub enum SessionError {
     /// The system gave no thread.
     #[error("cannot start the training thread: {0}")]
     Thread(std::io::Error),
+    /// The points that were drawn do not suffice yet.
+    #[error("every class needs three points to train with; draw some more")]
+    TooFewPoints,
     /// The end was asked for in the middle of an epoch, which counts as not trained.
     #[error("the epoch was interrupted")]
     Halted,

@@ -42,6 +42,7 @@ pub(super) struct Probe {
     pub(super) view: View,
     pub(super) projection: Arc<Projection>,
     arms: BTreeMap<LaneId, Pictures>,
+    dataset: Option<Arc<Dataset>>,
     attacked: Samples,
     /// The classes that inspected samples were searched for, once they are known.
     classes: BTreeMap<usize, Option<Typicality>>,
@@ -66,13 +67,14 @@ struct Pictures {
 }
 
 impl Probe {
-    pub(super) fn new(dataset: &Dataset, source: &Source, view: View) -> Self {
-        let attacked: Vec<usize> = (0..dataset.test.len().min(ATTACKED)).collect();
+    /// Pictures of `base`, the data that planes are laid through, whatever is drawn on them.
+    pub(super) fn new(base: &Dataset, source: &Source, view: View) -> Self {
         Self {
-            projection: Arc::new(Projection::new(dataset, view.axes)),
+            projection: Arc::new(Projection::new(base, view.axes)),
             view,
             arms: Default::default(),
-            attacked: dataset.test.select(&attacked),
+            dataset: None,
+            attacked: base.test.select(&[]),
             classes: BTreeMap::new(),
             scoreboard: Arc::default(),
             preset: Preset::of(source),
@@ -84,9 +86,9 @@ impl Probe {
     }
 
     /// Changes what is shown; all pictures are due.
-    pub(super) fn look(&mut self, dataset: &Dataset, view: View) {
+    pub(super) fn look(&mut self, base: &Dataset, view: View) {
         if view.axes != self.view.axes {
-            self.projection = Arc::new(Projection::new(dataset, view.axes));
+            self.projection = Arc::new(Projection::new(base, view.axes));
         }
         self.view = view;
         self.field_drawn = None;
@@ -129,6 +131,7 @@ impl Probe {
     /// otherwise wait for [`Probe::measure`].
     pub(super) fn arms(&mut self, run: &Lockstep, training: bool) -> Vec<ArmSnapshot> {
         let epoch = run.epoch();
+        self.take_up(run.dataset());
         if due(self.field_drawn, epoch, training, FIELD_PERIOD) {
             self.field_drawn = Some((Instant::now(), epoch));
             self.draw_fields(run);
@@ -137,6 +140,17 @@ impl Probe {
             self.measure(run, true);
         }
         (0..run.arms()).map(|arm| self.arm(run, arm)).collect()
+    }
+
+    /// Takes up the data that are shown now, if these are others.
+    fn take_up(&mut self, dataset: &Arc<Dataset>) {
+        let known = self.dataset.as_ref();
+        if known.is_none_or(|known| !Arc::ptr_eq(known, dataset)) {
+            let attacked: Vec<usize> = (0..dataset.test.len().min(ATTACKED)).collect();
+            self.attacked = dataset.test.select(&attacked);
+            self.classes.clear();
+            self.dataset = Some(dataset.clone());
+        }
     }
 
     fn arm(&self, run: &Lockstep, arm: usize) -> ArmSnapshot {
@@ -163,6 +177,7 @@ impl Probe {
     /// Measures robustness and scores of the present epoch where they are due.
     pub(super) fn measure(&mut self, run: &Lockstep, training: bool) {
         let epoch = run.epoch();
+        self.take_up(run.dataset());
         if due(self.robustness_drawn, epoch, training, ROBUSTNESS_PERIOD) {
             self.robustness_drawn = Some((Instant::now(), epoch));
             self.draw_robustness(run);
@@ -170,7 +185,8 @@ impl Probe {
         let period = SCOREBOARD_PERIOD.max(SCOREBOARD_SHARE * self.scores_took);
         if due(self.scores_drawn, epoch, training, period) {
             let start = Instant::now();
-            self.scoreboard = Arc::new(Scoreboard::measure(run, self.preset));
+            let preset = self.preset.filter(|_| run.recipe().drawing.is_empty());
+            self.scoreboard = Arc::new(Scoreboard::measure(run, preset));
             self.scores_took = start.elapsed();
             self.scores_drawn = Some((Instant::now(), epoch));
         }

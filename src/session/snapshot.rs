@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Scoreboard;
 use crate::{
     counterfactual::Trajectory,
-    data::{Dataset, Interval},
+    data::{Dataset, Drawing, Interval},
     model::Mlp,
     recipe::{Change, Controls, Parent, Recipe},
     training::{EpochReport, Objective},
@@ -206,6 +206,16 @@ impl Snapshot {
     /// The arm that the others are compared with.
     pub fn reference(&self) -> &ArmSnapshot {
         &self.arms[0]
+    }
+
+    /// The epoch whose data are shown: the next one at the newest, as nothing is trained with them yet.
+    pub fn data_epoch(&self) -> usize {
+        (self.epoch + usize::from(self.epoch == self.newest_epoch)).max(1)
+    }
+
+    /// What is drawn on the data that are shown, as from the first epoch on.
+    pub fn drawn(&self) -> Drawing {
+        self.recipe.drawing.settled(self.data_epoch())
     }
 
     /// The controls that an arm was trained with in the epoch shown; before the first, those at the

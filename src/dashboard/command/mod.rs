@@ -60,7 +60,12 @@ impl de::Error for CommandError {
 /// [`CommandError`] names the nearest command or value, or what is missing.
 pub fn parse(line: &str) -> Result<Action, CommandError> {
     let line = line.trim_start();
-    let words = split(line.strip_prefix(':').unwrap_or(line))?;
+    let mut words = split(line.strip_prefix(':').unwrap_or(line))?;
+    if let [data, save, _] = words.as_slice()
+        && (data.as_str(), save.as_str()) == ("data", "save")
+    {
+        words.splice(..2, ["save-data".to_owned()]);
+    }
     let Some((name, arguments)) = words.split_first() else {
         return Err(CommandError(
             "type a command, such as `set lambda_div 0.8`".into(),

@@ -25,6 +25,23 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "data",
         "train on other data: data circ noise=0.2, data FILE.csv label=NAME",
     ),
+    (
+        "point",
+        "draw a point of a class, from 0: point 0.5 -1 class=1",
+    ),
+    (
+        "save-data",
+        "keep the data and what was drawn as CSV: data save FILE.csv",
+    ),
+    ("brush-class", "choose the class that the brush draws"),
+    (
+        "move-brush",
+        "move the brush by columns and lines: move-brush 3 -1",
+    ),
+    (
+        "brush-at",
+        "move the brush to a column and a row of the screen",
+    ),
     ("preset", "start with the paper's settings for a data set"),
     (
         "lesson",

@@ -25,6 +25,8 @@ pub enum Context {
     Panel(Panel),
     /// While a lesson is played: comes before the panels' keys.
     Lesson,
+    /// While the brush is up: comes before what holds everywhere.
+    Draw,
     /// While a value is typed.
     Entry,
     /// While a command is typed.
@@ -47,6 +49,7 @@ impl Context {
         let panels = Panel::ALL.into_iter().map(Self::Panel);
         let typing = [
             Self::Lesson,
+            Self::Draw,
             Self::Entry,
             Self::Command,
             Self::Filter,
@@ -68,6 +71,7 @@ impl Context {
             Self::Everywhere => "everywhere",
             Self::Panel(panel) => panel.name(),
             Self::Lesson => "lesson",
+            Self::Draw => "draw",
             Self::Entry => "entry",
             Self::Command => "command",
             Self::Text => "text",
@@ -85,6 +89,7 @@ impl Context {
             Self::Everywhere => "Everywhere",
             Self::Panel(panel) => panel.title(),
             Self::Lesson => "A lesson",
+            Self::Draw => "Drawing",
             Self::Entry => "Typing a value",
             Self::Command => "Typing a command",
             Self::Text => "Typing anything",

@@ -76,6 +76,7 @@ impl Plan {
         };
         let recipe = Recipe {
             source: self.source.clone(),
+            drawing: Default::default(),
             arms: self.arms.iter().map(arm).collect::<Result<_, String>>()?,
         };
         recipe.check().map_err(|error| error.to_string())?;

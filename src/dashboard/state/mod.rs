@@ -3,6 +3,7 @@
 pub mod boundary;
 pub mod command_line;
 pub mod counterfactuals;
+pub mod drawing;
 pub mod effort;
 pub mod features;
 pub mod help;
@@ -46,6 +47,8 @@ pub enum Mode {
     Entry(parameters::Entry),
     /// Typing a command.
     Command(command_line::State),
+    /// Drawing points.
+    Draw,
     /// Reading the messages.
     Messages(messages::State),
     /// Choosing data.
@@ -107,6 +110,8 @@ pub struct App {
     pub desired: Desired,
     /// State of the boundary panel.
     pub boundary: boundary::State,
+    /// The brush.
+    pub brush: drawing::State,
     /// State of the parameter list.
     pub parameters: parameters::State,
     /// State of the feature list.
@@ -192,6 +197,7 @@ impl App {
             all_arms: false,
             desired: Desired::default(),
             boundary: boundary::State::default(),
+            brush: drawing::State::default(),
             parameters: parameters::State::default(),
             features: features::State::default(),
             history: Vec::new(),
@@ -233,6 +239,7 @@ impl App {
                     .chain([panel, Context::Everywhere])
                     .collect()
             }
+            Mode::Draw => vec![Context::Always, Context::Draw, Context::Everywhere],
             Mode::Entry(_) => vec![Context::Always, Context::Entry, Context::Text],
             Mode::Command(_) => vec![Context::Always, Context::Command, Context::Text],
             Mode::Filter => vec![Context::Always, Context::Filter, Context::Text],

@@ -8,7 +8,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::fixture;
 use crate::{
     dashboard::{
-        action::{Action, ArmEdit, Direction, Panel, TextEdit},
+        action::{Action, ArmEdit, Brush, Direction, Panel, TextEdit},
         command::{names, spell},
         pictures::Setting,
         state::App,
@@ -112,6 +112,33 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::NextTheme,
         Action::NextMarker,
         Action::PickData,
+        Action::Draw,
+        Action::Brush(
+            [
+                Brush::Place,
+                Brush::Erase,
+                Brush::TakeBack,
+                Brush::Again,
+                Brush::Larger,
+                Brush::Smaller,
+            ][random.random_range(0..6)],
+        ),
+        Action::BrushClass(random.random_range(0..12)),
+        Action::MoveBrush {
+            right: steps,
+            up: steps,
+        },
+        Action::BrushAt {
+            column: columns,
+            row: rows,
+        },
+        Action::Point {
+            x: [0.5, f64::NAN, 1e300][random.random_range(0..3)],
+            y: -0.5,
+            class: random.random_range(0..3),
+        },
+        Action::EmptyPlane,
+        Action::SaveData(nowhere()),
         Action::Samples(steps),
         Action::Messages,
         Action::CopyCommand,

@@ -176,6 +176,8 @@ pub fn event(key: &str) -> KeyEvent {
         "right" => (KeyCode::Right, KeyModifiers::NONE),
         "left" => (KeyCode::Left, KeyModifiers::NONE),
         "shift-right" => (KeyCode::Right, KeyModifiers::SHIFT),
+        "shift-up" => (KeyCode::Up, KeyModifiers::SHIFT),
+        "down" => (KeyCode::Down, KeyModifiers::NONE),
         "ctrl-c" => (KeyCode::Char('c'), KeyModifiers::CONTROL),
         "ctrl-z" => (KeyCode::Char('z'), KeyModifiers::CONTROL),
         other => (

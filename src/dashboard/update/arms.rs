@@ -143,7 +143,12 @@ pub(super) fn begin(app: &mut App, list: &str) -> Vec<Command> {
         Ok(arms) => {
             app.arm = 1;
             let source = snapshot.recipe.source.clone();
-            let mut recipe = Recipe { source, arms };
+            let drawing = snapshot.drawn();
+            let mut recipe = Recipe {
+                source,
+                drawing,
+                arms,
+            };
             recipe.share_data();
             data::begin(app, recipe)
         }

@@ -87,7 +87,9 @@ pub(super) fn seed(app: &mut App, seed: u64) -> Vec<Command> {
         .and_then(|parameter| parameter.parse(&mut controls.parameters, &seed.to_string()));
     match set {
         Ok(()) => {
-            let recipe = again(app, source, &controls.parameters);
+            let drawing = snapshot.drawn();
+            let mut recipe = again(app, source, &controls.parameters);
+            recipe.drawing = drawing;
             begin(app, recipe)
         }
         Err(error) => refuse(app, error.to_string()),

@@ -1,8 +1,8 @@
 //! Who does what: every action, in one flat list.
 
 use super::{
-    arms, command_line, data, entry, features, files, history, inspect, lesson, navigation,
-    parameters, paste, picker, plane, run_control, slow_motion,
+    arms, command_line, data, drawing, entry, features, files, history, inspect, lesson,
+    navigation, parameters, paste, picker, plane, run_control, slow_motion,
 };
 use crate::{
     dashboard::{
@@ -107,6 +107,15 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         }
         Action::Preset { id, file } => data::preset(app, &id, file.as_deref()),
         Action::Seed(seed) => data::seed(app, seed),
+
+        Action::Draw => drawing::toggle(app),
+        Action::Brush(what) => drawing::brush(app, what),
+        Action::BrushClass(digit) => drawing::class(app, digit),
+        Action::MoveBrush { right, up } => drawing::steer(app, right, up),
+        Action::BrushAt { column, row } => drawing::at(app, column, row),
+        Action::Point { x, y, class } => drawing::point(app, x, y, class),
+        Action::EmptyPlane => drawing::blank(app),
+        Action::SaveData(path) => drawing::save(app, &path),
 
         Action::Save(path) => files::save(app, &path),
         Action::Export(path) => files::export(app, &path),

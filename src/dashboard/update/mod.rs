@@ -4,6 +4,7 @@ mod arms;
 mod command_line;
 mod data;
 mod dispatch;
+mod drawing;
 mod entry;
 mod features;
 mod files;

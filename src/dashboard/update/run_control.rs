@@ -10,7 +10,7 @@ use crate::{
             speed::{PAUSES, speed},
         },
     },
-    data::Source,
+    data::{Drawing, Source},
     recipe::{Arm, Controls, Recipe},
     session::Command,
     training::{HyperParameters, Parameter},
@@ -65,7 +65,8 @@ pub(super) fn restart(app: &mut App, new_seed: bool) -> Vec<Command> {
             parameters::wish(app, controls.clone(), "");
         }
     }
-    let recipe = again(app, snapshot.recipe.source.clone(), &controls.parameters);
+    let mut recipe = again(app, snapshot.recipe.source.clone(), &controls.parameters);
+    recipe.drawing = snapshot.drawn();
     app.say(
         Tone::Note,
         format!("starting again from epoch 0 with seed {}", recipe.seed()),
@@ -88,6 +89,7 @@ pub(super) fn again(app: &App, source: Source, focused: &HyperParameters) -> Rec
     };
     let mut recipe = Recipe {
         source,
+        drawing: Drawing::default(),
         arms: arms.map(arm).collect(),
     };
     recipe.share_data_of(focused);

@@ -59,7 +59,7 @@ impl Worker {
     ) -> Self {
         run.heed(&halt);
         Self {
-            probe: Probe::new(run.dataset(), &run.recipe().source, View::default()),
+            probe: Probe::new(run.base(), &run.recipe().source, View::default()),
             limit: Some(run.recipe().epochs()),
             run,
             inbox,

@@ -5,7 +5,9 @@ use std::{sync::Arc, time::Duration};
 use super::{Worker, inbox::Next};
 use crate::{
     recipe::{Arm, Controls, Recipe},
-    session::{Command, Lockstep, ORDERS, Refused, SessionError, Status, View, probe::Probe},
+    session::{
+        Command, Lockstep, ORDERS, Refused, SessionError, Status, Stroke, View, probe::Probe,
+    },
 };
 
 impl Worker {
@@ -26,6 +28,7 @@ impl Worker {
             Command::RunTo(epoch) => self.run_to(epoch),
             Command::StepEpoch => self.step(),
             Command::Set(controls) => self.change(&controls),
+            Command::Draw(stroke) => self.draw(stroke),
             Command::Fork { arm, name } => self.rearrange(|run| {
                 let arm = run.recipe().position(&arm)?;
                 run.fork(arm, &name).map(drop)
@@ -50,7 +53,7 @@ impl Worker {
     }
 
     fn look(&mut self, view: View) {
-        self.probe.look(self.run.dataset(), view);
+        self.probe.look(self.run.base(), view);
         if self.sought.is_none() {
             self.publish();
         }
@@ -121,6 +124,20 @@ impl Worker {
         }
     }
 
+    /// Makes a stroke; training begins once there is enough to train with, if it waited for that.
+    fn draw(&mut self, stroke: Stroke) {
+        self.arrive();
+        let waited = !self.run.is_trainable();
+        match self.run.draw(stroke) {
+            Ok(_) if waited && self.run.is_trainable() => self.rest(Status::Running),
+            Ok(_) => {
+                self.probe.expire();
+                let _ = self.publish();
+            }
+            Err(_) => {}
+        }
+    }
+
     /// Runs until `epoch`, if that is still to come.
     fn run_to(&mut self, epoch: usize) {
         self.arrive();
@@ -165,7 +182,7 @@ impl Worker {
                 run.heed(&self.halt);
                 self.limit = Some(run.recipe().epochs());
                 let view = self.probe.view.clone();
-                self.probe = Probe::new(run.dataset(), &run.recipe().source, view);
+                self.probe = Probe::new(run.base(), &run.recipe().source, view);
                 self.run = run;
                 self.broken = false;
                 self.rest(Status::Running);

@@ -45,6 +45,7 @@ impl Worker {
                 }
             }
             Err(SessionError::Halted) => self.interrupted(),
+            Err(SessionError::TooFewPoints) => self.rest(Status::Paused),
             Err(error) => self.rest(Status::Failed(error.to_string())),
         }
     }

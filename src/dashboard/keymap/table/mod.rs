@@ -1,5 +1,6 @@
 //! The table of all keys.
 
+mod drawing;
 mod everywhere;
 mod panels;
 mod popups;
@@ -18,6 +19,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
         panels::CHARTS,
         panels::LISTS,
         popups::LESSON,
+        drawing::DRAWING,
         typing::TYPING,
         typing::TEXT,
         popups::POPUPS,

@@ -100,6 +100,13 @@ pub(super) static SAMPLES: &[Entry] = &[
         "inspect",
         "inspect a test sample, then the next",
     ),
+    shown(
+        BOUNDARY,
+        "D",
+        A::Draw,
+        "draw",
+        "draw points of your own, which are trained with at once",
+    ),
     key(
         BOUNDARY,
         "b",

@@ -9,7 +9,7 @@ use super::super::percent;
 use crate::{
     dashboard::{
         action::{Action, Panel},
-        state::App,
+        state::{App, Mode},
         theme::Sign,
         widgets::{middle, width},
     },
@@ -114,6 +114,9 @@ pub(super) fn legend<'a>(
     all: &[usize],
     columns: u16,
 ) -> Line<'a> {
+    if app.mode == Mode::Draw && all.first() == Some(&arm) {
+        return brush(app, snapshot, columns);
+    }
     let mut entries: Vec<Entry> = Vec::new();
     if all.first() == Some(&arm) {
         let classes = snapshot.dataset.classes.iter().enumerate();
@@ -135,6 +138,27 @@ pub(super) fn legend<'a>(
     };
     let spans = named(&shown, room).into_iter();
     Line::from_iter(spans.chain([Span::raw(" ")]))
+}
+
+/// What the brush draws, in the longest form that fits.
+fn brush<'a>(app: &App, snapshot: &Snapshot, columns: u16) -> Line<'a> {
+    let (theme, brush) = (&app.theme, &app.brush);
+    let name = (snapshot.dataset.classes.get(brush.class)).map_or("", |name| name.as_str());
+    let own = snapshot.recipe.drawing.at(snapshot.data_epoch()).count();
+    let size = brush.points();
+    let forms = [
+        format!("{name} · {size} at once · {own} drawn "),
+        format!("{name} · ×{size} · {own} drawn "),
+        format!("×{size} · {own} "),
+    ];
+    let room = columns.saturating_sub(12);
+    let form = forms.iter().find(|form| width(form) <= room);
+    let glyph = theme.class_glyph(brush.class);
+    Line::from(vec![
+        Span::styled(" brush ", theme.accent),
+        Span::styled(format!("{glyph} "), theme.class(brush.class)),
+        Span::styled(form.cloned().unwrap_or_default(), theme.text),
+    ])
 }
 
 /// An entry: its glyph, its name, how both look.

@@ -1,6 +1,6 @@
 //! What is on the plane: field, lines, samples, counterfactuals, from back to front.
 
-use ndarray::ArrayView1;
+use ndarray::{Array1, ArrayView1};
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -11,11 +11,11 @@ use ratatui::{
 use crate::{
     counterfactual::Trajectory,
     dashboard::{
-        state::{App, slow_motion::Phase},
+        state::{App, Mode, slow_motion::Phase},
         theme::Sign,
         widgets::{Backdrop, Contour, Grid, Mark, Trail, draw_marks, draw_trails},
     },
-    data::Samples,
+    data::{DrawnPoint, Samples},
     session::{Example, Field, Projection, Snapshot},
 };
 
@@ -49,7 +49,9 @@ impl Scene<'_> {
         for (example, _) in &examples {
             draw_marks(&self.stations(example), self.plot, buffer);
         }
+        draw_marks(&self.drawn(), self.plot, buffer);
         draw_marks(self.cursor().as_slice(), self.plot, buffer);
+        draw_marks(self.brush().as_slice(), self.plot, buffer);
     }
 
     fn field(&self, buffer: &mut Buffer) {
@@ -199,6 +201,36 @@ impl Scene<'_> {
             style: theme.accent,
         }));
         marks
+    }
+
+    /// Points that people drew.
+    fn drawn(&self) -> Vec<Mark> {
+        let snapshot = self.snapshot;
+        let points = snapshot.recipe.drawing.at(snapshot.data_epoch());
+        let features = &snapshot.dataset.features;
+        let mark = |point: &DrawnPoint| {
+            let mut own = Array1::zeros(features.len());
+            for (axis, feature) in features.iter().enumerate().take(2) {
+                own[axis] = feature.scale.to_model(f64::from(point.at[axis]));
+            }
+            Mark {
+                at: self.place(own.view()),
+                glyph: self.app.theme.class_glyph(point.class),
+                style: (self.app.theme.class(point.class))
+                    .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            }
+        };
+        points.map(mark).collect()
+    }
+
+    /// The brush.
+    fn brush(&self) -> Option<Mark> {
+        let (app, brush) = (self.app, &self.app.brush);
+        (app.mode == Mode::Draw).then(|| Mark {
+            at: (brush.at[0], brush.at[1]),
+            glyph: app.theme.class_glyph(brush.class),
+            style: app.theme.accent.add_modifier(Modifier::REVERSED),
+        })
     }
 
     /// The inspected sample.

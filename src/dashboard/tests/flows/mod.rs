@@ -4,6 +4,7 @@ mod arms;
 mod charts;
 mod commands;
 mod data;
+mod drawing;
 mod mouse;
 mod run;
 mod samples;
