@@ -16,6 +16,7 @@ use crate::{
         self, Farewell, Options,
         config::{self, Config, ConfigError},
         pictures::Setting,
+        share::Shared,
         theme::ThemeName,
         widgets::Marker,
     },
@@ -26,6 +27,9 @@ use crate::{
 /// What to show and how.
 #[derive(Args, Clone, Debug)]
 pub struct WatchArguments {
+    /// A code (ctui1:…) that was copied from a dashboard: opens that session
+    #[arg(value_name = "CODE", value_parser = code)]
+    code: Option<Shared>,
     #[command(flatten)]
     setup: Setup,
     /// Colours; auto suits the terminal's background
@@ -52,6 +56,10 @@ pub struct WatchArguments {
     /// Print lines instead of opening the dashboard
     #[arg(long)]
     plain: bool,
+}
+
+fn code(text: &str) -> Result<Shared, String> {
+    Shared::decode(text).map_err(|error| error.to_string())
 }
 
 fn markers() -> impl TypedValueParser<Value = Marker> {
@@ -92,7 +100,10 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
         write!(output, "{config}")?;
         return Ok(());
     }
-    let (recipe, _) = arguments.setup.recipe(true, &config.defaults)?;
+    let recipe = match &arguments.code {
+        Some(shared) => shared.recipe.clone(),
+        None => arguments.setup.recipe(true, &config.defaults)?.0,
+    };
     if arguments.plain {
         return plain::run(recipe, output);
     }
@@ -107,6 +118,7 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
     let keep_picture = config.keep_picture;
     let options = Options {
         recipe: file.map(|file| (recipe.clone(), file.to_owned())),
+        shared: arguments.code.clone(),
         ..options(config)
     };
     open(recipe, options, keep_picture, output)
@@ -121,6 +133,7 @@ pub(super) fn options(config: Config) -> Options {
         config,
         log_folder: folder,
         recipe: None,
+        shared: None,
         lesson: None,
         offer: offered.filter(|file| !file.exists()),
     }

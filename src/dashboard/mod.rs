@@ -34,6 +34,7 @@ mod refresh;
 pub mod reproduce;
 mod run;
 mod save;
+pub mod share;
 pub mod state;
 mod summary;
 mod terminal;
@@ -81,6 +82,8 @@ pub struct Options {
     pub log_folder: Option<PathBuf>,
     /// The file that the recipe came from, and the recipe.
     pub recipe: Option<(Recipe, PathBuf)>,
+    /// The shared session that is opened.
+    pub shared: Option<share::Shared>,
     /// The lesson that is played.
     pub lesson: Option<Arc<Lesson>>,
     /// Where it is kept that the tour has been offered; not given if it is not to be offered.
@@ -146,7 +149,9 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     if let Some((recipe, path)) = options.recipe {
         app.unsaved.keep(recipe, &path);
     }
-    app.offer = options.offer.filter(|_| options.lesson.is_none());
+    app.offer = options
+        .offer
+        .filter(|_| options.lesson.is_none() && options.shared.is_none());
     let mut log = LogFile::open(options.log_folder);
 
     let reader = Reader::start()?;
@@ -159,6 +164,9 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     let mut dashboard = Dashboard::new(app, screen, worker, reader.inputs().clone(), &clock)?;
     if let Some(lesson) = options.lesson {
         dashboard.play(lesson);
+    }
+    if let Some(shared) = options.shared {
+        dashboard.restore(shared);
     }
     early.into_iter().for_each(|input| dashboard.give(input));
     loop {
