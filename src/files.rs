@@ -4,7 +4,11 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+mod draft;
+
+pub use draft::remove_drafts;
+
+use draft::Draft;
 
 /// Writes the file at `path` with what `write` puts out: under a temporary name in the same folder,
 /// synced, then renamed. An older file of that name is replaced only if everything went well, and the
@@ -25,17 +29,16 @@ pub fn write_whole(
         write(&mut output)?;
         return output.flush();
     }
-    let mut output = BufWriter::new(beside(path)?);
+    let draft = Draft::beside(path)?;
+    let mut output = BufWriter::new(draft.file());
     write(&mut output)?;
-    let file = output
-        .into_inner()
-        .map_err(io::IntoInnerError::into_error)?;
+    output.flush()?;
+    drop(output);
     if let Some(present) = present.filter(|known| known.is_file()) {
-        file.as_file().set_permissions(present.permissions())?;
+        draft.file().set_permissions(present.permissions())?;
     }
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    draft.file().sync_all()?;
+    draft.persist(path)
 }
 
 /// The content of the regular file at `path`, of at most `most` bytes.
@@ -90,19 +93,6 @@ pub fn expand_home(path: &Path) -> PathBuf {
         (Ok(rest), Some(home)) => home.join(rest),
         _ => path.into(),
     }
-}
-
-/// A temporary file in the folder of `path`, with the usual permissions of a new file.
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    let mut builder = Builder::new();
-    builder.prefix(".ctui-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
 }
 
 #[cfg(test)]

@@ -62,6 +62,7 @@ pub mod glossary;
 pub mod halt;
 pub mod learner;
 pub mod lesson;
+pub mod math;
 pub mod model;
 pub mod paper;
 pub mod random;

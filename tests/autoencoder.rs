@@ -146,7 +146,7 @@ impl Sink for Counts {
                 self.fitting += 1;
             }
             Event::Epoch { .. } => self.epochs += 1,
-            Event::Started { .. } | Event::Finished { .. } => {}
+            _ => {}
         }
         Ok(())
     }

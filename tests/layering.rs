@@ -12,6 +12,7 @@ const ROOMS: &[&str] = &[
     "random",
     "halt",
     "files",
+    "math",
     "glossary",
     "data",
     "model",

@@ -88,7 +88,7 @@ fn play(name: &str, output: &mut dyn Write) -> Result<(), CliError> {
         lesson: Some(Arc::new(lesson)),
         ..watch::options(config)
     };
-    watch::open(plan, options, keep_picture, output)
+    watch::open(watch::Start::New(plan), options, keep_picture, output)
 }
 
 /// Plays lessons without a screen, with every seed.

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use super::CliError;
 use crate::{
     evaluation::accuracy::accuracy,
-    recipe::Recipe,
     session::{Lockstep, SessionError},
     text::printable,
 };
@@ -13,13 +12,12 @@ use crate::{
 /// Lines that are printed of a whole run.
 const LINES: usize = 20;
 
-/// Trains all arms by the recipe and prints a line now and then.
+/// Trains all arms of `run` to the end and prints a line now and then.
 ///
 /// # Errors
 /// [`CliError`] if the data cannot be had or the output cannot be written.
-pub fn run(recipe: Recipe, output: &mut dyn Write) -> Result<(), CliError> {
-    let epochs = recipe.epochs();
-    let mut run = Lockstep::new(recipe)?;
+pub fn run(mut run: Lockstep, output: &mut dyn Write) -> Result<(), CliError> {
+    let epochs = run.recipe().epochs();
     let arms = run.recipe().arms.iter().zip(run.objectives());
     let arms: Vec<_> = arms
         .map(|(arm, objective)| format!("{} ({})", arm.name, objective.name()))
@@ -36,7 +34,7 @@ pub fn run(recipe: Recipe, output: &mut dyn Write) -> Result<(), CliError> {
     writeln!(output, "{}", heading(&run))?;
     while run.epoch() < epochs {
         run.train_epoch()?;
-        if run.epoch() % epochs.div_ceil(LINES).max(1) == 0 || run.epoch() == epochs {
+        if run.epoch().is_multiple_of(epochs.div_ceil(LINES).max(1)) || run.epoch() == epochs {
             print_line(&run, output)?;
         }
     }
@@ -92,9 +90,10 @@ impl From<SessionError> for CliError {
             SessionError::Arm(error) => Self::Input(error.to_string()),
             SessionError::Data(error) => error.into(),
             SessionError::Model(error) => error.into(),
-            SessionError::Thread(_) | SessionError::TooFewPoints | SessionError::Halted => {
-                Self::Other(error.to_string())
-            }
+            SessionError::Thread(_)
+            | SessionError::TooFewPoints
+            | SessionError::Standing
+            | SessionError::Halted => Self::Other(error.to_string()),
         }
     }
 }

@@ -82,6 +82,7 @@ impl Sink for Progress {
                     );
                 }
             }
+            (_, Event::Reached { .. }) => {}
             (Self::Lines { .. }, Event::Fitting { done }) => {
                 if done == 0.0 {
                     let _ = writeln!(io::stderr(), "fitting the autoencoder");

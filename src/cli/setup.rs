@@ -13,6 +13,32 @@ use crate::{
     training::{HyperParameters, Parameter, ParameterError, Preset, protect},
 };
 
+/// Names of all arguments of [`Setup`] that say what is trained and how.
+pub(super) const NAMES: [&str; 22] = [
+    "preset",
+    "data",
+    "label",
+    "missing",
+    "delimiter",
+    "decimal",
+    "ignore",
+    "classes",
+    "as_published",
+    "recipe",
+    "arms",
+    "arm",
+    "objective",
+    "epochs",
+    "seed",
+    "engine",
+    "assignments",
+    "protect",
+    "mutable",
+    "immutable",
+    "increase",
+    "decrease",
+];
+
 /// What to train on and how.
 #[derive(Args, Clone, Debug)]
 pub struct Setup {

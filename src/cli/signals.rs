@@ -4,7 +4,7 @@ use std::{
     io,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI32, Ordering},
     },
     thread,
 };
@@ -21,6 +21,8 @@ use crate::halt::Halt;
 pub(super) struct Interrupt {
     halt: Halt,
     came: Arc<AtomicBool>,
+    /// The first one's number; 0 before.
+    number: Arc<AtomicI32>,
 }
 
 impl Interrupt {
@@ -37,19 +39,27 @@ impl Interrupt {
         }
         let halt = Halt::default();
         let (wish, mut signals) = (halt.clone(), Signals::new(SIGNALS)?);
+        let number = Arc::new(AtomicI32::new(0));
+        let first = Arc::clone(&number);
         thread::Builder::new()
             .name("signals".into())
             .spawn(move || {
-                if signals.forever().next().is_some() {
+                if let Some(signal) = signals.forever().next() {
+                    first.store(signal, Ordering::SeqCst);
                     wish.request();
                 }
             })?;
-        Ok(Self { halt, came })
+        Ok(Self { halt, came, number })
     }
 
     /// The wish to stop.
     pub(super) fn halt(&self) -> Halt {
         self.halt.clone()
+    }
+
+    /// The number of the signal that made the wish.
+    pub(super) fn signal(&self) -> i32 {
+        self.number.load(Ordering::SeqCst)
     }
 
     /// Whether a signal came.

@@ -2,20 +2,24 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Args;
 use serde::Serialize;
 
-use super::{CliError, progress::Progress, setup::Setup, source};
+use super::{CliError, progress::Progress, setup::Setup, signals::Interrupt, source};
 use crate::{
     counterfactual::Backgrounds,
     dashboard::config::Defaults,
     evaluation::accuracy::accuracy,
     model::ModelError,
     recipe::Recipe,
-    run::{RunDirectory, RunError, Sink, Trained, TrainedArm, model_file, train, train_with},
+    run::{
+        Begun, DirectoryError, Run, RunDirectory, RunError, Sink, Trained, TrainedArm, model_file,
+        train,
+    },
+    shell::quote,
     training::{EpochReport, LossTerms, Preset},
 };
 
@@ -24,9 +28,15 @@ use crate::{
 pub struct TrainArguments {
     #[command(flatten)]
     setup: Setup,
-    /// Directory for the recipe, the metrics of every epoch, and the model
+    /// Directory for the recipe, the metrics of every epoch, a checkpoint, and the model
     #[arg(long, value_name = "DIR", value_parser = source::paths())]
     out: Option<PathBuf>,
+    /// Begin anew in a directory that holds a run already, which is lost
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// Go on with the run of a directory where it stopped, as if it never had
+    #[arg(long, value_name = "DIR", value_parser = source::paths(), conflicts_with_all = super::setup::NAMES, conflicts_with_all = ["out", "force"])]
+    resume: Option<PathBuf>,
     /// Print the result as one JSON document
     #[arg(long)]
     json: bool,
@@ -56,19 +66,23 @@ struct Outcome<'a> {
 /// [`CliError::Input`] for bad arguments or data, [`CliError::Other`] if something cannot be
 /// written.
 pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), CliError> {
-    let (recipe, preset) = arguments.setup.recipe(false, &Defaults::default())?;
     let mut progress = Progress::new();
-    let (trained, models) = match &arguments.out {
-        None => (train(&recipe, &mut [&mut progress])?, Vec::new()),
-        Some(path) => {
-            let mut directory = RunDirectory::create(path, &recipe)
-                .map_err(|error| CliError::writing(path, &error))?;
-            let sinks: &mut [&mut dyn Sink] = &mut [&mut progress, &mut directory];
-            let backgrounds = Backgrounds::new(recipe.seed());
-            let backgrounds = backgrounds.kept_in(RunDirectory::autoencoder(path));
-            let trained = train_with(&recipe, backgrounds, sinks)?;
-            let models = write_models(&directory, &trained, &recipe)?;
-            (trained, models)
+    let (recipe, preset, trained, models) = match (&arguments.resume, &arguments.out) {
+        (Some(path), _) => {
+            let (directory, begun) = RunDirectory::resume(path)?;
+            let (trained, models) = train_in(directory, &begun, &mut progress)?;
+            (begun.recipe().clone(), None, trained, models)
+        }
+        (None, out) => {
+            let (recipe, preset) = arguments.setup.recipe(false, &Defaults::default())?;
+            let (trained, models) = match out {
+                None => (train(&recipe, &mut [&mut progress])?, Vec::new()),
+                Some(path) => {
+                    let directory = RunDirectory::create(path, &recipe, arguments.force)?;
+                    train_in(directory, &Begun::Recipe(recipe.clone()), &mut progress)?
+                }
+            };
+            (recipe, preset, trained, models)
         }
     };
     let outcomes: Vec<Outcome<'_>> = (0..trained.arms.len())
@@ -81,6 +95,44 @@ pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), Cli
         .iter()
         .try_for_each(|outcome| print(outcome, output)))
     .map_err(CliError::from)
+}
+
+/// Trains what was begun, keeps it in `directory`, and writes the models; their files. A signal ends it
+/// where it can go on.
+fn train_in(
+    mut directory: RunDirectory,
+    begun: &Begun,
+    progress: &mut Progress,
+) -> Result<(Trained, Vec<PathBuf>), CliError> {
+    let interrupt = Interrupt::new()
+        .map_err(|error| CliError::Other(format!("cannot listen to signals: {error}")))?;
+    let recipe = begun.recipe();
+    let run = match begun {
+        Begun::Recipe(recipe) => Run::new(recipe),
+        Begun::Standing(standing) => Run::resume(standing),
+    };
+    let backgrounds = Backgrounds::new(recipe.seed()).kept_in(directory.autoencoder());
+    let run = run.with(backgrounds).heed(&interrupt.halt());
+    let sinks: &mut [&mut dyn Sink] = &mut [progress, &mut directory];
+    match run.train(sinks) {
+        Err(RunError::Halted) => {
+            say_how_to_go_on(directory.path());
+            Err(CliError::Signal(interrupt.signal()))
+        }
+        outcome => {
+            let trained = outcome?;
+            let models = write_models(&directory, &trained, recipe)?;
+            Ok((trained, models))
+        }
+    }
+}
+
+fn say_how_to_go_on(path: &Path) {
+    let path = quote(&path.display().to_string());
+    let _ = writeln!(
+        io::stderr(),
+        "interrupted; `ctui train --resume {path}` goes on"
+    );
 }
 
 /// Writes every arm's model; the files.
@@ -172,7 +224,7 @@ impl From<RunError> for CliError {
             RunError::Recipe(error) => error.into(),
             RunError::Data(error) => error.into(),
             RunError::Model(error) => error.into(),
-            RunError::TooFewPoints => CliError::Input(error.to_string()),
+            RunError::TooFewPoints | RunError::Standing => Self::Input(error.to_string()),
             RunError::Sink(_) | RunError::Halted => Self::Other(error.to_string()),
         }
     }
@@ -185,6 +237,15 @@ impl From<ModelError> for CliError {
             ModelError::Access { .. } | ModelError::Content { .. } => {
                 Self::Input(error.to_string())
             }
+        }
+    }
+}
+
+impl From<DirectoryError> for CliError {
+    fn from(error: DirectoryError) -> Self {
+        match error {
+            DirectoryError::Held { .. } => Self::Other(error.to_string()),
+            _ => Self::Input(error.to_string()),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::{
@@ -16,22 +16,25 @@ use crate::{
         self, Farewell, Options,
         config::{self, Config, ConfigError},
         pictures::Setting,
-        share::Shared,
         theme::ThemeName,
         widgets::Marker,
     },
+    learner::Standing,
     recipe::Recipe,
-    session::Session,
+    run::{Autosave, Begun, RunDirectory, interrupted},
+    session::{Lockstep, Session},
+    shell::quote,
 };
 
 /// What to show and how.
 #[derive(Args, Clone, Debug)]
 pub struct WatchArguments {
-    /// A code (ctui1:…) that was copied from a dashboard: opens that session
-    #[arg(value_name = "CODE", value_parser = code)]
-    code: Option<Shared>,
     #[command(flatten)]
     setup: Setup,
+    /// Go on with the run of a directory where it stopped; without DIR, with the dashboard's last run
+    /// that was interrupted
+    #[arg(long, value_name = "DIR", num_args = 0..=1, value_parser = source::paths(), conflicts_with_all = super::setup::NAMES)]
+    resume: Option<Option<PathBuf>>,
     /// Colours; auto suits the terminal's background
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(ThemeName::names()))]
     theme: Option<String>,
@@ -56,10 +59,6 @@ pub struct WatchArguments {
     /// Print lines instead of opening the dashboard
     #[arg(long)]
     plain: bool,
-}
-
-fn code(text: &str) -> Result<Shared, String> {
-    Shared::decode(text).map_err(|error| error.to_string())
 }
 
 fn markers() -> impl TypedValueParser<Value = Marker> {
@@ -100,28 +99,113 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
         write!(output, "{config}")?;
         return Ok(());
     }
-    let recipe = match &arguments.code {
-        Some(shared) => shared.recipe.clone(),
-        None => arguments.setup.recipe(true, &config.defaults)?.0,
+    let start = match &arguments.resume {
+        Some(path) => resume(path.as_deref())?,
+        None => Start::New(arguments.setup.recipe(true, &config.defaults)?.0),
     };
-    if arguments.plain {
-        return plain::run(recipe, output);
-    }
-    if let Some(reason) = no_dashboard() {
-        let _ = writeln!(
-            io::stderr(),
-            "{reason}: plain lines instead of the dashboard"
-        );
-        return plain::run(recipe, output);
+    let reason = match arguments.plain {
+        true => Some(None),
+        false => no_dashboard().map(Some),
+    };
+    if let Some(reason) = reason {
+        if let Some(reason) = reason {
+            let _ = writeln!(
+                io::stderr(),
+                "{reason}: plain lines instead of the dashboard"
+            );
+        }
+        return plain::run(start.lockstep()?, output);
     }
     let file = arguments.setup.recipe_file();
     let keep_picture = config.keep_picture;
+    let recipe = start.recipe().clone();
     let options = Options {
-        recipe: file.map(|file| (recipe.clone(), file.to_owned())),
-        shared: arguments.code.clone(),
+        recipe: file.map(|file| (recipe, file.to_owned())),
         ..options(config)
     };
-    open(recipe, options, keep_picture, output)
+    open(start, options, keep_picture, output)
+}
+
+/// What the dashboard begins with.
+pub(super) enum Start {
+    /// A recipe, from its first epoch.
+    New(Recipe),
+    /// The run of a directory, from where it stands.
+    Again(RunDirectory, Begun),
+}
+
+impl Start {
+    fn recipe(&self) -> &Recipe {
+        match self {
+            Self::New(recipe) => recipe,
+            Self::Again(_, begun) => begun.recipe(),
+        }
+    }
+
+    fn standing(&self) -> Option<&Standing> {
+        match self {
+            Self::New(_) => None,
+            Self::Again(_, begun) => begun.standing(),
+        }
+    }
+
+    fn lockstep(&self) -> Result<Lockstep, CliError> {
+        Ok(match self.standing() {
+            Some(standing) => Lockstep::resume(standing)?,
+            None => Lockstep::new(self.recipe().clone())?,
+        })
+    }
+
+    fn session(&self) -> Result<Session, CliError> {
+        Ok(match self.standing() {
+            Some(standing) => Session::resume(standing)?,
+            None => Session::spawn(self.recipe().clone())?,
+        })
+    }
+
+    /// What keeps the run from now on, if there is a place for it.
+    fn autosave(self) -> Option<Autosave> {
+        let folder = unfinished();
+        match self {
+            Self::New(_) => folder.map(|folder| Autosave::in_new_folder(&folder)),
+            Self::Again(directory, begun) => {
+                Some(Autosave::resume(directory, &begun, folder.as_deref()))
+            }
+        }
+    }
+}
+
+/// Where the dashboard keeps its runs while they are shown.
+fn unfinished() -> Option<PathBuf> {
+    Some(config::state_folder()?.join("unfinished"))
+}
+
+/// The run in the directory at `path`; without one, the dashboard's last run that was interrupted.
+fn resume(path: Option<&Path>) -> Result<Start, CliError> {
+    let path = match path {
+        Some(path) => path.to_owned(),
+        None => {
+            let last = unfinished().and_then(|folder| interrupted(&folder));
+            last.map(|last| last.path).ok_or_else(|| {
+                CliError::Input(
+                    "no interrupted run is kept; name its folder: ctui --resume DIR".into(),
+                )
+            })?
+        }
+    };
+    let (directory, begun) = RunDirectory::resume(&path)?;
+    Ok(Start::Again(directory, begun))
+}
+
+/// A line that offers the run that was interrupted last, once.
+fn offer() -> Option<String> {
+    let last = interrupted(&unfinished()?)?;
+    last.offer().then(|| {
+        format!(
+            "an interrupted run of {} is kept (epoch {}): ctui --resume goes on with it",
+            last.title, last.epoch
+        )
+    })
 }
 
 /// How a dashboard begins without anything special.
@@ -133,24 +217,41 @@ pub(super) fn options(config: Config) -> Options {
         config,
         log_folder: folder,
         recipe: None,
-        shared: None,
         lesson: None,
         offer: offered.filter(|file| !file.exists()),
+        autosave: None,
+        greeting: None,
     }
 }
 
-/// Opens the dashboard on a recipe, and writes a summary after it.
+/// Opens the dashboard, and writes a summary after it.
 pub(super) fn open(
-    recipe: Recipe,
+    start: Start,
     options: Options,
     keep_picture: bool,
     output: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let session = Session::spawn(recipe)?;
+    let session = start.session()?;
+    let options = Options {
+        greeting: offer().filter(|_| options.lesson.is_none()),
+        autosave: match options.lesson {
+            Some(_) => None,
+            None => start.autosave(),
+        },
+        ..options
+    };
     let farewell =
         dashboard::run(&session, options).map_err(|error| CliError::Other(error.to_string()))?;
     drop(session);
     let said = take_leave(&farewell, keep_picture, output);
+    if let (Some(path), Some(_)) = (&farewell.kept, farewell.signal) {
+        let is_last = unfinished().as_deref() == path.parent();
+        let command = match is_last {
+            true => "ctui --resume".to_owned(),
+            false => format!("ctui --resume {}", quote(&path.display().to_string())),
+        };
+        let _ = writeln!(io::stderr(), "the run is kept; `{command}` goes on with it");
+    }
     match farewell.signal {
         Some(signal) => Err(CliError::Signal(signal)),
         None => Ok(said?),

@@ -1,11 +1,13 @@
 //! Why a search was exhausted: what its last steps show.
 
-use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::data::{Interval, Mutability};
 
 /// Why a search ran out of steps before it matured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Exhaustion {
     /// The probability of the target class was still rising.
@@ -116,6 +118,18 @@ impl Serialize for Exhaustions {
     /// As a count per reason.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(Exhaustion::ALL.map(|reason| (reason, self.of(reason))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Exhaustions {
+    /// From a count per reason; reasons that are missing count 0.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let counts = BTreeMap::<Exhaustion, usize>::deserialize(deserializer)?;
+        let mut counted = Self::default();
+        for (reason, count) in counts {
+            counted.0[reason as usize] = count;
+        }
+        Ok(counted)
     }
 }
 

@@ -34,7 +34,6 @@ mod refresh;
 pub mod reproduce;
 mod run;
 mod save;
-pub mod share;
 pub mod state;
 mod summary;
 mod terminal;
@@ -69,10 +68,9 @@ use state::{App, Request};
 use theme::{Level, Theme};
 use widgets::Marker;
 
-use crate::recipe::Recipe;
+use crate::{recipe::Recipe, run::Autosave};
 
 /// How the dashboard begins.
-#[derive(Clone, Debug)]
 pub struct Options {
     /// How many colours the terminal shows; found from the environment if not given.
     pub level: Option<Level>,
@@ -82,12 +80,14 @@ pub struct Options {
     pub log_folder: Option<PathBuf>,
     /// The file that the recipe came from, and the recipe.
     pub recipe: Option<(Recipe, PathBuf)>,
-    /// The shared session that is opened.
-    pub shared: Option<share::Shared>,
     /// The lesson that is played.
     pub lesson: Option<Arc<Lesson>>,
     /// Where it is kept that the tour has been offered; not given if it is not to be offered.
     pub offer: Option<PathBuf>,
+    /// What keeps the run.
+    pub autosave: Option<Autosave>,
+    /// A line to begin with.
+    pub greeting: Option<String>,
 }
 
 /// Why there is no dashboard.
@@ -110,6 +110,8 @@ pub struct Farewell {
     pub picture: String,
     /// The number of the signal that asked for the end, if it was one.
     pub signal: Option<i32>,
+    /// Where the run is kept that was interrupted.
+    pub kept: Option<PathBuf>,
 }
 
 impl Farewell {
@@ -118,6 +120,7 @@ impl Farewell {
             summary: Summary::of(app),
             picture: export::ansi(&export::frame(app)),
             signal,
+            kept: None,
         }
     }
 }
@@ -126,7 +129,23 @@ impl Farewell {
 ///
 /// # Errors
 /// [`Error`] if there is no terminal or it fails; it is restored in any case.
-pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
+pub fn run<W: Worker>(worker: &W, mut options: Options) -> Result<Farewell, Error> {
+    let autosave = options.autosave.take();
+    let left = show(worker, options, autosave.as_ref());
+    let Some(autosave) = autosave else {
+        return left;
+    };
+    let interrupted = left.as_ref().map_or(true, |left| left.signal.is_some());
+    let path = autosave.path().to_owned();
+    let kept = autosave.end(interrupted).then_some(path);
+    left.map(|left| Farewell { kept, ..left })
+}
+
+fn show<W: Worker>(
+    worker: &W,
+    options: Options,
+    autosave: Option<&Autosave>,
+) -> Result<Farewell, Error> {
     if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal);
     }
@@ -149,9 +168,7 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     if let Some((recipe, path)) = options.recipe {
         app.unsaved.keep(recipe, &path);
     }
-    app.offer = options
-        .offer
-        .filter(|_| options.lesson.is_none() && options.shared.is_none());
+    app.offer = options.offer.filter(|_| options.lesson.is_none());
     let mut log = LogFile::open(options.log_folder);
 
     let reader = Reader::start()?;
@@ -165,12 +182,13 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
     if let Some(lesson) = options.lesson {
         dashboard.play(lesson);
     }
-    if let Some(shared) = options.shared {
-        dashboard.restore(shared);
+    if let Some(greeting) = options.greeting {
+        dashboard.say(Tone::Note, &greeting);
     }
     early.into_iter().for_each(|input| dashboard.give(input));
     loop {
         let request = dashboard.turn()?;
+        keep(&mut dashboard, autosave);
         log.follow(&dashboard.app().log);
         if let Some(error) = trouble.take() {
             let signal = signal_behind(&error, &reader).ok_or(error)?;
@@ -196,6 +214,22 @@ pub fn run<W: Worker>(worker: &W, options: Options) -> Result<Farewell, Error> {
                 dashboard.redraw()?;
             }
         }
+    }
+}
+
+/// Hands the newest snapshot to what keeps the run, and says what went wrong there.
+fn keep<B: ratatui::backend::Backend>(
+    dashboard: &mut Dashboard<'_, B>,
+    autosave: Option<&Autosave>,
+) {
+    let Some(autosave) = autosave else {
+        return;
+    };
+    if let Some(snapshot) = &dashboard.app().snapshot {
+        autosave.take(snapshot);
+    }
+    if let Some(problem) = autosave.problem() {
+        dashboard.say(Tone::Refusal, &problem);
     }
 }
 

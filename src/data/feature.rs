@@ -1,5 +1,6 @@
 //! Features: what a column means and how a counterfactual may change it.
 
+use crate::math;
 use serde::{Deserialize, Serialize};
 
 /// How a counterfactual may change a feature (Altmeyer et al., section 3.3).
@@ -108,7 +109,7 @@ impl Scale {
     pub fn to_file(self, model: f32) -> f64 {
         let scaled = self.offset + self.factor * f64::from(model);
         match self.log {
-            true => libm::expm1(scaled),
+            true => math::expm1(scaled),
             false => scaled,
         }
     }
@@ -116,14 +117,14 @@ impl Scale {
     /// What people are told differences of in units of the file: the power of ten below a
     /// ten-thousandth of the scale.
     pub fn resolution(self) -> f64 {
-        let digits = (self.factor_in_file() * RESOLUTION).log10().floor();
-        10_f64.powf(digits.clamp(-300.0, 300.0))
+        let digits = math::log10(self.factor_in_file() * RESOLUTION).floor();
+        math::pow(10.0, digits.clamp(-300.0, 300.0))
     }
 
     /// Size of one model unit in units of the file; of a logarithm, at 0 in model units.
     pub fn factor_in_file(self) -> f64 {
         match self.log {
-            true => self.factor.abs() * libm::exp(self.offset),
+            true => self.factor.abs() * math::exp_f64(self.offset),
             false => self.factor.abs(),
         }
     }
@@ -145,10 +146,10 @@ impl Scale {
     /// As [`Scale::to_file`], with no more digits than people read: a ten-thousandth of the scale.
     pub fn to_file_rounded(self, model: f32) -> f64 {
         let value = self.to_file(model);
-        let digits = self.resolution().log10().round();
+        let digits = math::log10(self.resolution()).round();
         match digits {
             digits if digits >= 0.0 => {
-                let unit = 10_f64.powf(digits);
+                let unit = math::pow(10.0, digits);
                 (value / unit).round() * unit
             }
             digits => {
@@ -161,7 +162,7 @@ impl Scale {
     /// A value in file units, given in model units.
     pub fn to_model(self, file: f64) -> f32 {
         let file = match self.log {
-            true => libm::log1p(file),
+            true => math::log1p(file),
             false => file,
         };
         ((file - self.offset) / self.factor) as f32

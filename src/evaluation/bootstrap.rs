@@ -36,7 +36,10 @@ pub fn standard_deviation(values: &[f64]) -> f64 {
         return f64::NAN;
     }
     let mean = mean(values);
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
+    let squares: f64 = values
+        .iter()
+        .map(|value| crate::math::square(value - mean))
+        .sum();
     (squares / (values.len() as f64 - 1.0)).sqrt()
 }
 

@@ -97,7 +97,10 @@ impl Comparison {
             values.filter(|value| value.is_finite()).collect()
         };
         let error = |error: fn(&Seed) -> f64| {
-            let squares: f64 = seeds.iter().map(|seed| error(seed).powi(2)).sum();
+            let squares: f64 = seeds
+                .iter()
+                .map(|seed| crate::math::square(error(seed)))
+                .sum();
             squares.sqrt() / seeds.len() as f64
         };
         let by_seed = over_seeds(|seed| mean(&seed.reductions));
@@ -137,8 +140,9 @@ fn student_quantile(freedom: usize) -> f64 {
         return quantile;
     }
     let (z, n) = (2.575_829_f64, freedom as f64);
-    let second = (5.0 * z.powi(5) + 16.0 * z.powi(3) + 3.0 * z) / (96.0 * n * n);
-    z + (z.powi(3) + z) / (4.0 * n) + second
+    let second = (5.0 * crate::math::pow(z, 5.0) + 16.0 * crate::math::pow(z, 3.0) + 3.0 * z)
+        / (96.0 * n * n);
+    z + (crate::math::pow(z, 3.0) + z) / (4.0 * n) + second
 }
 
 #[cfg(test)]

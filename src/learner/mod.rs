@@ -1,5 +1,9 @@
 //! One arm in training: the one loop that the dashboard, `train` and the paper's tables share.
 
+mod standing;
+
+pub use standing::Standing;
+
 use crate::{
     counterfactual::{Background, Constraints, Generator, GeneratorKind},
     data::Dataset,
@@ -17,6 +21,8 @@ pub struct Learner {
     constraints: Constraints,
     /// The last generator that was ready.
     generator: Generator,
+    /// Where it stood before the last epoch.
+    before: Option<TrainerState>,
 }
 
 impl Learner {
@@ -29,6 +35,7 @@ impl Learner {
             trainer: Trainer::new(dataset, &controls.parameters)?,
             constraints: controls.constraints(dataset),
             generator: Generator::Generic,
+            before: None,
             applied: Change {
                 epoch: 1,
                 controls: controls.clone(),
@@ -92,6 +99,16 @@ impl Learner {
         self.trainer.restore(state);
     }
 
+    /// Whether `state` is that of a learner of the same architecture.
+    pub fn fits(&self, state: &TrainerState) -> bool {
+        let parameters = self.model().parameters.len();
+        let moments = [&state.adam.first, &state.adam.second];
+        let width = state.memory.as_ref().map(|memory| memory.ncols());
+        state.model.architecture() == self.model().architecture()
+            && moments.iter().all(|moments| moments.len() == parameters)
+            && width.is_none_or(|width| width == self.model().inputs())
+    }
+
     /// Does a small part of what a generator has to learn from the data; whether it is ready.
     ///
     /// # Errors
@@ -126,10 +143,18 @@ impl Learner {
         let (constraints, controls) = (&self.constraints, &self.applied.controls);
         let (parameters, generator) = (&controls.parameters, &self.generator);
         let trained = (self.trainer).train_epoch(dataset, constraints, parameters, generator);
-        if trained.is_err() {
-            self.trainer.restore(&before);
+        match trained {
+            Ok(_) => self.before = Some(before),
+            Err(_) => self.trainer.restore(&before),
         }
         trained
+    }
+
+    /// Takes the last epoch back, if one was trained.
+    pub fn undo(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.trainer.restore(&before);
+        }
     }
 
     fn ready(&self, wanted: GeneratorKind) -> Option<&Generator> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::math::exp;
+use crate::math::exp;
 
 /// The function between two linear layers. Models that are trained here have [`Activation::Relu`];
 /// the others are for models that were trained elsewhere.

@@ -1,6 +1,7 @@
 //! Softmax and cross-entropy: of one row of logits, and of a panel.
 
-use super::{LANES, Lanes, math::exp};
+use super::{LANES, Lanes};
+use crate::math::{exp, ln};
 
 /// Classes of a panel's points.
 pub type Classes = [u32; LANES];
@@ -10,7 +11,7 @@ pub fn softmax(logits: &mut [f32]) {
     let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for logit in logits.iter_mut() {
-        *logit = (*logit - max).exp();
+        *logit = exp(*logit - max);
         sum += *logit;
     }
     for logit in logits {
@@ -24,7 +25,7 @@ pub fn cross_entropy(logits: &[f32], class: usize, weight: f32, gradient: &mut [
     let max = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
     let mut sum = 0.0;
     for (gradient, logit) in gradient.iter_mut().zip(logits) {
-        *gradient = (logit - max).exp();
+        *gradient = exp(logit - max);
         sum += *gradient;
     }
     let scale = weight / sum;
@@ -32,7 +33,7 @@ pub fn cross_entropy(logits: &[f32], class: usize, weight: f32, gradient: &mut [
         *gradient *= scale;
     }
     gradient[class] -= weight;
-    sum.ln() + max - logits[class]
+    ln(sum) + max - logits[class]
 }
 
 /// Softmax of a panel of logits, `(k,)` lanes, into `probabilities`, `(k,)` lanes.

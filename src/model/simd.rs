@@ -1,5 +1,7 @@
 //! Vector instructions, chosen at run time.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use pulp::{Arch, Simd, WithSimd};
 
 use super::lanes::{LANES, Lanes};
@@ -20,8 +22,60 @@ pub(crate) trait Vectorized: Sized {
     /// operations, or fuses a multiplication with an addition.
     #[inline(always)]
     fn vectorize(self) -> Self::Output {
-        Arch::new().dispatch(Dispatch(self))
+        let widest = Arch::new();
+        let arch = match Instructions::allowed() {
+            Instructions::Widest => widest,
+            Instructions::Avx2 => avx2().unwrap_or(widest),
+            Instructions::Scalar => Arch::Scalar,
+        };
+        arch.dispatch(Dispatch(self))
     }
+}
+
+/// Which vector instructions may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Instructions {
+    /// The widest that this machine has.
+    Widest,
+    /// Those of AVX2.
+    Avx2,
+    /// Those that the program was compiled for, which every machine has: on x86-64 SSE2, which
+    /// is all that a processor with SSE4 but without AVX2 gets as well.
+    Scalar,
+}
+
+static ALLOWED: AtomicU8 = AtomicU8::new(Instructions::Widest as u8);
+
+impl Instructions {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Widest, Self::Avx2, Self::Scalar];
+
+    /// Restricts the whole process to these from now on, to compare results, which are the same.
+    pub fn allow(self) {
+        ALLOWED.store(self as u8, Ordering::Relaxed);
+    }
+
+    /// What the widest of this machine are called.
+    pub fn widest_name() -> String {
+        format!("{:?}", Arch::new())
+    }
+
+    #[inline(always)]
+    fn allowed() -> Self {
+        let allowed = ALLOWED.load(Ordering::Relaxed) as usize;
+        Self::ALL.get(allowed).copied().unwrap_or(Self::Widest)
+    }
+}
+
+#[cfg(any(target_arch = "x86", target_arch = "x86_64"))]
+fn avx2() -> Option<Arch> {
+    pulp::x86::V3::try_new().map(Arch::V3)
+}
+
+#[cfg(not(any(target_arch = "x86", target_arch = "x86_64")))]
+fn avx2() -> Option<Arch> {
+    None
 }
 
 struct Dispatch<T>(T);

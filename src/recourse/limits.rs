@@ -1,7 +1,10 @@
 //! Which values a number may have.
 
 use super::{Recourse, Start};
-use crate::data::{Feature, Interval, Kind, Mutability, Scale};
+use crate::{
+    data::{Feature, Interval, Kind, Mutability, Scale},
+    math::log10,
+};
 
 /// Values of a number that are allowed: multiples of a step, between two of them.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,7 +46,7 @@ impl Limit {
         if self.step >= 1.0 || self.step <= 0.0 {
             return multiple * self.step;
         }
-        let decimals = (-self.step.log10()).ceil().clamp(0.0, 15.0) as usize + 2;
+        let decimals = (-log10(self.step)).ceil().clamp(0.0, 15.0) as usize + 2;
         let text = format!("{:.*}", decimals, multiple * self.step);
         text.parse().unwrap_or(multiple * self.step)
     }

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use crate::{data::Dataset, training::EpochReport};
+use crate::{data::Dataset, learner::Standing, training::EpochReport};
 
 /// Something that happened in a run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub enum Event<'a> {
     /// The data are there; training begins.
     Started {
@@ -29,6 +29,13 @@ pub enum Event<'a> {
         arm: &'a str,
         /// What the epoch was like.
         report: &'a EpochReport,
+    },
+    /// All arms have trained an epoch.
+    Reached {
+        /// Where the run stands; its reports are in the events before.
+        standing: &'a dyn Fn() -> Standing,
+        /// Whether this was the last epoch, or the run ends here because that was asked for.
+        last: bool,
     },
     /// All epochs were trained.
     Finished {

@@ -1,12 +1,22 @@
 //! A run without a display: trains the arms of a recipe, tells several sinks, keeps the results.
 
+mod autosave;
+pub mod checkpoint;
 mod directory;
 mod event;
 mod keep;
 pub mod known;
+mod lock;
+mod metrics;
+mod own_file;
 mod train;
 
-pub use directory::RunDirectory;
+pub use autosave::{Autosave, Interrupted, interrupted, standing};
+pub use directory::{Begun, DirectoryError, RunDirectory, is_begun};
 pub use event::{Event, Sink};
 pub use keep::model_file;
-pub use train::{RunError, Trained, TrainedArm, train, train_with};
+pub use lock::{Lock, LockError};
+pub use metrics::read_reports;
+pub use train::{Run, RunError, Trained, TrainedArm, train, train_with};
+
+use own_file::own_file;

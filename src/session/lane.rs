@@ -9,7 +9,7 @@ use crate::{
     learner::Learner,
     model::{Mlp, ModelError},
     recipe::{Arm, Change, Controls},
-    training::{EpochError, EpochReport},
+    training::{EpochError, EpochReport, TrainerState},
 };
 
 /// What tells the lanes of a session apart, also after some have gone.
@@ -26,6 +26,8 @@ pub(super) struct Lane {
     pub(super) present: EpochReport,
     /// What tells the data that it was last made to learn from.
     stamp: u64,
+    /// The learner's state after the present epoch.
+    pub(super) state: Arc<TrainerState>,
 }
 
 impl Lane {
@@ -37,8 +39,9 @@ impl Lane {
         arm: &mut Arm,
     ) -> Result<Self, ModelError> {
         let learner = Learner::new(dataset, &arm.controls)?;
+        let state = Arc::new(learner.state());
         let start = Checkpoint {
-            state: learner.state(),
+            state: state.clone(),
             report: EpochReport::default(),
         };
         arm.changes.sort_by_key(|change| change.epoch);
@@ -47,6 +50,7 @@ impl Lane {
             timeline: Timeline::new(start),
             pending: std::mem::take(&mut arm.changes),
             present: EpochReport::default(),
+            state,
             learner,
             stamp,
         })
@@ -57,13 +61,14 @@ impl Lane {
         let applied = self.learner.applied();
         let mut learner = Learner::new(dataset, &applied.controls)?;
         learner.apply(dataset, applied.epoch, &applied.controls);
-        learner.restore(&self.learner.state());
+        learner.restore(&self.state);
         Ok(Self {
             id,
             learner,
             timeline: self.timeline.clone(),
             pending: Vec::new(),
             present: self.present.clone(),
+            state: self.state.clone(),
             stamp: self.stamp,
         })
     }
@@ -73,6 +78,36 @@ impl Lane {
         if std::mem::replace(&mut self.stamp, stamp) != stamp {
             self.learner.refit(dataset);
         }
+    }
+
+    /// Goes on from where a run stands with `arm`, whose changes up to the epoch after `newest` were made
+    /// before; whether that is a state of this model.
+    pub(super) fn resume(
+        &mut self,
+        dataset: &Dataset,
+        arm: &mut Arm,
+        (state, newest): (&Arc<TrainerState>, usize),
+        (present, reports): (EpochReport, &[EpochReport]),
+    ) -> bool {
+        if !self.learner.fits(state) {
+            return false;
+        }
+        let mut changes = std::mem::take(&mut self.pending);
+        let later = changes.partition_point(|change| change.epoch <= newest + 1);
+        self.pending = changes.split_off(later);
+        for change in &mut changes {
+            change.controls = change.controls.until_restart(&arm.controls);
+        }
+        arm.changes = changes;
+        let checkpoint = Checkpoint {
+            state: state.clone(),
+            report: present,
+        };
+        self.restore(&checkpoint);
+        self.timeline.resume(Arc::new(checkpoint), reports);
+        let newer = usize::from(state.epoch == newest);
+        self.recall(dataset, arm, state.epoch + newer);
+        true
     }
 
     /// Epochs trained.
@@ -101,13 +136,14 @@ impl Lane {
     /// One epoch under the controls in force, whose generator is ready; or nothing at all.
     pub(super) fn train(&mut self, dataset: &Dataset) -> Result<(), EpochError> {
         self.present = self.learner.train_epoch(dataset)?;
+        self.state = Arc::new(self.learner.state());
         Ok(())
     }
 
     /// Where the arm stands.
     pub(super) fn checkpoint(&self) -> Checkpoint {
         Checkpoint {
-            state: self.learner.state(),
+            state: self.state.clone(),
             report: self.present.clone(),
         }
     }
@@ -115,6 +151,7 @@ impl Lane {
     /// Goes back to where it stood.
     pub(super) fn restore(&mut self, checkpoint: &Checkpoint) {
         self.learner.restore(&checkpoint.state);
+        self.state = checkpoint.state.clone();
         self.present = checkpoint.report.clone();
     }
 
@@ -131,6 +168,7 @@ impl Lane {
         match self.timeline.before(epoch) {
             Some(kept) if on_the_way(kept.epoch()) => {
                 self.learner.restore(&kept.state);
+                self.state = kept.state.clone();
                 self.present = kept.report.clone();
             }
             _ if present < epoch => return Approach::Train(present + 1),

@@ -14,9 +14,10 @@ use crate::{
     counterfactual::{Backgrounds, Constraints, Generator},
     data::{Canvas, Dataset, Loaded, drawing::is_trainable},
     halt::Halt,
+    learner::Standing,
     model::Mlp,
     recipe::{Arm, ArmError, Change, Controls, Recipe},
-    training::{EpochReport, Objective},
+    training::{EpochReport, Objective, TrainerState},
 };
 
 /// Memory that the weights of past epochs may take, of all arms, in bytes.
@@ -79,6 +80,39 @@ impl Lockstep {
         }
         run.prepare()?;
         Ok(run)
+    }
+
+    /// Loads the recipe's data and goes on from where a run of it stood, bit for bit.
+    ///
+    /// # Errors
+    /// As [`Lockstep::new`]; also [`SessionError::Standing`] if that was a run of other models or arms.
+    pub fn resume(standing: &Standing) -> Result<Self, SessionError> {
+        let mut run = Self::new(standing.recipe.clone())?;
+        let states = &standing.states;
+        if states.len() != run.lanes.len() || states.iter().any(|s| s.epoch != standing.epoch()) {
+            return Err(SessionError::Standing);
+        }
+        let (dataset, newest) = (run.dataset.clone(), standing.newest.max(standing.epoch()));
+        let arms = run.recipe.arms.iter_mut();
+        for (position, (lane, arm)) in run.lanes.iter_mut().zip(arms).enumerate() {
+            let reports = standing
+                .reports
+                .get(position)
+                .map_or(&[][..], Vec::as_slice);
+            let past = (standing.present(position), reports);
+            if !lane.resume(&dataset, arm, (&states[position], newest), past) {
+                return Err(SessionError::Standing);
+            }
+        }
+        (run.epoch, run.newest) = (standing.epoch(), newest);
+        run.stage();
+        run.prepare()?;
+        Ok(run)
+    }
+
+    /// What the next epoch of every arm depends on besides the controls.
+    pub fn states(&self) -> Vec<Arc<TrainerState>> {
+        self.lanes.iter().map(|lane| lane.state.clone()).collect()
     }
 
     /// Counts the epochs up to `epoch` as this run's, though none is trained yet: going there trains

@@ -40,11 +40,12 @@ pub use strokes::Stroke;
 use crate::{
     data::DataError,
     halt::Halt,
+    learner::Standing,
     model::ModelError,
     recipe::{ArmError, Controls, Recipe, RecipeError},
     training::EpochError,
 };
-use slot::{Slot, slot};
+pub use slot::{Slot, slot};
 use worker::{Inbox, Worker};
 
 /// Orders that may wait; more are dropped.
@@ -68,6 +69,9 @@ pub enum SessionError {
     /// The arms cannot be as they were wanted.
     #[error(transparent)]
     Arm(#[from] ArmError),
+    /// Where a run stood is no state of these models.
+    #[error("the checkpoint does not fit the recipe: it is of other arms, layers or features")]
+    Standing,
     /// The system gave no thread.
     #[error("cannot start the training thread: {0}")]
     Thread(std::io::Error),
@@ -105,7 +109,18 @@ impl Session {
     /// # Errors
     /// [`SessionError`] if the data or the model cannot be had, or the system gives no thread.
     pub fn spawn(recipe: Recipe) -> Result<Self, SessionError> {
-        let run = Lockstep::new(recipe)?;
+        Self::of(Lockstep::new(recipe)?)
+    }
+
+    /// Loads the data of a run and starts a paused worker where that stood.
+    ///
+    /// # Errors
+    /// As [`Session::spawn`] and [`Lockstep::resume`].
+    pub fn resume(standing: &Standing) -> Result<Self, SessionError> {
+        Self::of(Lockstep::resume(standing)?)
+    }
+
+    fn of(run: Lockstep) -> Result<Self, SessionError> {
         let (orders, orders_in) = bounded(ORDERS);
         let (controls, controls_in) = slot();
         let (view, view_in) = slot();

@@ -11,7 +11,7 @@ use crate::{
     data::{Dataset, Drawing, Interval},
     model::Mlp,
     recipe::{Change, Controls, Parent, Recipe},
-    training::{EpochReport, Objective},
+    training::{EpochReport, Objective, TrainerState},
 };
 
 /// What the worker is doing.
@@ -200,6 +200,8 @@ pub struct Snapshot {
     pub history: Arc<History>,
     /// Wall time of the last epoch, all arms, without display work.
     pub epoch_time: Duration,
+    /// What the next epoch of every arm depends on besides the controls.
+    pub states: Vec<Arc<TrainerState>>,
 }
 
 impl Snapshot {

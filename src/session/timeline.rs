@@ -13,7 +13,7 @@ const REPORTS: usize = 2048;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Checkpoint {
     /// What the next epoch depends on.
-    pub(super) state: TrainerState,
+    pub(super) state: Arc<TrainerState>,
     /// What the epoch was like.
     pub(super) report: EpochReport,
 }
@@ -76,6 +76,26 @@ impl Timeline {
         }
     }
 
+    /// Takes over what is known of a run that stands at `present`: its reports, and that epoch.
+    pub(super) fn resume(&mut self, present: Arc<Checkpoint>, reports: &[EpochReport]) {
+        let epochs = |report: &&EpochReport| report.epoch > self.newest.epoch;
+        let mut known: Vec<EpochReport> = reports.iter().filter(epochs).cloned().collect();
+        known.dedup_by_key(|report| report.epoch);
+        self.newest = present.report.clone();
+        if known
+            .last()
+            .is_some_and(|last| last.epoch > self.newest.epoch)
+        {
+            self.newest = known.last().cloned().unwrap_or_default();
+        }
+        while known.len() > REPORTS {
+            self.stride *= 2;
+            known = halves(&known);
+        }
+        self.reports = known;
+        self.checkpoints.insert(present.epoch(), present);
+    }
+
     /// The newest checkpoint at or before `epoch`.
     pub(super) fn before(&self, epoch: usize) -> Option<&Checkpoint> {
         let (_, checkpoint) = self.checkpoints.range(..=epoch).next_back()?;
@@ -126,12 +146,16 @@ impl Timeline {
             return;
         }
         self.stride *= 2;
-        self.reports = self
-            .reports
-            .chunks(2)
-            .map(|pair| join(&pair[0], &pair[pair.len() - 1]))
-            .collect();
+        self.reports = halves(&self.reports);
     }
+}
+
+/// Half as many reports, neighbours joined.
+fn halves(reports: &[EpochReport]) -> Vec<EpochReport> {
+    let pairs = reports.chunks(2);
+    pairs
+        .map(|pair| join(&pair[0], &pair[pair.len() - 1]))
+        .collect()
 }
 
 /// Two neighbouring reports as one that hides no spike.

@@ -1,8 +1,9 @@
 //! The objective (Eq. 2) and its gradient, for one mini-batch.
 
 use super::{HyperParameters, LossTerms, Objective};
-use crate::model::{
-    Classes, LANES, Lanes, Panels, Passes, add_to_class, ln, of_class, softmax_panel,
+use crate::{
+    math::ln,
+    model::{Classes, LANES, Lanes, Panels, Passes, add_to_class, of_class, softmax_panel},
 };
 
 /// Weights of the four terms.

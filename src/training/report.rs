@@ -1,25 +1,30 @@
 //! What one epoch of training reports.
 
-use serde::Serialize;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::counterfactual::Exhaustions;
 
 /// The terms of Eq. 2, means over an epoch's batches, before weighting; `total` is the weighted sum.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LossTerms {
     /// What is minimised.
+    #[serde(deserialize_with = "or_nan")]
     pub total: f32,
     /// Cross-entropy on the training samples.
     #[serde(rename = "class")]
+    #[serde(deserialize_with = "or_nan")]
     pub classification: f32,
     /// Contrastive divergence: energy of neighbours minus energy of counterfactuals.
     #[serde(rename = "div")]
+    #[serde(deserialize_with = "or_nan")]
     pub divergence: f32,
     /// Cross-entropy on nascent counterfactuals, with the factual's label.
     #[serde(rename = "adv")]
+    #[serde(deserialize_with = "or_nan")]
     pub adversarial: f32,
     /// Mean of the squared energies.
     #[serde(rename = "reg")]
+    #[serde(deserialize_with = "or_nan")]
     pub ridge: f32,
 }
 
@@ -47,7 +52,8 @@ impl LossTerms {
 }
 
 /// What happened in one epoch.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct EpochReport {
     /// Number of the epoch; the first is 1.
     pub epoch: usize,
@@ -64,6 +70,7 @@ pub struct EpochReport {
     /// Samples of the model itself that were not finite and drawn anew (JEM).
     pub redrawn: usize,
     /// Mean number of search steps.
+    #[serde(deserialize_with = "or_nan")]
     pub mean_steps: f32,
     /// Element `s`: how many searches matured after exactly `s` steps; empty without a search.
     #[serde(skip)]
@@ -72,6 +79,11 @@ pub struct EpochReport {
     pub violations: usize,
     /// Updates skipped because loss or gradient was not finite.
     pub skipped_updates: usize,
+}
+
+/// A number; JSON has `null` for what is none.
+fn or_nan<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or(f32::NAN))
 }
 
 impl EpochReport {

@@ -6,6 +6,7 @@
 mod endings;
 mod everyday;
 mod input;
+mod kills;
 mod panics;
 mod pixels;
 mod places;

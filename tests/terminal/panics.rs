@@ -26,8 +26,9 @@ fn a_dashboard_that_panics() {
         log_folder: None,
         recipe: None,
         lesson: None,
-        shared: None,
         offer: None,
+        autosave: None,
+        greeting: None,
     };
     let _ = ctui::dashboard::run(&Broken(crossbeam_channel::never()), options);
 }

@@ -3,6 +3,7 @@
 use std::{
     io::{Read, Write},
     num::NonZero,
+    path::Path,
     process::Command,
     sync::{
         Arc, Mutex,
@@ -49,6 +50,22 @@ impl Stage {
 
     /// A program on a terminal of this type, with cells of so many pixels.
     pub fn on(terminal: &str, cell: (u16, u16), program: &str, arguments: &[&str]) -> Self {
+        let state = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        Self::set(terminal, cell, state, program, arguments)
+    }
+
+    /// A program that keeps its state in a folder of its own.
+    pub fn keeping(state: &Path, program: &str, arguments: &[&str]) -> Self {
+        Self::set("xterm-256color", (0, 0), state, program, arguments)
+    }
+
+    fn set(
+        terminal: &str,
+        cell: (u16, u16),
+        state: &Path,
+        program: &str,
+        arguments: &[&str],
+    ) -> Self {
         let size = PtySize {
             rows: ROWS,
             cols: COLUMNS,
@@ -64,7 +81,7 @@ impl Stage {
         }
         command.env("COLORTERM", "truecolor");
         command.env_remove("NO_COLOR");
-        command.env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"));
+        command.env("XDG_STATE_HOME", state);
         command.env("XDG_CONFIG_HOME", env!("CARGO_TARGET_TMPDIR"));
         let child = pair.slave.spawn_command(command).unwrap();
         let mut output = pair.master.try_clone_reader().unwrap();

@@ -1,7 +1,10 @@
 //! Energy-constrained conformal counterfactual explanations, without the conformal set-size term.
 
 use super::Penalty;
-use crate::model::{Classes, Lanes, add_to_class, of_class};
+use crate::{
+    math::powf,
+    model::{Classes, Lanes, add_to_class, of_class},
+};
 
 /// Weight of the squared energy.
 const RIDGE: f32 = 1e-3;
@@ -23,7 +26,7 @@ impl Eccco {
     pub fn new(lambda_egy: f32, max_steps: usize) -> Self {
         let b = (max_steps as f32 / 25.0).round().max(1.0);
         let weights = (1..=max_steps)
-            .map(|step| lambda_egy * b / 10.0 * (b + step as f32).powf(DECAY))
+            .map(|step| lambda_egy * b / 10.0 * powf(b + step as f32, DECAY))
             .collect();
         Self { weights }
     }

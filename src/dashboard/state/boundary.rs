@@ -1,7 +1,5 @@
 //! What the boundaries show.
 
-use serde::{Deserialize, Serialize};
-
 use crate::{
     dashboard::theme::Ground,
     data::Samples,
@@ -9,8 +7,7 @@ use crate::{
 };
 
 /// Which samples are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shown {
     /// Those held out.
     #[default]
@@ -42,8 +39,7 @@ impl Shown {
 }
 
 /// What the panel remembers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct State {
     /// Which samples are drawn.
     pub samples: Shown,

@@ -161,7 +161,10 @@ fn summarise(values: &[f64]) -> Summary {
     let present = || values.iter().copied().filter(|value| !value.is_nan());
     let n = present().count().max(1) as f64;
     let mean = present().sum::<f64>() / n;
-    let variance = present().map(|v| (v - mean).powi(2)).sum::<f64>() / n;
+    let variance = present()
+        .map(|v| crate::math::square(v - mean))
+        .sum::<f64>()
+        / n;
     Summary::Numbers {
         min: present().fold(f64::INFINITY, f64::min),
         max: present().fold(f64::NEG_INFINITY, f64::max),

@@ -6,6 +6,7 @@ use super::{ColumnDescription, Description, Summary};
 use crate::data::csv::listed;
 use crate::data::error::shown;
 use crate::data::{FeatureSchema, Missing, Mutability, ValueKind};
+use crate::math::log10;
 use crate::text::printable;
 
 impl Display for Description {
@@ -179,7 +180,7 @@ fn rounded(value: f64) -> String {
     let digits = if value == 0.0 {
         0
     } else {
-        value.abs().log10().floor() as i32
+        log10(value.abs()).floor() as i32
     };
     let decimals = (3 - digits).clamp(0, 6) as usize;
     let text = format!("{value:.decimals$}");

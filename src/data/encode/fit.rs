@@ -7,6 +7,7 @@ use crate::data::table::{Column, Table, Values};
 use crate::data::{
     AtMost, DataError, Feature, Interval, Kind, Missing, Mutability, Scale, Schema, ValueKind,
 };
+use crate::math;
 
 /// Mean or standard deviation beyond which columns are standardised unasked.
 const UNSCALED: f64 = 10.0;
@@ -74,7 +75,7 @@ fn logarithmic(
             "feature `{name}` has the value {value}; `log` in the schema is for numbers that are never negative"
         )));
     }
-    let logarithms: Vec<f64> = values.iter().map(|&value| libm::log1p(value)).collect();
+    let logarithms: Vec<f64> = values.iter().map(|&value| math::log1p(value)).collect();
     let scale = match standardise {
         true => Moments::of(&logarithms, train).scale(),
         false => Scale::IDENTITY,
@@ -188,7 +189,10 @@ impl Moments {
         let present = || rows.iter().map(|&row| values[row]).filter(|v| !v.is_nan());
         let count = present().count().max(1) as f64;
         let mean = present().sum::<f64>() / count;
-        let variance = present().map(|v| (v - mean).powi(2)).sum::<f64>() / count;
+        let variance = present()
+            .map(|v| crate::math::square(v - mean))
+            .sum::<f64>()
+            / count;
         Self {
             mean,
             deviation: variance.sqrt(),

@@ -1,5 +1,6 @@
 //! A disc inside a ring: the paper's Circ.
 
+use crate::math::{cos, sin};
 use std::f64::consts::TAU;
 
 use rand::{Rng, RngExt};
@@ -15,5 +16,5 @@ const RADII: [f64; 2] = [1.0, 0.01];
 pub(super) fn point(class: usize, noise: f64, rng: &mut impl Rng) -> Point {
     let angle = rng.random_range(0.0..TAU);
     let radius = RADII[class];
-    jitter([radius * angle.cos(), radius * angle.sin()], noise, rng)
+    jitter([radius * cos(angle), radius * sin(angle)], noise, rng)
 }

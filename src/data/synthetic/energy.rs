@@ -1,5 +1,6 @@
 //! Homes and the band of their yearly energy need per square metre: four classes.
 
+use crate::math::{exp_f64, pow};
 use rand::{Rng, RngExt};
 
 use super::{Labelled, normal, pick};
@@ -31,16 +32,16 @@ struct Home {
 
 impl Home {
     fn draw(rng: &mut impl Rng) -> Self {
-        let built = (1900.0 + 125.0 * rng.random::<f64>().powf(0.8)).round();
+        let built = (1900.0 + 125.0 * pow(rng.random::<f64>(), 0.8)).round();
         let modern = (built - 1900.0) / 125.0;
         let renovated = rng.random_bool(0.4);
         let insulation = if renovated {
             10.0
         } else {
-            12.0 * modern.powi(3)
+            12.0 * pow(modern, 3.0)
         };
         let windows = if renovated { 1.3 } else { 5.2 - 4.2 * modern };
-        let area = 105.0 * (0.4 * normal(rng)).exp();
+        let area = 105.0 * exp_f64(0.4 * normal(rng));
         let solar: f64 = if rng.random_bool(0.3) {
             area / 20.0 * rng.random::<f64>()
         } else {
@@ -76,7 +77,7 @@ pub(super) fn table(samples: usize, noise: f64, rng: &mut impl Rng) -> Table {
     let mut y = Vec::with_capacity(samples);
     for _ in 0..samples {
         let home = Home::draw(rng);
-        let need = home.need() * (noise * normal(rng)).exp();
+        let need = home.need() * exp_f64(noise * normal(rng));
         y.push(BANDS.iter().filter(|&&bound| need > bound).count());
         homes.push(home);
     }

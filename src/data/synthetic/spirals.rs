@@ -1,5 +1,6 @@
 //! `k` spiral arms that wind around each other.
 
+use crate::math::{cos, sin};
 use std::f64::consts::TAU;
 
 use rand::{Rng, RngExt};
@@ -16,5 +17,5 @@ pub(super) fn point(class: usize, classes: usize, noise: f64, rng: &mut impl Rng
     let along = rng.random_range(0.0..1.0);
     let radius = RADII.0 + (RADII.1 - RADII.0) * along;
     let angle = TAU * (TURNS * along + class as f64 / classes as f64);
-    jitter([radius * angle.cos(), radius * angle.sin()], noise, rng)
+    jitter([radius * cos(angle), radius * sin(angle)], noise, rng)
 }

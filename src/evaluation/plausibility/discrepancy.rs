@@ -4,7 +4,10 @@ use ndarray::{ArrayView2, CowArray, Ix2};
 use pulp::Simd;
 use rayon::prelude::*;
 
-use crate::model::{LANES, Lanes, Panels, Registers, Vectorized, exp};
+use crate::{
+    math::exp,
+    model::{LANES, Lanes, Panels, Registers, Vectorized},
+};
 
 /// Length scale ℓ of the kernel with which the published tables come out (the paper's text says
 /// 0.5).

@@ -3,7 +3,10 @@
 use pulp::Simd;
 
 use super::{AdamState, Optimizer};
-use crate::model::{Mlp, ModelError, simd::Vectorized};
+use crate::{
+    math::powi,
+    model::{Mlp, ModelError, simd::Vectorized},
+};
 
 /// Decay of the moments.
 const BETAS: [f32; 2] = [0.9, 0.999];
@@ -40,7 +43,7 @@ impl Optimizer for Adam {
     ) -> Result<(), ModelError> {
         let state = &mut self.state;
         state.step = state.step.saturating_add(1);
-        let correction = |beta: f32| (1.0 - beta.powi(state.step)).recip();
+        let correction = |beta: f32| (1.0 - powi(beta, state.step.unsigned_abs())).recip();
         let update = Update {
             parameters: &mut model.parameters,
             gradient,

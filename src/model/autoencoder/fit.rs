@@ -7,6 +7,7 @@ use rand_distr::StandardNormal;
 
 use super::Autoencoder;
 use crate::{
+    math::exp,
     model::{Adam, Kernel, LANES, Lanes, ModelError, Optimizer, Panels, Passes},
     random::{Purpose, stream},
 };
@@ -267,5 +268,5 @@ impl Batch {
 
 /// Standard deviation of a log variance.
 fn deviation(log_variance: f32) -> f32 {
-    (0.5 * log_variance.clamp(-LOG_VARIANCE, LOG_VARIANCE)).exp()
+    exp(0.5 * log_variance.clamp(-LOG_VARIANCE, LOG_VARIANCE))
 }

@@ -31,7 +31,12 @@ pub(super) fn of(
             tensor(&shape[..1], layer.bias),
         );
     }
-    let mut text = serde_json::to_vec(&header)?;
+    assemble(&header)
+}
+
+/// The length of a header, and the header.
+pub(super) fn assemble(header: &Map<String, Value>) -> Result<Vec<u8>, serde_json::Error> {
+    let mut text = serde_json::to_vec(header)?;
     text.resize(text.len().next_multiple_of(ALIGNMENT), b' ');
     Ok([&(text.len() as u64).to_le_bytes()[..], &text].concat())
 }

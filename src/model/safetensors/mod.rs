@@ -5,6 +5,7 @@
 //! with equal metadata give equal files.
 
 mod chain;
+mod flat;
 mod header;
 mod numbers;
 
@@ -14,6 +15,8 @@ use std::{
 };
 
 use ::safetensors::SafeTensors;
+
+pub use flat::FlatTensors;
 
 use super::{Activation, Mlp};
 use crate::files::{read_whole, write_whole};

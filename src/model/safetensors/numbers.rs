@@ -42,7 +42,7 @@ pub(super) fn floats(
 }
 
 /// The bytes of each number.
-fn words<const N: usize>(data: &[u8]) -> impl Iterator<Item = [u8; N]> {
+pub(super) fn words<const N: usize>(data: &[u8]) -> impl Iterator<Item = [u8; N]> {
     let (words, _) = data.as_chunks::<N>();
     words.iter().copied()
 }

@@ -169,6 +169,7 @@ impl Worker {
             scoreboard: self.probe.scoreboard(),
             history: Arc::new(self.run.history()),
             epoch_time: self.epoch_time,
+            states: self.run.states(),
         };
         let snapshot = Arc::new(snapshot);
         self.last = Some(snapshot.clone());

@@ -6,7 +6,10 @@
 mod table;
 mod values;
 
-use crate::data::Source;
+use crate::{
+    data::Source,
+    math::{log10, pow},
+};
 
 pub use table::TABLE;
 pub use values::HyperParameters;
@@ -193,7 +196,7 @@ impl Parameter {
             }
             (_, Spread::Linear) => value + steps * self.step,
             (_, Spread::Logarithmic) if value == 0.0 && steps > 0.0 => self.smallest_step(),
-            (_, Spread::Logarithmic) => value * self.step.powf(steps),
+            (_, Spread::Logarithmic) => value * pow(self.step, steps),
         };
         self.tidy(moved).clamp(self.min, self.max)
     }
@@ -246,7 +249,7 @@ impl Parameter {
         if value == 0.0 || !value.is_finite() {
             return value;
         }
-        let digits = 3 - value.abs().log10().ceil() as i32;
+        let digits = 3 - log10(value.abs()).ceil() as i32;
         if digits < 0 {
             return value.round();
         }

@@ -236,6 +236,6 @@ impl Regime for Jem {
     }
 
     fn recall(&mut self, memory: Memory) {
-        self.buffer = memory;
+        self.buffer = memory.filter(|buffer| buffer.nrows() == BUFFER);
     }
 }

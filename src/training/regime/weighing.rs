@@ -1,7 +1,8 @@
 //! Losses whose rows count by themselves: cross-entropy with a class, and marginal energy.
 
 use crate::{
-    model::{LANES, Lanes, Panels, add_to_class, ln, of_class, softmax_panel},
+    math::ln,
+    model::{LANES, Lanes, Panels, add_to_class, of_class, softmax_panel},
     training::Batch,
 };
 

@@ -1,9 +1,13 @@
-//! Elementary functions that the compiler can turn into vector instructions.
+//! Elementary functions that give the same bits on every machine, which those of the standard library,
+//! being the system's, need not. Everything that reaches a sample, a weight or a score takes them from
+//! here, which a test holds.
 //!
-//! They consist of nothing but additions, multiplications and bit patterns, so they also give the
-//! same bits on every machine, which those of the system's library need not.
+//! [`exp`] and [`ln`] are our own, in nothing but additions, multiplications and bit patterns, which the
+//! compiler can turn into vector instructions. All others are those of the crate `libm`.
 
 use std::f32::consts::LOG2_E;
+
+pub use libm::{cos, exp as exp_f64, expm1, log as ln_f64, log1p, log10, pow, powf, sin};
 
 /// Adding and subtracting it rounds a small number to a whole one.
 const ROUNDING: f32 = 12_582_912.0;
@@ -19,7 +23,7 @@ const MIN: f32 = -69.0;
 /// `exp(x)`, within 2 units in the last place; 0 for `x < −69`, where it is below 1.1e-30, and not
 /// more than 1.7e38 for `x > 88`. Not a number if `x` is none.
 #[inline(always)]
-pub(crate) fn exp(x: f32) -> f32 {
+pub fn exp(x: f32) -> f32 {
     let small = x < MIN;
     let x = if small { MIN } else { x };
     let x = if x > 88.0 { 88.0 } else { x };
@@ -45,7 +49,7 @@ pub(crate) fn exp(x: f32) -> f32 {
 /// `ln(x)` for normal positive `x`, within 2 units in the last place or 1e-7. Not a number if `x`
 /// is none.
 #[inline(always)]
-pub(crate) fn ln(x: f32) -> f32 {
+pub fn ln(x: f32) -> f32 {
     let bits = x.to_bits();
     let exponent = (bits.wrapping_sub(0x3f35_04f3) as i32) >> 23;
     let mantissa = f32::from_bits(bits.wrapping_sub((exponent << 23) as u32));
@@ -70,9 +74,39 @@ pub(crate) fn ln(x: f32) -> f32 {
     if x.is_nan() { x } else { value }
 }
 
+/// `x²`.
+pub fn square(x: f64) -> f64 {
+    x * x
+}
+
+/// `x` to the power of a whole number, by squaring.
+pub fn powi(x: f32, exponent: u32) -> f32 {
+    let (mut power, mut square, mut left) = (1.0, x, exponent);
+    while left > 0 {
+        if left & 1 == 1 {
+            power *= square;
+        }
+        left >>= 1;
+        if left > 0 {
+            square *= square;
+        }
+    }
+    power
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whole_powers_are_products() {
+        assert_eq!(
+            [0, 1, 2, 3, 10].map(|n| powi(2.0, n)),
+            [1.0, 2.0, 4.0, 8.0, 1024.0]
+        );
+        assert!((powi(0.999, 5000) / 0.999_f32.powf(5000.0) - 1.0).abs() < 1e-3);
+        assert_eq!(powi(0.9, i32::MAX as u32), 0.0);
+    }
     use std::f32::consts::LN_2;
 
     #[test]
