@@ -93,7 +93,7 @@ fn the_command_and_the_recipe_are_copied() {
                 other => panic!("a copy, not {other:?}"),
             }
         };
-        let command = copied(stage, "C");
+        let command = copied(stage, "K");
         assert!(
             command.starts_with("ctui --preset moon --set "),
             "{command}"
