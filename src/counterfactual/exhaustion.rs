@@ -101,6 +101,13 @@ impl Exhaustions {
         self.0[reason as usize] += 1;
     }
 
+    /// Counts those of `other` too.
+    pub fn join(&mut self, other: &Self) {
+        for (count, more) in self.0.iter_mut().zip(other.0) {
+            *count += more;
+        }
+    }
+
     /// How many there are of a reason.
     pub fn of(&self, reason: Exhaustion) -> usize {
         self.0[reason as usize]

@@ -31,7 +31,7 @@ pub fn command(recipe: &Recipe, features: &[Feature], defaults: &Defaults) -> St
 /// The arms, and what their parameters differ in from those of the last one.
 fn arms(recipe: &Recipe, base: &HyperParameters, words: &mut Vec<String>) {
     let entry = |arm: &Arm| {
-        let regime = arm.controls.parameters.objective.abbreviation();
+        let regime = arm.method().abbreviation;
         match arm.name == regime {
             true => arm.name.clone(),
             false => format!("{}={regime}", arm.name),

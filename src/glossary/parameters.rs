@@ -180,6 +180,13 @@ pub(super) static PARAMETERS: &[Entry] = &[
     )
     .paper("Sect. 4"),
     parameter(
+        "members",
+        &[],
+        &["ensemble", "deep ensemble", "ENS"],
+        "Models that are trained side by side, each from other initial weights; what is shown is \
+         the mean of their probabilities. 1 is a single model.",
+    ),
+    parameter(
         "engine",
         &[],
         &["backend"],

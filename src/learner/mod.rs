@@ -10,12 +10,12 @@ use crate::{
     halt::Halt,
     model::{Mlp, ModelError},
     recipe::{Change, Controls},
-    training::{EpochError, EpochReport, Trainer, TrainerState},
+    training::{Ensemble, EpochError, EpochReport, TrainerState},
 };
 
 /// A model in training, and the controls in force.
 pub struct Learner {
-    trainer: Trainer,
+    trainer: Ensemble,
     applied: Change,
     /// Those of `applied`.
     constraints: Constraints,
@@ -32,7 +32,7 @@ impl Learner {
     /// [`ModelError::Memory`] if there is no memory for the model.
     pub fn new(dataset: &Dataset, controls: &Controls) -> Result<Self, ModelError> {
         Ok(Self {
-            trainer: Trainer::new(dataset, &controls.parameters)?,
+            trainer: Ensemble::new(dataset, &controls.parameters)?,
             constraints: controls.constraints(dataset),
             generator: Generator::Generic,
             before: None,

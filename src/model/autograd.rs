@@ -5,6 +5,7 @@ use dfdx::prelude::*;
 use super::{
     Activation, Mlp, Panels, Passes,
     activation::{ERF_SCALE, ERF_SERIES},
+    mixture::Mixture,
 };
 
 type Matrix<T = NoneTape> = Tensor<(usize, usize), f32, Cpu, T>;
@@ -24,6 +25,7 @@ pub struct Autograd {
     device: Cpu,
     layers: Vec<Linear>,
     activation: Activation,
+    mixture: Option<Mixture>,
 }
 
 impl Autograd {
@@ -56,7 +58,7 @@ impl Autograd {
 
     /// Gradients of the sum of `logits` times the cotangent that the caller gives for them.
     fn pull_back(
-        &self,
+        &mut self,
         logits: Matrix<OwnedTape<f32, Cpu>>,
         mut cotangent: impl FnMut(&Panels, &mut Panels),
     ) -> Gradients<f32, Cpu> {
@@ -64,7 +66,10 @@ impl Autograd {
         let values = Panels::from_rows(shape.1, &logits.as_vec());
         let mut weights = Panels::new(shape.1);
         weights.resize(shape.0);
-        cotangent(&values, &mut weights);
+        match &mut self.mixture {
+            None => cotangent(&values, &mut weights),
+            Some(mixture) => mixture.pull_back(&values, cotangent, &mut weights),
+        }
         let weights = self.device.tensor_from_vec(weights.to_rows(), shape);
         (logits * weights).sum::<(), _>().backward()
     }
@@ -78,6 +83,7 @@ impl Passes for Autograd {
             device,
             layers: Vec::new(),
             activation: model.activation(),
+            mixture: Mixture::new(model.members(), model.architecture().outputs),
         };
         autograd.load(model);
         autograd
@@ -109,7 +115,14 @@ impl Passes for Autograd {
             return;
         }
         let x = self.matrix(x);
-        logits.take_rows(&self.forward::<NoneTape, NoneTape>(x).as_vec());
+        let outputs = self.forward::<NoneTape, NoneTape>(x).as_vec();
+        match &mut self.mixture {
+            None => logits.take_rows(&outputs),
+            Some(mixture) => {
+                let outputs = Panels::from_rows(mixture.width(), &outputs);
+                logits.clone_from(mixture.forward(&outputs));
+            }
+        }
     }
 
     fn input_gradient(

@@ -11,11 +11,12 @@ use super::{Activation, Architecture, Kernel, Panels, Passes, softmax};
 const AT_ONCE: usize = 512;
 
 /// A multilayer perceptron: linear layers with an activation between each two, ReLU unless it is
-/// said otherwise.
+/// said otherwise; or an ensemble of such, side by side, whose probabilities are averaged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mlp {
     architecture: Architecture,
     activation: Activation,
+    members: usize,
     /// All weights and biases, laid out as [`Architecture::layers`] says.
     pub parameters: Vec<f32>,
 }
@@ -33,6 +34,7 @@ impl Mlp {
         Self {
             architecture,
             activation: Activation::default(),
+            members: 1,
             parameters,
         }
     }
@@ -42,8 +44,17 @@ impl Mlp {
         (parameters.len() == architecture.parameters()).then_some(Self {
             architecture,
             activation: Activation::default(),
+            members: 1,
             parameters,
         })
+    }
+
+    /// The same outputs as those of `members` members side by side; `None` if they do not share
+    /// out evenly, two or more to each.
+    pub fn with_members(self, members: usize) -> Option<Self> {
+        let outputs = self.architecture.outputs;
+        let even = members > 0 && outputs.is_multiple_of(members) && outputs > members;
+        even.then_some(Self { members, ..self })
     }
 
     /// The same weights with another function between the layers.
@@ -72,6 +83,7 @@ impl Mlp {
         Some(Self {
             architecture,
             activation: self.activation,
+            members: 1,
             parameters,
         })
     }
@@ -81,7 +93,12 @@ impl Mlp {
         self.activation
     }
 
-    /// Widths of the layers.
+    /// Number of members of the ensemble; 1 for a model that is none.
+    pub fn members(&self) -> usize {
+        self.members
+    }
+
+    /// Widths of the layers, those of all members together.
     pub fn architecture(&self) -> &Architecture {
         &self.architecture
     }
@@ -93,7 +110,7 @@ impl Mlp {
 
     /// Number of classes `k`.
     pub fn classes(&self) -> usize {
-        self.architecture.outputs
+        self.architecture.outputs / self.members
     }
 
     /// The model on a plane of its feature space: for a place `(u, v)` it gives what this one gives
@@ -127,6 +144,7 @@ impl Mlp {
         Self {
             architecture,
             activation: self.activation,
+            members: self.members,
             parameters,
         }
     }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Controls;
-use crate::training::Objective;
+use crate::training::{Method, Objective};
 
 /// A change of the controls during a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,11 +41,16 @@ pub struct Arm {
     pub changes: Vec<Change>,
 }
 
+/// What the controls train with.
+fn method(controls: &Controls) -> Method {
+    Method::of(controls.parameters.objective, controls.parameters.members)
+}
+
 impl Arm {
-    /// An arm without changes, called by the abbreviation of its objective.
+    /// An arm without changes, called by the abbreviation of its method.
     pub fn new(controls: Controls) -> Self {
         Self {
-            name: controls.parameters.objective.abbreviation().to_owned(),
+            name: method(&controls).abbreviation.to_owned(),
             parent: None,
             controls,
             changes: Vec::new(),
@@ -72,6 +77,18 @@ impl Arm {
     pub fn with_objective(mut self, objective: Objective) -> Self {
         self.each_controls(|controls| controls.parameters.objective = objective);
         self.name = objective.abbreviation().to_owned();
+        self
+    }
+
+    /// What it is trained with at the start.
+    pub fn method(&self) -> Method {
+        method(&self.controls)
+    }
+
+    /// The same arm, but trained with `method` from the start to the end.
+    pub fn with_method(mut self, method: Method) -> Self {
+        self.each_controls(|controls| method.put(&mut controls.parameters));
+        self.name = method.abbreviation.to_owned();
         self
     }
 

@@ -5,7 +5,7 @@ use crate::{
     choices::choices,
     counterfactual::GeneratorKind,
     data::nearest,
-    training::{HyperParameters, Objective, Parameter},
+    training::{HyperParameters, Method, Parameter},
 };
 
 /// What is known about a comparison.
@@ -82,8 +82,8 @@ impl Comparison {
     }
 }
 
-/// The arms that `list` names, each with the controls of `base` but for its objective: the name of a
-/// [`Comparison`], or up to four of `CT` (an abbreviation), `energy` (an objective) and `NAME=CT`,
+/// The arms that `list` names, each with the controls of `base` but for its method: the name of a
+/// [`Comparison`], or up to four of `CT` (an abbreviation), `energy` (a word) and `NAME=CT`,
 /// separated by commas.
 ///
 /// # Errors
@@ -100,9 +100,9 @@ pub fn arms(list: &str, base: &Controls) -> Result<Vec<Arm>, RecipeError> {
     }
     let mut arms = Vec::new();
     for (position, entry) in entries.into_iter().enumerate() {
-        let (name, objective) = split(entry)?;
+        let (name, method) = split(entry)?;
         check_name(name)?;
-        let mut arm = Arm::new(base.clone()).with_objective(objective);
+        let mut arm = Arm::new(base.clone()).with_method(method);
         name.clone_into(&mut arm.name);
         edit(position, &mut arm.controls.parameters);
         arms.push(arm);
@@ -111,24 +111,22 @@ pub fn arms(list: &str, base: &Controls) -> Result<Vec<Arm>, RecipeError> {
     Ok(arms)
 }
 
-/// Name and objective of an entry.
-fn split(entry: &str) -> Result<(&str, Objective), RecipeError> {
-    let (name, objective) = entry.split_once('=').unwrap_or((entry, entry));
-    match Objective::named(objective) {
-        Some(found) if name == objective => Ok((found.abbreviation(), found)),
+/// Name and method of an entry.
+fn split(entry: &str) -> Result<(&str, Method), RecipeError> {
+    let (name, method) = entry.split_once('=').unwrap_or((entry, entry));
+    match Method::named(method) {
+        Some(found) if name == method => Ok((found.abbreviation, found)),
         Some(found) => Ok((name.trim(), found)),
         None => Err(RecipeError::Regime {
-            name: objective.to_owned(),
-            hint: hint(objective),
+            name: method.to_owned(),
+            hint: hint(method),
         }),
     }
 }
 
 fn hint(wanted: &str) -> String {
-    let known: Vec<_> = (Objective::ALL.iter())
-        .map(|objective| objective.abbreviation())
-        .collect();
-    let names = known.iter().chain(Objective::NAMES).copied();
+    let names = Method::all().flat_map(|method| [method.abbreviation, method.name]);
+    let known: Vec<_> = Method::all().map(|method| method.abbreviation).collect();
     format!(
         "{}; there are {}",
         nearest::hint(wanted, names),
@@ -173,6 +171,7 @@ pub fn assign(arms: &mut [Arm], text: &str) -> Result<(), RecipeError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::training::Objective;
 
     fn base() -> Controls {
         Controls::new(HyperParameters::default())

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     data::{Draw, Feature, Mutability, Source, constrain::constrain, idx, nearest},
     recipe::{Controls, Recipe},
-    training::{HyperParameters, Objective, Parameter, Preset, TABLE, protect},
+    training::{HyperParameters, Method, Parameter, Preset, TABLE, protect},
 };
 
 /// One run of a sweep: what is trained and measured.
@@ -186,7 +186,7 @@ fn begin(settings: &Settings) -> Result<(Source, HyperParameters), SettingError>
 
 fn assign(settings: &Settings, parameters: &mut HyperParameters) -> Result<(), SettingError> {
     if let Some(arm) = settings.get("arm") {
-        parameters.objective = objective(&arm.text())?;
+        method(&arm.text())?.put(parameters);
     }
     for (name, value) in settings {
         if !OTHERS.contains(&name.as_str()) && !LISTS.contains(&name.as_str()) {
@@ -196,13 +196,11 @@ fn assign(settings: &Settings, parameters: &mut HyperParameters) -> Result<(), S
     Ok(())
 }
 
-/// The objective of an arm that is named by its abbreviation.
-fn objective(arm: &str) -> Result<Objective, SettingError> {
-    let found = Objective::ALL.into_iter().find(|objective| {
-        objective.abbreviation().eq_ignore_ascii_case(arm) || objective.name() == arm
-    });
-    found.ok_or_else(|| {
-        let all = Objective::ALL.map(Objective::abbreviation).join(", ");
+/// What an arm is trained with that is named by its abbreviation.
+fn method(arm: &str) -> Result<Method, SettingError> {
+    Method::named(arm).ok_or_else(|| {
+        let all: Vec<_> = Method::all().map(|method| method.abbreviation).collect();
+        let all = all.join(", ");
         SettingError::Other(format!("there is no arm `{arm}`; there are {all}"))
     })
 }

@@ -87,6 +87,47 @@ fn or_nan<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f32, D::Error> {
 }
 
 impl EpochReport {
+    /// An epoch of an ensemble: the mean of its members' losses and steps, the sum of their counts.
+    pub(super) fn of_members(reports: &[Self]) -> Self {
+        let [first, others @ ..] = reports else {
+            return Self::default();
+        };
+        let mut joint = first.clone();
+        for report in others {
+            joint.join(report);
+        }
+        if !others.is_empty() {
+            let share = 1.0 / reports.len() as f32;
+            joint.loss = joint.loss.mean(reports.len());
+            joint.mean_steps *= share;
+        }
+        joint
+    }
+
+    fn join(&mut self, other: &Self) {
+        self.loss.add(&other.loss);
+        self.mature += other.mature;
+        self.exhausted += other.exhausted;
+        self.exhaustions.join(&other.exhaustions);
+        self.nascent += other.nascent;
+        self.redrawn += other.redrawn;
+        self.mean_steps += other.mean_steps;
+        self.violations += other.violations;
+        self.skipped_updates += other.skipped_updates;
+        let length = self
+            .steps_to_maturity
+            .len()
+            .max(other.steps_to_maturity.len());
+        self.steps_to_maturity.resize(length, 0);
+        for (sum, count) in self
+            .steps_to_maturity
+            .iter_mut()
+            .zip(&other.steps_to_maturity)
+        {
+            *sum += count;
+        }
+    }
+
     /// Mean number of steps of the searches that matured; not a number if none did, or if it is not
     /// known any more.
     pub fn steps_to_mature(&self) -> f64 {

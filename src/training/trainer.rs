@@ -52,13 +52,18 @@ pub struct TrainerState {
     pub objective: Objective,
     /// What that regime carries along.
     pub memory: Memory,
+    /// Of an ensemble the states of its members, which then hold the optimisers' moments and what
+    /// their regimes carry; else none.
+    pub members: Vec<Self>,
 }
 
 impl TrainerState {
     /// Memory that its arrays take, in bytes.
     pub fn bytes(&self) -> usize {
         let carried = self.memory.as_ref().map_or(0, |memory| memory.len());
-        size_of::<f32>() * (3 * self.model.parameters.len() + carried)
+        let moments = self.adam.first.len() + self.adam.second.len();
+        let members = self.members.iter().map(Self::bytes).sum::<usize>();
+        size_of::<f32>() * (self.model.parameters.len() + moments + carried) + members
     }
 }
 
@@ -109,6 +114,7 @@ impl Trainer {
             adam: self.updates.adam(),
             objective: self.objective,
             memory: self.regime.memory(),
+            members: Vec::new(),
         }
     }
 

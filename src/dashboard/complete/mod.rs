@@ -19,7 +19,7 @@ use crate::{
     data::{Family, constrain},
     glossary::{self, Entry},
     recipe::Comparison,
-    training::{Kind, Objective, Parameter, Preset, TABLE},
+    training::{Kind, Method, Parameter, Preset, TABLE},
 };
 use help::{help, rank};
 
@@ -183,9 +183,8 @@ fn features(app: &App) -> Vec<Candidate> {
 }
 
 fn regimes() -> Vec<Candidate> {
-    Objective::ALL
-        .into_iter()
-        .map(|objective| Candidate::new(objective.abbreviation(), objective.facts().help))
+    Method::all()
+        .map(|method| Candidate::new(method.abbreviation, method.help))
         .collect()
 }
 

@@ -19,7 +19,7 @@ use crate::{
     data::Mutability,
     recipe::Controls,
     session::Snapshot,
-    training::{EpochReport, Objective},
+    training::{EpochReport, TermWeights},
 };
 
 /// A count: its name, its glyph (and in ASCII), and where it is.
@@ -137,11 +137,11 @@ fn below(area: Rect, lines: u16) -> Rect {
 /// Why nothing was searched.
 fn idle(app: &App, snapshot: &Snapshot) -> &'static str {
     let parameters = &app.trained(snapshot).parameters;
-    match parameters.objective {
-        _ if snapshot.epoch == 0 => "no epoch yet",
-        Objective::Vanilla => "this objective searches none",
-        _ if snapshot.epoch <= parameters.burn_in_epochs() => "burn-in: none searched yet",
-        _ => "this epoch searched none",
+    match () {
+        () if snapshot.epoch == 0 => "no epoch yet",
+        () if !TermWeights::new(parameters).needs_search() => "this objective searches none",
+        () if snapshot.epoch <= parameters.burn_in_epochs() => "burn-in: none searched yet",
+        () => "this epoch searched none",
     }
 }
 

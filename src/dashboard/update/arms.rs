@@ -5,7 +5,7 @@ use crate::{
     dashboard::{action::ArmEdit, log::Tone, state::App},
     recipe::{self, Arm, ArmError, Recipe},
     session::{Command, Snapshot},
-    training::Objective,
+    training::Method,
 };
 
 /// Focuses the arm that is `by` further on, going round at the ends.
@@ -79,17 +79,18 @@ pub(super) fn edit(app: &mut App, what: ArmEdit, name: Option<&str>) -> Vec<Comm
     }
 }
 
-/// Adds an arm with the controls that the focused one began with, but for its objective.
+/// Adds an arm with the controls that the focused one began with, but for its method.
 fn add(app: &mut App, snapshot: &Snapshot, regime: &str) -> Vec<Command> {
-    let Some(objective) = Objective::named(regime) else {
-        let known = Objective::ALL.map(Objective::abbreviation).join(", ");
+    let Some(method) = Method::named(regime) else {
+        let known: Vec<_> = Method::all().map(|method| method.abbreviation).collect();
+        let known = known.join(", ");
         return say(
             app,
             format!("there is no regime of that name; there are {known}"),
         );
     };
     let focused = &snapshot.recipe.arms[app.focused(snapshot)];
-    let arm = Arm::new(focused.controls.clone()).with_objective(objective);
+    let arm = Arm::new(focused.controls.clone()).with_method(method);
     let mut trial = snapshot.recipe.as_ref().clone();
     match trial.add(arm.clone()) {
         Err(error) => refuse(app, &error),

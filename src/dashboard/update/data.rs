@@ -155,14 +155,15 @@ pub(super) fn start(app: &mut App, source: Source, parameters: &HyperParameters)
     begin(app, recipe)
 }
 
-/// As [`start`], but of their parameters the arms keep only what they are compared for: objective and
-/// generator.
+/// As [`start`], but of their parameters the arms keep only what they are compared for: objective,
+/// members and generator.
 fn settle(app: &mut App, source: Source, parameters: &HyperParameters) -> Vec<Command> {
     let mut recipe = again(app, source, parameters);
     recipe.each(|controls| {
         let own = &controls.parameters;
         *controls = Controls::new(HyperParameters {
             objective: own.objective,
+            members: own.members,
             generator: own.generator,
             ..parameters.clone()
         });

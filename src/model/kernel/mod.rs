@@ -12,7 +12,9 @@ mod matrix;
 mod multiply;
 mod outer;
 
-use super::{Activation, Mlp, Passes, architecture::Layer as Shape, panels::Panels};
+use super::{
+    Activation, Mlp, Passes, architecture::Layer as Shape, mixture::Mixture, panels::Panels,
+};
 use curve::{activate, weaken};
 use finish::{Linear, Relu, WhereActive};
 use matrix::Matrix;
@@ -23,6 +25,7 @@ use outer::{OuterBuffer, outer, sum_points};
 pub struct Kernel {
     layers: Vec<Layer>,
     activation: Activation,
+    mixture: Option<Mixture>,
     buffer: OuterBuffer,
 }
 
@@ -72,7 +75,10 @@ impl Kernel {
             return;
         };
         last.delta.resize(last.outputs.len());
-        cotangent(&last.outputs, &mut last.delta);
+        match &mut self.mixture {
+            None => cotangent(&last.outputs, &mut last.delta),
+            Some(mixture) => mixture.pull_back(&last.outputs, cotangent, &mut last.delta),
+        }
         last.delta.clear_padding();
         for position in (1..self.layers.len()).rev() {
             let (before, after) = self.layers.split_at_mut(position);
@@ -109,6 +115,7 @@ impl Passes for Kernel {
         let mut kernel = Self {
             layers: layers.into_iter().map(layer).collect(),
             activation: model.activation(),
+            mixture: Mixture::new(model.members(), model.architecture().outputs),
             buffer: OuterBuffer::default(),
         };
         kernel.load(model);
@@ -128,7 +135,10 @@ impl Passes for Kernel {
     fn logits(&mut self, x: &Panels, logits: &mut Panels) {
         self.forward(x);
         if let Some(last) = self.layers.last() {
-            logits.clone_from(&last.outputs);
+            logits.clone_from(match &mut self.mixture {
+                None => &last.outputs,
+                Some(mixture) => mixture.forward(&last.outputs),
+            });
         }
     }
 

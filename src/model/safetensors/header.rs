@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::ACTIVATION;
+use super::{ACTIVATION, MEMBERS};
 use crate::model::Mlp;
 
 /// Bytes that the header's length is a multiple of.
@@ -19,6 +19,9 @@ pub(super) fn of(
 ) -> Result<Vec<u8>, serde_json::Error> {
     let mut texts = metadata.clone();
     texts.insert(ACTIVATION.into(), model.activation().name().into());
+    if model.members() > 1 {
+        texts.insert(MEMBERS.into(), model.members().to_string());
+    }
     let mut header = Map::from_iter([("__metadata__".to_owned(), json!(texts))]);
     for (position, layer) in model.architecture().layers().into_iter().enumerate() {
         let shape = [layer.outputs, layer.inputs];

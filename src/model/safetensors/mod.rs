@@ -25,6 +25,8 @@ use crate::files::{read_whole, write_whole};
 const MAX_BYTES: u64 = 1 << 30;
 /// Entry of the metadata that names the activation.
 const ACTIVATION: &str = "activation";
+/// Entry of the metadata with the number of members of an ensemble, where it is one.
+const MEMBERS: &str = "members";
 /// Entry of the metadata that our files have, which were trained with ReLU if they name nothing else.
 const FEATURES: &str = "features";
 
@@ -177,12 +179,31 @@ impl Content {
                 )
             })?,
         };
+        let members = metadata.remove(MEMBERS);
         let (model, notes) = chain::read(&tensors)?;
         let model = model.with_activation(activation);
+        let model = match members {
+            None => model,
+            Some(members) => of_members(model, &members)?,
+        };
         Ok(Self {
             file: ModelFile { model, metadata },
             named,
             notes,
         })
     }
+}
+
+/// The model as an ensemble of as many members as its metadata says.
+fn of_members(model: Mlp, members: &str) -> Result<Mlp, String> {
+    let outputs = model.architecture().outputs;
+    let joined = members
+        .parse()
+        .ok()
+        .and_then(|count| model.with_members(count));
+    joined.ok_or_else(|| {
+        format!(
+            "its metadata says that it is an ensemble of `{members}` members, among which its {outputs} outputs cannot be shared"
+        )
+    })
 }

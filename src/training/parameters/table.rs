@@ -258,6 +258,17 @@ pub static TABLE: &[Parameter] = &[
     .restart()
     .help("hidden layers; 0 makes the classifier linear"),
     real(
+        "members",
+        "members",
+        Group::Model,
+        |p| p.members as f64,
+        |p, v| p.members = v as usize,
+    )
+    .integer()
+    .range(1.0, 20.0, 1.0)
+    .restart()
+    .help("models of an ensemble, whose probabilities are averaged; 1 is a single model"),
+    real(
         "engine",
         "engine",
         Group::Model,

@@ -40,6 +40,13 @@ pub struct HyperParameters {
     pub noise: f64,
     pub seed: u64,
     pub engine: Engine,
+    #[serde(skip_serializing_if = "is_one")]
+    pub members: usize,
+}
+
+/// Recipes name the members of ensembles only.
+fn is_one(members: &usize) -> bool {
+    *members == 1
 }
 
 impl Default for HyperParameters {
@@ -70,6 +77,7 @@ impl Default for HyperParameters {
             noise: 0.1,
             seed: 1,
             engine: Engine::Kernel,
+            members: 1,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod counterfactual;
 mod jem;
+mod method;
 mod pgd;
 mod recourse;
 mod table;
@@ -18,6 +19,7 @@ use ndarray::Array2;
 
 pub use counterfactual::Counterfactual;
 pub use jem::{Jem, Langevin};
+pub use method::Method;
 pub use pgd::{Attack, Pgd};
 pub use recourse::{Reach, Recourse};
 pub use table::{Objective, RegimeFacts};

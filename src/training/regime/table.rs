@@ -112,12 +112,4 @@ impl Objective {
     pub fn regime(self) -> Box<dyn Regime> {
         (self.facts().new)()
     }
-
-    /// The objective of that abbreviation, upper or lower case, or of that name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|objective| {
-            let known = [objective.abbreviation(), objective.name()];
-            known.iter().any(|known| known.eq_ignore_ascii_case(name))
-        })
-    }
 }

@@ -14,6 +14,7 @@ use crate::{
         widgets::{middle, width},
     },
     session::Snapshot,
+    training::Method,
 };
 
 /// The arm's name and accuracy, in the longest form that fits for `all` arms that are on the screen;
@@ -88,10 +89,10 @@ const FORMS: usize = 4;
 
 fn forms(snapshot: &Snapshot, arm: usize) -> [(String, String); FORMS] {
     let state = &snapshot.arms[arm];
-    let facts = state.objective.facts();
-    let named = match state.name == facts.abbreviation {
-        true => facts.title.to_owned(),
-        false => format!("{} · {}", state.name, facts.title),
+    let method = Method::of(state.objective, state.controls().parameters.members);
+    let named = match state.name == method.abbreviation {
+        true => method.title.to_owned(),
+        false => format!("{} · {}", state.name, method.title),
     };
     let short = state.name.as_str();
     let accuracy = percent(state.accuracy);
