@@ -124,7 +124,7 @@ fn an_ensemble_survives_a_file_and_is_measured_from_it() {
         model,
         "--data",
         "sample_data/moons.csv",
-        "--row",
+        "--rows",
         "1",
     ]);
 }
