@@ -126,5 +126,7 @@ fn an_ensemble_survives_a_file_and_is_measured_from_it() {
         "sample_data/moons.csv",
         "--rows",
         "1",
+        "--target",
+        "opposite",
     ]);
 }
