@@ -101,12 +101,7 @@ impl Learner {
 
     /// Whether `state` is that of a learner of the same architecture.
     pub fn fits(&self, state: &TrainerState) -> bool {
-        let parameters = self.model().parameters.len();
-        let moments = [&state.adam.first, &state.adam.second];
-        let width = state.memory.as_ref().map(|memory| memory.ncols());
-        state.model.architecture() == self.model().architecture()
-            && moments.iter().all(|moments| moments.len() == parameters)
-            && width.is_none_or(|width| width == self.model().inputs())
+        self.trainer.fits(state)
     }
 
     /// Does a small part of what a generator has to learn from the data; whether it is ready.

@@ -1,7 +1,8 @@
 //! The last step of an ensemble: its members' probabilities are averaged (Lakshminarayanan et al.
 //! 2017).
 
-use super::{LANES, Lanes, Panels, math::exp, math::ln, softmax_panel};
+use super::{LANES, Lanes, Panels, softmax_panel};
+use crate::math::{exp, ln};
 
 /// Averages the probabilities of `members` members, whose logits lie side by side, and pulls
 /// gradients back through that.

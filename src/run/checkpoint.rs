@@ -38,6 +38,8 @@ struct ArmFacts {
     inputs: usize,
     hidden: Vec<usize>,
     outputs: usize,
+    #[serde(default)]
+    members: Vec<ArmFacts>,
 }
 
 /// Where a run stands, and the digest of the data that it was trained on.
@@ -82,18 +84,26 @@ fn tensors(standing: &Standing, data: &str) -> io::Result<FlatTensors> {
     ];
     let mut vectors = BTreeMap::new();
     for (arm, state) in standing.states.iter().enumerate() {
-        let mut keep = |name, values: Vec<f32>| vectors.insert(format!("{arm}.{name}"), values);
-        keep("weights", state.model.parameters.clone());
-        keep("first", state.adam.first.clone());
-        keep("second", state.adam.second.clone());
-        if let Some(memory) = &state.memory {
-            keep("memory", memory.iter().copied().collect());
-        }
+        keep(&arm.to_string(), state, &mut vectors);
     }
     Ok(FlatTensors {
         vectors,
         texts: texts.map(|(name, text)| (name.to_owned(), text)).into(),
     })
+}
+
+/// Keeps the vectors of a state under names that begin with `place`, and those of its members.
+fn keep(place: &str, state: &TrainerState, vectors: &mut BTreeMap<String, Vec<f32>>) {
+    let mut keep_one = |name, values: Vec<f32>| vectors.insert(format!("{place}.{name}"), values);
+    keep_one("weights", state.model.parameters.clone());
+    keep_one("first", state.adam.first.clone());
+    keep_one("second", state.adam.second.clone());
+    if let Some(memory) = &state.memory {
+        keep_one("memory", memory.iter().copied().collect());
+    }
+    for (member, state) in state.members.iter().enumerate() {
+        keep(&format!("{place}.{member}"), state, vectors);
+    }
 }
 
 fn facts(state: &TrainerState) -> ArmFacts {
@@ -105,6 +115,7 @@ fn facts(state: &TrainerState) -> ArmFacts {
         inputs: architecture.inputs,
         hidden: architecture.hidden.clone(),
         outputs: architecture.outputs,
+        members: state.members.iter().map(facts).collect(),
     }
 }
 
@@ -125,7 +136,11 @@ pub fn parse(bytes: &[u8]) -> Result<Checkpoint, String> {
     let recipe = Recipe::from_json(text(RECIPE)?).map_err(|error| error.to_string())?;
     let facts: Facts = serde_json::from_str(text(FACTS)?).map_err(|error| error.to_string())?;
     let arms = facts.arms.into_iter().enumerate();
-    let states = arms.map(|(arm, facts)| state(arm, facts, &mut vectors).map(Arc::new));
+    let states = arms.map(|(arm, facts)| {
+        let state = state(&arm.to_string(), facts, &mut vectors);
+        let missing = || format!("the state of arm {} is not whole", arm + 1);
+        state.map(Arc::new).ok_or_else(missing)
+    });
     let standing = Standing {
         states: states.collect::<Result<Vec<_>, _>>()?,
         newest: facts.newest,
@@ -141,27 +156,27 @@ pub fn parse(bytes: &[u8]) -> Result<Checkpoint, String> {
     }
 }
 
+/// The state at `place`; `None` if it is not whole.
 fn state(
-    arm: usize,
+    place: &str,
     facts: ArmFacts,
     vectors: &mut BTreeMap<String, Vec<f32>>,
-) -> Result<TrainerState, String> {
-    let mut vector = |name: &str| vectors.remove(&format!("{arm}.{name}"));
-    let missing = || format!("the state of arm {} is not whole", arm + 1);
+) -> Option<TrainerState> {
+    let mut vector = |name: &str| vectors.remove(&format!("{place}.{name}"));
     let width = facts.inputs;
     let sizes = [width, facts.outputs].into_iter();
     if sizes
         .chain(facts.hidden.clone())
         .any(|size| size > MAX_BYTES as usize)
     {
-        return Err(missing());
+        return None;
     }
     let architecture = Architecture {
         inputs: width,
         hidden: facts.hidden,
         outputs: facts.outputs,
     };
-    let weights = vector("weights").ok_or_else(missing)?;
+    let weights = vector("weights")?;
     let memory = match vector("memory") {
         Some(memory) if width > 0 && memory.len().is_multiple_of(width) => {
             let rows = memory.len() / width;
@@ -169,14 +184,21 @@ fn state(
         }
         _ => None,
     };
-    Ok(TrainerState {
+    let adam = AdamState {
+        step: facts.adam_step,
+        first: vector("first")?,
+        second: vector("second")?,
+    };
+    let count = facts.members.len().max(1);
+    let members = facts.members.into_iter().enumerate();
+    let members = members
+        .map(|(member, facts)| state(&format!("{place}.{member}"), facts, vectors))
+        .collect::<Option<Vec<_>>>()?;
+    Some(TrainerState {
         epoch: facts.epoch,
-        adam: AdamState {
-            step: facts.adam_step,
-            first: vector("first").ok_or_else(missing)?,
-            second: vector("second").ok_or_else(missing)?,
-        },
-        model: Mlp::from_parameters(architecture, weights).ok_or_else(missing)?,
+        adam,
+        model: Mlp::from_parameters(architecture, weights)?.with_members(count)?,
+        members,
         objective: facts.objective,
         memory: memory.map(Arc::new),
     })
@@ -222,6 +244,35 @@ mod tests {
         let again = read(&path).unwrap();
         assert_eq!(again.standing, standing);
         assert_eq!(again.data, "digest");
+    }
+
+    #[test]
+    fn an_ensemble_goes_on_from_its_members() {
+        let parameters = HyperParameters {
+            samples: 200,
+            epochs: 3,
+            members: 3,
+            ..HyperParameters::default()
+        };
+        let source = Source::named("moon").unwrap();
+        let mut run = Lockstep::new(Recipe::pair(source, Controls::new(parameters))).unwrap();
+        run.train_epoch().unwrap();
+        let standing = Standing {
+            recipe: run.recipe().clone(),
+            newest: 1,
+            states: run.states(),
+            reports: vec![Vec::new(); 2],
+        };
+        let tensors = tensors(&standing, "digest").unwrap();
+        let again = parse(&tensors.to_bytes().unwrap()).unwrap().standing;
+        assert_eq!(again.states, standing.states);
+        let mut resumed = Lockstep::resume(&standing).unwrap();
+        run.train_epoch().unwrap();
+        resumed.train_epoch().unwrap();
+        assert_eq!(run.models(), resumed.models());
+        let mut fewer = standing;
+        Arc::make_mut(&mut fewer.states[0]).members.pop();
+        assert!(Lockstep::resume(&fewer).is_err());
     }
 
     #[test]

@@ -68,13 +68,20 @@ impl Ensemble {
         }
     }
 
+    /// Whether `state` is that of an ensemble of the same architecture and as many members.
+    pub fn fits(&self, state: &TrainerState) -> bool {
+        let states = members_of(state);
+        let members = self.members.iter().zip(states);
+        self.members.len() == states.len()
+            && state.model.architecture() == self.model.architecture()
+            && members
+                .into_iter()
+                .all(|(member, state)| member.fits(state))
+    }
+
     /// Goes back to a state of an ensemble of the same architecture and as many members.
     pub fn restore(&mut self, state: &TrainerState) {
-        let states = match state.members.as_slice() {
-            [] => std::slice::from_ref(state),
-            states => states,
-        };
-        for (member, state) in self.members.iter_mut().zip(states) {
+        for (member, state) in self.members.iter_mut().zip(members_of(state)) {
             member.restore(state);
         }
         self.model.clone_from(&state.model);
@@ -101,6 +108,14 @@ impl Ensemble {
             .collect::<Result<Vec<_>, _>>()?;
         self.model = joint(&self.members)?;
         Ok(EpochReport::of_members(&reports))
+    }
+}
+
+/// The states of the members; a single one is its own.
+fn members_of(state: &TrainerState) -> &[TrainerState] {
+    match state.members.as_slice() {
+        [] => std::slice::from_ref(state),
+        states => states,
     }
 }
 

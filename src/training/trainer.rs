@@ -118,6 +118,16 @@ impl Trainer {
         }
     }
 
+    /// Whether `state` is that of a trainer of the same architecture.
+    pub fn fits(&self, state: &TrainerState) -> bool {
+        let parameters = self.model.parameters.len();
+        let moments = [&state.adam.first, &state.adam.second];
+        let width = state.memory.as_ref().map(|memory| memory.ncols());
+        state.model.architecture() == self.model.architecture()
+            && moments.iter().all(|moments| moments.len() == parameters)
+            && width.is_none_or(|width| width == self.model.inputs())
+    }
+
     /// Goes back to a state of a trainer of the same architecture.
     pub fn restore(&mut self, state: &TrainerState) {
         self.epoch = state.epoch;
