@@ -16,6 +16,7 @@ use crate::{
         self, Farewell, Options,
         config::{self, Config, ConfigError},
         pictures::Setting,
+        share::Shared,
         theme::ThemeName,
         widgets::Marker,
     },
@@ -29,6 +30,9 @@ use crate::{
 /// What to show and how.
 #[derive(Args, Clone, Debug)]
 pub struct WatchArguments {
+    /// A code (ctui1:…) that was copied from a dashboard: opens that session
+    #[arg(value_name = "CODE", value_parser = code)]
+    code: Option<Shared>,
     #[command(flatten)]
     setup: Setup,
     /// Go on with the run of a directory where it stopped; without DIR, with the dashboard's last run
@@ -59,6 +63,10 @@ pub struct WatchArguments {
     /// Print lines instead of opening the dashboard
     #[arg(long)]
     plain: bool,
+}
+
+fn code(text: &str) -> Result<Shared, String> {
+    Shared::decode(text).map_err(|error| error.to_string())
 }
 
 fn markers() -> impl TypedValueParser<Value = Marker> {
@@ -99,9 +107,10 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
         write!(output, "{config}")?;
         return Ok(());
     }
-    let start = match &arguments.resume {
-        Some(path) => resume(path.as_deref())?,
-        None => Start::New(arguments.setup.recipe(true, &config.defaults)?.0),
+    let start = match (&arguments.resume, &arguments.code) {
+        (Some(path), _) => resume(path.as_deref())?,
+        (None, Some(shared)) => Start::New(shared.recipe.clone()),
+        (None, None) => Start::New(arguments.setup.recipe(true, &config.defaults)?.0),
     };
     let reason = match arguments.plain {
         true => Some(None),
@@ -121,6 +130,7 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
     let recipe = start.recipe().clone();
     let options = Options {
         recipe: file.map(|file| (recipe, file.to_owned())),
+        shared: arguments.code.clone(),
         ..options(config)
     };
     open(start, options, keep_picture, output)
@@ -217,6 +227,7 @@ pub(super) fn options(config: Config) -> Options {
         config,
         log_folder: folder,
         recipe: None,
+        shared: None,
         lesson: None,
         offer: offered.filter(|file| !file.exists()),
         autosave: None,

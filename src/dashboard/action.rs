@@ -344,6 +344,12 @@ pub enum Action {
     Messages,
     /// Put the command line that gives this run into the clipboard.
     CopyCommand,
+    /// Put a code into the clipboard that opens this session elsewhere.
+    Share,
+    /// Show that code as a picture that cameras read.
+    Qr,
+    /// Open the session of a code.
+    Open(String),
     /// Put the recipe into the clipboard.
     CopyRecipe,
 

@@ -34,6 +34,7 @@ mod refresh;
 pub mod reproduce;
 mod run;
 mod save;
+pub mod share;
 pub mod state;
 mod summary;
 mod terminal;
@@ -80,6 +81,8 @@ pub struct Options {
     pub log_folder: Option<PathBuf>,
     /// The file that the recipe came from, and the recipe.
     pub recipe: Option<(Recipe, PathBuf)>,
+    /// The shared session that is opened.
+    pub shared: Option<share::Shared>,
     /// The lesson that is played.
     pub lesson: Option<Arc<Lesson>>,
     /// Where it is kept that the tour has been offered; not given if it is not to be offered.
@@ -168,7 +171,9 @@ fn show<W: Worker>(
     if let Some((recipe, path)) = options.recipe {
         app.unsaved.keep(recipe, &path);
     }
-    app.offer = options.offer.filter(|_| options.lesson.is_none());
+    app.offer = options
+        .offer
+        .filter(|_| options.lesson.is_none() && options.shared.is_none());
     let mut log = LogFile::open(options.log_folder);
 
     let reader = Reader::start()?;
@@ -184,6 +189,9 @@ fn show<W: Worker>(
     }
     if let Some(greeting) = options.greeting {
         dashboard.say(Tone::Note, &greeting);
+    }
+    if let Some(shared) = options.shared {
+        dashboard.restore(shared);
     }
     early.into_iter().for_each(|input| dashboard.give(input));
     loop {

@@ -25,7 +25,7 @@ pub fn actions(app: &App, event: MouseEvent) -> Vec<Action> {
             Mode::Help(state) => click_help(app, state, at),
             Mode::Picker(state) => click_picker(app, state, at),
             Mode::Messages(state) => click_messages(app, *state, at),
-            Mode::Entry(_) | Mode::Command(_) => vec![Action::Back],
+            Mode::Entry(_) | Mode::Command(_) | Mode::Code(_) => vec![Action::Back],
             Mode::Filter => vec![Action::Submit],
             Mode::Draw => click_drawing(app, at),
             Mode::Normal => click(app, at),
@@ -40,7 +40,7 @@ fn scroll(app: &App, at: Position, lines: i32) -> Vec<Action> {
         Mode::Help(_) | Mode::Messages(_) => return vec![Action::Move(PAGE * lines)],
         Mode::Picker(_) => return vec![Action::Move(lines)],
         Mode::Command(_) => return vec![Action::Complete(lines)],
-        Mode::Entry(_) | Mode::Filter => return Vec::new(),
+        Mode::Entry(_) | Mode::Filter | Mode::Code(_) => return Vec::new(),
         Mode::Draw => {
             let size = if lines > 0 {
                 Brush::Larger

@@ -17,6 +17,7 @@ use super::{
     lesson::Lesson,
     log::Tone,
     mouse, refresh,
+    share::Shared,
     state::{App, Request},
     update, view,
 };
@@ -147,6 +148,13 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     /// Plays a lesson.
     pub fn play(&mut self, lesson: Arc<Lesson>) {
         let commands = update::lesson::start(&mut self.app, lesson);
+        self.changed = true;
+        self.tell(commands);
+    }
+
+    /// Goes to a session that was shared.
+    pub fn restore(&mut self, shared: Shared) {
+        let commands = update::share::restore(&mut self.app, shared);
         self.changed = true;
         self.tell(commands);
     }

@@ -10,7 +10,7 @@ use ratatui::{
 use super::{
     layout::SMALLEST,
     panels::{
-        self, banner, card, command_line, footer, header, help, history, messages, picker,
+        self, banner, card, code, command_line, footer, header, help, history, messages, picker,
         slow_motion, tabs,
     },
     state::{App, Mode},
@@ -40,6 +40,7 @@ pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
     match &app.mode {
         Mode::Help(state) => help::render(app, state, area, buffer),
         Mode::Command(state) => command_line::render(app, state, layout.footer, buffer),
+        Mode::Code(text) => code::render(app, text, area, buffer),
         Mode::Messages(state) => messages::render(app, *state, area, buffer),
         Mode::Picker(state) => picker::render(app, state, area, buffer),
         Mode::Normal | Mode::Draw | Mode::Entry(_) | Mode::Filter => {}

@@ -42,6 +42,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "brush-at",
         "move the brush to a column and a row of the screen",
     ),
+    ("open", "open the session of a code: open ctui1:…"),
     ("preset", "start with the paper's settings for a data set"),
     (
         "lesson",

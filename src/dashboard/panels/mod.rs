@@ -3,6 +3,7 @@
 pub mod banner;
 pub mod boundary;
 pub mod card;
+pub mod code;
 pub mod command_line;
 pub mod counterfactuals;
 pub mod features;

@@ -1,5 +1,7 @@
 //! What the boundaries show.
 
+use serde::{Deserialize, Serialize};
+
 use crate::{
     dashboard::theme::Ground,
     data::Samples,
@@ -7,7 +9,8 @@ use crate::{
 };
 
 /// Which samples are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Shown {
     /// Those held out.
     #[default]
@@ -39,7 +42,8 @@ impl Shown {
 }
 
 /// What the panel remembers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct State {
     /// Which samples are drawn.
     pub samples: Shown,

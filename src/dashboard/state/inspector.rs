@@ -1,9 +1,12 @@
 //! The inspected sample.
 
+use serde::{Deserialize, Serialize};
+
 use crate::session::{Example, Snapshot};
 
 /// What the panel remembers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct State {
     /// The inspected row of the test set.
     pub row: Option<usize>,

@@ -49,6 +49,8 @@ pub enum Mode {
     Command(command_line::State),
     /// Drawing points.
     Draw,
+    /// Showing the session's code as a picture.
+    Code(String),
     /// Reading the messages.
     Messages(messages::State),
     /// Choosing data.
@@ -244,7 +246,7 @@ impl App {
             Mode::Command(_) => vec![Context::Always, Context::Command, Context::Text],
             Mode::Filter => vec![Context::Always, Context::Filter, Context::Text],
             Mode::Help(_) => vec![Context::Always, Context::Help, Context::Text],
-            Mode::Messages(_) => vec![Context::Always, Context::Messages],
+            Mode::Messages(_) | Mode::Code(_) => vec![Context::Always, Context::Messages],
             Mode::Picker(_) => vec![Context::Always, Context::Picker],
         }
     }

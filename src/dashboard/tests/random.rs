@@ -137,6 +137,11 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
             y: -0.5,
             class: random.random_range(0..3),
         },
+        Action::Share,
+        Action::Qr,
+        Action::Open(text(
+            ["ctui1:AAAA", "ctui9:x", "?"][random.random_range(0..3)],
+        )),
         Action::EmptyPlane,
         Action::SaveData(nowhere()),
         Action::Samples(steps),

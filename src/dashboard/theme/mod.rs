@@ -20,7 +20,8 @@ use super::widgets::{Fill, Marker, Shades};
 const FIELD_SHADES: usize = 32;
 
 /// How much of the field of class probabilities is drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Ground {
     /// Shades from doubtful to certain.
     #[default]

@@ -183,7 +183,7 @@ pub(super) fn due(app: &mut App) -> Option<Action> {
 }
 
 /// How things stand now.
-fn present(app: &App) -> Option<Moment> {
+pub(super) fn present(app: &App) -> Option<Moment> {
     let snapshot = app.snapshot.as_deref()?;
     Some(Moment {
         recipe: past(snapshot),
@@ -207,7 +207,7 @@ fn past(snapshot: &Snapshot) -> Recipe {
 
 /// Goes back to a moment: by the weights that are kept if only time has passed since, or by training
 /// its recipe again.
-fn restore(app: &mut App, moment: Moment) -> Vec<Command> {
+pub(super) fn restore(app: &mut App, moment: Moment) -> Vec<Command> {
     super::slow_motion::leave(app);
     app.arm = moment.arm;
     app.arrangement = moment.arrangement;

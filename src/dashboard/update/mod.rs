@@ -19,6 +19,7 @@ mod picker;
 mod plane;
 mod run_control;
 mod selection;
+pub(super) mod share;
 mod slow_motion;
 
 use std::{sync::Arc, time::Duration};

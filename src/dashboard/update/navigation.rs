@@ -109,9 +109,12 @@ pub(super) fn back(app: &mut App) -> Vec<Command> {
             app.features.filter = TextField::default();
             app.mode = Mode::Normal;
         }
-        Mode::Entry(_) | Mode::Command(_) | Mode::Messages(_) | Mode::Picker(_) | Mode::Help(_) => {
-            app.mode = Mode::Normal
-        }
+        Mode::Entry(_)
+        | Mode::Command(_)
+        | Mode::Code(_)
+        | Mode::Messages(_)
+        | Mode::Picker(_)
+        | Mode::Help(_) => app.mode = Mode::Normal,
         Mode::Draw => app.mode = Mode::Normal,
         Mode::Normal if app.arrangement.zoomed => app.arrangement.zoomed = false,
         Mode::Normal if app.slow_motion.phase.is_some() => slow_motion::leave(app),
@@ -156,6 +159,7 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
             let back = lines.checked_neg().unwrap_or(i32::MAX);
             state.back = moved(state.back, back, app.log.entries().len());
         }
+        Mode::Code(_) => {}
         Mode::Normal | Mode::Draw | Mode::Entry(_) | Mode::Filter => {
             return go_in_panel(app, lines);
         }

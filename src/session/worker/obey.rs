@@ -50,6 +50,9 @@ impl Worker {
     pub(in crate::session) fn obey_at_once(&mut self, command: Command) {
         self.obey(command);
         self.arrive();
+        while self.is_fitting() {
+            self.fit();
+        }
     }
 
     fn look(&mut self, view: View) {

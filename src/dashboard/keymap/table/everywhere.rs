@@ -203,6 +203,18 @@ pub(super) static SCREEN: &[Entry] = &[
     key(
         Everywhere,
         "C",
+        A::Share,
+        "copy a code that opens this session elsewhere",
+    ),
+    key(
+        Everywhere,
+        "Q",
+        A::Qr,
+        "show that code as a picture that cameras read",
+    ),
+    key(
+        Everywhere,
+        "K",
         A::CopyCommand,
         "copy the command line that gives this run",
     ),
