@@ -62,7 +62,7 @@ pub fn write(path: &Path, standing: &Standing, data: &str) -> io::Result<()> {
     write_whole(path, |file| file.write_all(&bytes))
 }
 
-/// Reads what [`write`] wrote.
+/// Reads what [`write()`] wrote.
 ///
 /// # Errors
 /// What the system says if it cannot be read; [`io::ErrorKind::InvalidData`] if it is no checkpoint.
