@@ -71,7 +71,7 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
 }
 
 /// All of standard input, kept so that whoever asks again gets the same.
-fn standard_input() -> io::Result<Vec<u8>> {
+pub(super) fn standard_input() -> io::Result<Vec<u8>> {
     let read = || {
         let bytes = limited(io::stdin().lock()).map_err(|error| error.to_string())?;
         match bytes.len() as u64 > MAX_BYTES {

@@ -2,13 +2,17 @@
 
 use std::{
     fs::File,
-    io::{self, Read},
+    io::{self, IsTerminal, Read},
     path::{Path, PathBuf},
 };
 
 use sha2::{Digest, Sha256};
 
-use super::{DataError, Schema, Source, idx};
+use super::{
+    DataError, Schema, Source,
+    bytes::{is_standard_input, standard_input},
+    idx,
+};
 
 /// Bytes read at once.
 const CHUNK: usize = 1 << 16;
@@ -36,6 +40,7 @@ impl Source {
 fn files(source: &Source) -> Result<Vec<PathBuf>, DataError> {
     Ok(match source {
         Source::Synthetic { .. } => Vec::new(),
+        Source::Csv { path, .. } if is_standard_input(path) => vec![path.clone()],
         Source::Csv { path, .. } => {
             let schema = Schema::path_beside(path);
             let schema = Some(schema).filter(|schema| schema.exists());
@@ -54,6 +59,13 @@ fn files(source: &Source) -> Result<Vec<PathBuf>, DataError> {
 
 /// Adds a file's content to `digest`.
 fn add(digest: &mut Sha256, path: &Path) -> io::Result<()> {
+    if is_standard_input(path) {
+        if io::stdin().is_terminal() {
+            return Err(io::Error::other("it is the keyboard; pipe the data in"));
+        }
+        digest.update(standard_input()?);
+        return Ok(());
+    }
     let mut file = File::open(path)?;
     let mut chunk = vec![0; CHUNK];
     loop {
