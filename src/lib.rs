@@ -19,6 +19,7 @@
 //! | [`training`] | hyper-parameters, objective (Eq. 2), epoch (Alg. 1) |
 //! | [`evaluation`] | what a model and its counterfactuals are worth |
 //! | [`recourse`] | advice that a person can act on |
+//! | [`audit`] | who bears the cost of recourse, and what stands in for a protected feature |
 //! | [`recipe`] | everything that determines a run |
 //! | [`learner`] | one arm in training |
 //! | [`session`] | the worker thread: commands in, snapshots out |
@@ -49,6 +50,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+pub mod audit;
 mod choices;
 #[cfg(feature = "terminal")]
 pub mod cli;

@@ -20,6 +20,7 @@ const ROOMS: &[&str] = &[
     "training",
     "evaluation",
     "recourse",
+    "audit",
     "recipe",
     "learner",
     "session",

@@ -1,5 +1,6 @@
 //! The command line: one file per subcommand, no logic of its own.
 
+mod audit;
 mod data;
 mod error;
 mod evaluate;
@@ -56,6 +57,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Measure a model and its counterfactuals
     Evaluate(evaluate::EvaluateArguments),
+    /// Compare what recourse costs groups of people, and find what stands in for a protected feature
+    Audit(audit::AuditArguments),
     /// Measure the paper's tables and set them beside the published numbers
     Paper(paper::PaperArguments),
     /// Run a grid of settings, each trained and measured once
@@ -82,6 +85,7 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Train(arguments)) => train::run(arguments, output),
         Some(Command::Explain(arguments)) => explain::run(arguments, output),
         Some(Command::Evaluate(arguments)) => evaluate::run(arguments, output),
+        Some(Command::Audit(arguments)) => audit::run(arguments, output),
         Some(Command::Paper(arguments)) => paper::run(arguments, output),
         Some(Command::Sweep(arguments)) => sweep::run(arguments, output),
         Some(Command::Tune(arguments)) => tune::run(arguments, output),

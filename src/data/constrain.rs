@@ -102,10 +102,18 @@ fn contradiction(feature: &Feature, wishes: [Mutability; 2]) -> DataError {
     ))
 }
 
-/// The names in a list: as CSV has them, if there are features of all those names; else the text as a
-/// whole; else the longest parts between commas that are names.
+/// The names of features in a list, as [`listed`] reads it.
 fn listed_names(features: &[Feature], text: &str) -> Result<Vec<String>, DataError> {
-    let is_known = |name: &str| named(features, name).is_ok();
+    listed(text, |name| named(features, name).is_ok())
+        .map_err(|strange| unknown(features, &strange))
+}
+
+/// The names in a list: as CSV has them, if all of those are known; else the text as a whole; else the
+/// longest parts between commas that are known names.
+///
+/// # Errors
+/// A name that is not known.
+pub fn listed(text: &str, is_known: impl Fn(&str) -> bool) -> Result<Vec<String>, String> {
     let fields = fields(text);
     if fields.iter().all(|name| is_known(name)) {
         return Ok(fields);
@@ -120,8 +128,8 @@ fn listed_names(features: &[Feature], text: &str) -> Result<Vec<String>, DataErr
         let joined = ends.map(|end| (end, pieces[start..end].join(",").trim().to_owned()));
         let known = joined.into_iter().find(|(_, name)| is_known(name));
         let Some((end, name)) = known else {
-            let strange = fields.iter().find(|name| !is_known(name));
-            return Err(unknown(features, strange.map_or(text, String::as_str)));
+            let strange = fields.into_iter().find(|name| !is_known(name));
+            return Err(strange.unwrap_or_else(|| text.to_owned()));
         };
         names.push(name);
         start = end;

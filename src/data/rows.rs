@@ -8,7 +8,7 @@ use ndarray::Array2;
 use super::csv::{self, Sheet, canonical, listed};
 use super::encode::{column_name, whole_range};
 use super::missing::Typical;
-use super::{DataError, Feature, Kind, Samples, Source, Table, TableFormat, idx};
+use super::{DataError, Feature, Kind, Samples, Source, Table, TableFormat, idx, nearest};
 
 /// What a classifier takes and gives that exists already.
 #[derive(Clone, Debug, Default)]
@@ -101,6 +101,42 @@ impl Rows {
         let names: Vec<&str> = self.features.iter().map(column_name).collect();
         let numbers: Vec<usize> = rows.iter().map(|&row| self.numbers[row]).collect();
         sheet.cells(&numbers, &names)
+    }
+
+    /// The columns of the file, whether or not features are computed from them; none of images.
+    pub fn columns(&self) -> &[String] {
+        match &self.origin {
+            Some(Origin { sheet, .. }) => &sheet.header,
+            None => &[],
+        }
+    }
+
+    /// What the file has in the column called `name`, for every row, `(n,)`; `None` where it has
+    /// nothing.
+    ///
+    /// # Errors
+    /// As reading the file; also [`DataError::Name`] for a column that there is not.
+    pub fn column(&self, name: &str) -> Result<Vec<Option<String>>, DataError> {
+        let origin = self.origin.as_ref();
+        let sheet = origin.map(|origin| &origin.sheet);
+        let Some(sheet) = sheet.filter(|sheet| sheet.header.iter().any(|known| known == name))
+        else {
+            let columns = self.columns();
+            let there = match columns.is_empty() {
+                true => "images have none".to_owned(),
+                false => format!("there are {}", listed(columns)),
+            };
+            return Err(DataError::Name(format!(
+                "{} has no column `{name}`{}; {there}",
+                self.path.display(),
+                nearest::hint(name, columns.iter().map(String::as_str)),
+            )));
+        };
+        let cells = sheet.cells(&self.numbers, &[name])?;
+        Ok(cells
+            .into_iter()
+            .map(|mut cells| cells.swap_remove(0))
+            .collect())
     }
 
     /// The rows as labelled samples.

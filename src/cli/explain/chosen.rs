@@ -70,7 +70,7 @@ pub(super) fn targets(
         Err(_) if name == OPPOSITE && classes.len() > 1 => {
             Ok(probabilities.rows().into_iter().map(second).collect())
         }
-        Err(unknown) => Err(unknown),
+        Err(unknown) => Err(CliError::Input(format!("{unknown}, or `{OPPOSITE}`"))),
     }
 }
 
@@ -82,14 +82,14 @@ fn second(probabilities: ArrayView1<'_, f32>) -> usize {
 }
 
 /// The class called `name`, however its number is written.
-fn class(classes: &[String], name: &str) -> Result<usize, CliError> {
+pub(in crate::cli) fn class(classes: &[String], name: &str) -> Result<usize, CliError> {
     let exact = classes.iter().position(|known| known == name);
     let same = |known: &String| canonical(known) == canonical(name);
     exact
         .or_else(|| classes.iter().position(same))
         .ok_or_else(|| {
             CliError::Input(format!(
-                "--target {name}: there is no such class{}; the model knows {} (or `opposite`)",
+                "--target {name}: there is no such class{}; the model knows {}",
                 hint(name, classes.iter().map(String::as_str)),
                 printable(&classes.join(", "))
             ))

@@ -19,6 +19,7 @@ use super::{
 };
 use crate::{data::Rows, model::most_likely, recourse::Start};
 use answer::Answer;
+pub(super) use chosen::class;
 use chosen::{choose, row_numbers, targets};
 
 /// Seed of what a generator draws.
@@ -117,7 +118,7 @@ impl<'a> Asked<'a> {
                 .map(|(row, class)| (class, probabilities[[row, class]]))
                 .collect(),
             starts: (0..rows.x.nrows())
-                .map(|row| start(rows, row, targets[row]))
+                .map(|row| start_of(rows, row, targets[row]))
                 .collect(),
             rows,
             classes: &known.classes,
@@ -132,7 +133,7 @@ impl<'a> Asked<'a> {
 }
 
 /// A row as a factual, with its numbers as the file has them.
-fn start(rows: &Rows, row: usize, target: usize) -> Start {
+pub(super) fn start_of(rows: &Rows, row: usize, target: usize) -> Start {
     let factual = rows.x.row(row).to_vec();
     let number = |position: usize| {
         let feature = &rows.features[position];
