@@ -17,7 +17,7 @@ h1 { font-size: 1.5em; margin: 0 0 .2em } h2 { font-size: 1.1em; margin: 1.1em 0
 p, ul { margin: .3em 0 } table { border-collapse: collapse; margin: .4em 0; width: 100% }
 caption { text-align: left; font-style: italic } th, td { text-align: left; padding: .15em .6em;
   border-bottom: 1px solid #767676; vertical-align: top } small { color: #444 }
-@media print { body { margin: 0; max-width: none; font-size: 10pt } h2, table { break-inside: avoid } }";
+@media print { body { margin: 0; max-width: none; font-size: 9pt; line-height: 1.35 } h2, table { break-inside: avoid } }";
 
 /// What no model can promise.
 const LIMITS: [&str; 5] = [
