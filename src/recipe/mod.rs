@@ -19,4 +19,4 @@ pub use controls::Controls;
 pub use error::{ArmError, RecipeError};
 pub use file::{read, write};
 pub use name::check_name;
-pub use plan::{MAX_ARMS, Recipe};
+pub use plan::{MAX_ARMS, Recipe, data_parameters};

@@ -227,7 +227,7 @@ impl Recipe {
 }
 
 /// The parameters that are common to all arms.
-pub(super) fn data_parameters() -> impl Iterator<Item = &'static Parameter> {
+pub fn data_parameters() -> impl Iterator<Item = &'static Parameter> {
     TABLE
         .iter()
         .filter(|parameter| parameter.group == Group::Data)

@@ -149,14 +149,13 @@ impl Shared {
         if recipe.drawing.points().len() > MAX_POINTS || stored.epoch > MAX_EPOCH {
             return Err(ShareError::Long);
         }
-        Ok(Self {
+        let shared = Self {
             recipe,
             epoch: stored.epoch,
             look: stored.look,
             lesson: stored.lesson,
-        }
-        .with_digest(stored.digest.as_deref()))
-        .and_then(|checked| checked)
+        };
+        shared.with_digest(stored.digest.as_deref())
     }
 
     /// This session, if its files are those that the code was made with.

@@ -6,12 +6,10 @@ use serde_json::{Map, Value, json};
 use super::{ShareError, content};
 use crate::{
     data::Source,
-    recipe::Recipe,
+    recipe::{Recipe, data_parameters},
     training::{HyperParameters, Preset},
 };
 
-/// Parameters that belong to the whole recipe.
-const SHARED: [&str; 3] = ["samples", "noise", "seed"];
 /// Most changes, of all arms.
 const MAX_CHANGES: usize = 2000;
 /// Most features whose mutability is given.
@@ -42,10 +40,9 @@ impl Known {
         else {
             return Err(content("no parameters"));
         };
-        let shared = SHARED
-            .iter()
-            .filter_map(|name| parameters.remove_entry(*name));
-        let shared = shared.collect();
+        let shared = data_parameters()
+            .filter_map(|parameter| parameters.remove_entry(parameter.name))
+            .collect();
         let known = Self {
             parameters,
             mutability: json!([]),
@@ -53,16 +50,23 @@ impl Known {
         Ok((known, shared))
     }
 
-    /// What `controls` differ in, which are known from then on.
+    /// What `controls` differ in, which are known from then on; null for a parameter that they leave to
+    /// its default and those before them do not.
     fn difference(&mut self, controls: &Value) -> Map<String, Value> {
         let mut told = Map::new();
-        let mut changed = Map::new();
-        for (name, value) in controls["parameters"].as_object().into_iter().flatten() {
-            if self.parameters.get(name) != Some(value) {
-                changed.insert(name.clone(), value.clone());
-                self.parameters.insert(name.clone(), value.clone());
-            }
-        }
+        let own = controls["parameters"].as_object();
+        let own = own.cloned().unwrap_or_default();
+        let left_out = self
+            .parameters
+            .keys()
+            .filter(|name| !own.contains_key(*name));
+        let mut changed: Map<_, _> = left_out.map(|name| (name.clone(), Value::Null)).collect();
+        changed.extend(
+            own.clone()
+                .into_iter()
+                .filter(|(name, value)| self.parameters.get(name) != Some(value)),
+        );
+        self.parameters = own;
         if !changed.is_empty() {
             told.insert("p".into(), Value::Object(changed));
         }
@@ -77,7 +81,10 @@ impl Known {
     /// The controls that differ in what is told, which are known from then on.
     fn controls(&mut self, told: &Value) -> Result<Value, ShareError> {
         for (name, value) in told["p"].as_object().into_iter().flatten() {
-            self.parameters.insert(name.clone(), value.clone());
+            match value {
+                Value::Null => drop(self.parameters.remove(name)),
+                value => drop(self.parameters.insert(name.clone(), value.clone())),
+            }
         }
         if let Some(text) = told["m"].as_str() {
             self.mutability = names(text)?;
@@ -123,7 +130,7 @@ pub(super) fn pack(recipe: &Recipe) -> Result<Value, ShareError> {
     let (mut start, shared) = Known::of(&recipe.source)?;
     let mut packed = Map::new();
     packed.insert("s".into(), whole["source"].take());
-    for name in SHARED {
+    for name in data_parameters().map(|parameter| parameter.name) {
         let value = whole[name].take();
         if shared.get(name) != Some(&value) {
             packed.insert(name.into(), value);
@@ -179,7 +186,7 @@ pub(super) fn unpack(mut packed: Value) -> Result<Recipe, ShareError> {
     let source: Source = serde_json::from_value(packed["s"].clone()).map_err(content)?;
     let (mut start, shared) = Known::of(&source)?;
     let mut whole = json!({"version": 2, "source": packed["s"].take()});
-    for name in SHARED {
+    for name in data_parameters().map(|parameter| parameter.name) {
         let own = packed.get(name).or_else(|| shared.get(name));
         whole[name] = own.cloned().unwrap_or_default();
     }

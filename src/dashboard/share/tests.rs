@@ -136,6 +136,20 @@ fn a_code_opens_to_the_same_session() {
 }
 
 #[test]
+fn an_arm_after_an_ensemble_is_a_single_model() {
+    let mut recipe = recipe();
+    let base = recipe.arms[1].controls.clone();
+    recipe.arms = crate::recipe::arms("ENS,CT,BL", &base).unwrap();
+    let desk = Desk::new(recipe);
+    let shared = update::share::shared(&desk.app).unwrap();
+    let opened = Shared::decode(&shared.encode().unwrap()).unwrap();
+    assert_eq!(opened.recipe, shared.recipe);
+    let arms = opened.recipe.arms.iter();
+    let members = arms.map(|arm| arm.controls.parameters.members);
+    assert_eq!(members.collect::<Vec<_>>(), [5, 1, 1]);
+}
+
+#[test]
 fn a_preset_with_a_few_changes_is_short() {
     let mut desk = Desk::new(recipe());
     desk.to(1);
