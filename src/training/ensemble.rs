@@ -18,8 +18,10 @@ const SEED_BITS: u32 = 56;
 ///
 /// The first member is what the arm would be without the others, bit for bit.
 pub struct Ensemble {
+    /// One at least.
     members: Vec<Trainer>,
-    model: Mlp,
+    /// All of them as one model, if they are several.
+    joint: Option<Mlp>,
 }
 
 impl Ensemble {
@@ -31,8 +33,8 @@ impl Ensemble {
         let members = (0..parameters.members.max(1))
             .map(|member| Trainer::new(dataset, &of_member(parameters, member)))
             .collect::<Result<Vec<_>, _>>()?;
-        let model = joint(&members)?;
-        Ok(Self { members, model })
+        let joint = joint(&members)?;
+        Ok(Self { members, joint })
     }
 
     /// Looks at `halt` all through an epoch.
@@ -44,27 +46,27 @@ impl Ensemble {
 
     /// The joint model as it is now.
     pub fn model(&self) -> &Mlp {
-        &self.model
+        self.joint.as_ref().unwrap_or(self.members[0].model())
     }
 
     /// Epochs trained.
     pub fn epoch(&self) -> usize {
-        self.members.first().map_or(0, Trainer::epoch)
+        self.members[0].epoch()
     }
 
     /// A copy of all that the next epoch depends on.
     pub fn state(&self) -> TrainerState {
-        let mut states: Vec<_> = self.members.iter().map(Trainer::state).collect();
-        match states.len() {
-            1 => states.remove(0),
-            _ => TrainerState {
-                epoch: self.epoch(),
-                objective: states[0].objective,
-                model: self.model.clone(),
-                members: states,
-                adam: AdamState::default(),
-                memory: None,
-            },
+        let Some(joint) = &self.joint else {
+            return self.members[0].state();
+        };
+        let members: Vec<_> = self.members.iter().map(Trainer::state).collect();
+        TrainerState {
+            epoch: self.epoch(),
+            objective: members[0].objective,
+            model: joint.clone(),
+            members,
+            adam: AdamState::default(),
+            memory: None,
         }
     }
 
@@ -73,7 +75,7 @@ impl Ensemble {
         let states = members_of(state);
         let members = self.members.iter().zip(states);
         self.members.len() == states.len()
-            && state.model.architecture() == self.model.architecture()
+            && state.model.architecture() == self.model().architecture()
             && members
                 .into_iter()
                 .all(|(member, state)| member.fits(state))
@@ -84,7 +86,9 @@ impl Ensemble {
         for (member, state) in self.members.iter_mut().zip(members_of(state)) {
             member.restore(state);
         }
-        self.model.clone_from(&state.model);
+        if let Some(joint) = &mut self.joint {
+            joint.clone_from(&state.model);
+        }
     }
 
     /// Trains one epoch of every member; the report counts the searches of all of them.
@@ -106,7 +110,7 @@ impl Ensemble {
                 member.train_epoch(dataset, constraints, &parameters, generator)
             })
             .collect::<Result<Vec<_>, _>>()?;
-        self.model = joint(&self.members)?;
+        self.joint = joint(&self.members)?;
         Ok(EpochReport::of_members(&reports))
     }
 }
@@ -119,13 +123,16 @@ fn members_of(state: &TrainerState) -> &[TrainerState] {
     }
 }
 
-/// The members as one model.
-fn joint(members: &[Trainer]) -> Result<Mlp, ModelError> {
+/// The members as one model, if they are several.
+fn joint(members: &[Trainer]) -> Result<Option<Mlp>, ModelError> {
+    if members.len() == 1 {
+        return Ok(None);
+    }
     let models: Vec<_> = members
         .iter()
         .map(|member| member.model().clone())
         .collect();
-    Mlp::ensemble(&models).ok_or(ModelError::Memory)
+    Mlp::ensemble(&models).map(Some).ok_or(ModelError::Memory)
 }
 
 /// The parameters of a member: those of the arm with a seed of its own.
