@@ -1,14 +1,11 @@
 //! Opening the data that `--data` names, in one way for all commands.
 
-use std::{
-    io::{self, IsTerminal},
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use super::CliError;
-use crate::data::{Benchmark, Source, TableFormat, idx, is_standard_input};
+use crate::data::{Benchmark, Source, TableFormat, idx, is_keyboard, is_standard_input};
 use crate::files::expand_home;
 
 /// Paths with the user's home in place of a leading `~`.
@@ -21,7 +18,7 @@ pub(super) fn paths() -> impl TypedValueParser<Value = PathBuf> {
 /// # Errors
 /// [`CliError::Input`] for `-` at a terminal.
 pub(super) fn refuse_keyboard(data: &Path) -> Result<(), CliError> {
-    match is_standard_input(data) && io::stdin().is_terminal() {
+    match is_keyboard(data) {
         true => Err(CliError::Input(
             "- is standard input, which is the keyboard here; pipe a file into it, or name one"
                 .into(),

@@ -1,6 +1,6 @@
 //! Files and standard input as bytes, up to a limit.
 
-use std::io::{self, Read};
+use std::io::{self, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -37,6 +37,11 @@ pub fn is_standard_input(path: &Path) -> bool {
     path == Path::new(STANDARD_INPUT)
 }
 
+/// Whether a path stands for standard input and that is the keyboard, which nothing is read from.
+pub fn is_keyboard(path: &Path) -> bool {
+    is_standard_input(path) && io::stdin().is_terminal()
+}
+
 /// The content of the file at `path`, or of standard input if that is `-`, unpacked if it is packed
 /// with gzip.
 pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
@@ -44,11 +49,7 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
         path: path.into(),
         source,
     };
-    let bytes = match is_standard_input(path) {
-        true => standard_input(),
-        false => read_whole(path, MAX_BYTES),
-    };
-    let bytes = bytes.map_err(failed)?;
+    let bytes = packed_bytes(path).map_err(failed)?;
     if !bytes.starts_with(&GZIP) {
         return Ok(bytes);
     }
@@ -70,8 +71,17 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
     }
 }
 
+/// The content of the file at `path`, or of standard input if that is `-`, as it is.
+pub(super) fn packed_bytes(path: &Path) -> io::Result<Vec<u8>> {
+    match is_standard_input(path) {
+        true if is_keyboard(path) => Err(io::Error::other("it is the keyboard; pipe the data in")),
+        true => standard_input(),
+        false => read_whole(path, MAX_BYTES),
+    }
+}
+
 /// All of standard input, kept so that whoever asks again gets the same.
-pub(super) fn standard_input() -> io::Result<Vec<u8>> {
+fn standard_input() -> io::Result<Vec<u8>> {
     let read = || {
         let bytes = limited(io::stdin().lock()).map_err(|error| error.to_string())?;
         match bytes.len() as u64 > MAX_BYTES {

@@ -1,21 +1,14 @@
 //! What the files of a data set are, in one number.
 
-use std::{
-    fs::File,
-    io::{self, IsTerminal, Read},
-    path::{Path, PathBuf},
-};
+use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
 use super::{
     DataError, Schema, Source,
-    bytes::{is_standard_input, standard_input},
+    bytes::{is_standard_input, packed_bytes},
     idx,
 };
-
-/// Bytes read at once.
-const CHUNK: usize = 1 << 16;
 
 impl Source {
     /// SHA-256, in hexadecimal digits, of all files that the data come from, schema included; of
@@ -26,10 +19,8 @@ impl Source {
     pub fn digest(&self) -> Result<String, DataError> {
         let mut digest = Sha256::new();
         for path in files(self)? {
-            add(&mut digest, &path).map_err(|source| DataError::Read {
-                path: path.clone(),
-                source,
-            })?;
+            let bytes = packed_bytes(&path).map_err(|source| DataError::Read { path, source })?;
+            digest.update(bytes);
         }
         let bytes = digest.finalize();
         Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
@@ -55,23 +46,4 @@ fn files(source: &Source) -> Result<Vec<PathBuf>, DataError> {
             [path].into_iter().chain(labels).collect()
         }
     })
-}
-
-/// Adds a file's content to `digest`.
-fn add(digest: &mut Sha256, path: &Path) -> io::Result<()> {
-    if is_standard_input(path) {
-        if io::stdin().is_terminal() {
-            return Err(io::Error::other("it is the keyboard; pipe the data in"));
-        }
-        digest.update(standard_input()?);
-        return Ok(());
-    }
-    let mut file = File::open(path)?;
-    let mut chunk = vec![0; CHUNK];
-    loop {
-        match file.read(&mut chunk)? {
-            0 => return Ok(()),
-            count => digest.update(&chunk[..count]),
-        }
-    }
 }

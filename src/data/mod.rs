@@ -38,7 +38,7 @@ pub mod synthetic;
 pub mod table;
 
 pub use benchmark::Benchmark;
-pub use bytes::is_standard_input;
+pub use bytes::{is_keyboard, is_standard_input};
 pub use csv::canonical;
 pub use dataset::{Dataset, Samples, domains, rows_at_once, select_rows};
 pub use drawing::{Canvas, Drawing, DrawnPoint};
