@@ -5,12 +5,17 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
     thread::{self, JoinHandle},
-    time::{Duration, SystemTime},
+    time::SystemTime,
 };
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
-use super::{Begun, RunDirectory, checkpoint, directory::CHECKPOINT, is_begun, lock::Lock};
+use super::{
+    Begun, RunDirectory, checkpoint,
+    directory::{CHECKPOINT, PERIOD},
+    is_begun,
+    lock::Lock,
+};
 use crate::{
     learner::Standing,
     recipe::Recipe,
@@ -18,8 +23,6 @@ use crate::{
     training::EpochReport,
 };
 
-/// Shortest time between two checkpoints.
-const PERIOD: Duration = Duration::from_secs(2);
 /// Interrupted runs that are kept.
 const INTERRUPTED: usize = 8;
 /// File in the folder of an interrupted run that has been offered.

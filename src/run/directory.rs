@@ -29,7 +29,7 @@ const LOG: &str = "log.txt";
 const AUTOENCODER: &str = "autoencoder";
 
 /// Shortest time between two checkpoints.
-const PERIOD: Duration = Duration::from_secs(2);
+pub(super) const PERIOD: Duration = Duration::from_secs(2);
 
 /// Why there is no directory for a run.
 #[derive(Debug, thiserror::Error)]

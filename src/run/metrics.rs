@@ -82,15 +82,6 @@ impl Metrics {
     }
 }
 
-/// The reports of `arms` in the file at `path`, as far as it is whole.
-///
-/// # Errors
-/// What the system fails with.
-pub fn read_reports(path: &Path, arms: &[String]) -> io::Result<Vec<Vec<EpochReport>>> {
-    let file = own_file(path, File::options().read(true))?;
-    Ok(read(&file, usize::MAX, arms)?.1)
-}
-
 /// Where the lines up to `epoch` end, and their reports per arm, in ascending order.
 fn read(file: &File, epoch: usize, arms: &[String]) -> io::Result<(u64, Vec<Vec<EpochReport>>)> {
     let mut reader = BufReader::new(file);
@@ -151,7 +142,7 @@ mod tests {
         }
         let whole = fs::read_to_string(&path).unwrap();
         fs::write(&path, &whole[..whole.len() - 3]).unwrap();
-        let known = read_reports(&path, &arms).unwrap();
+        let (_, known) = read(&File::open(&path).unwrap(), usize::MAX, &arms).unwrap();
         assert_eq!((known[0].len(), known[1].len()), (4, 3));
         let (mut metrics, known) = Metrics::resume(&path, 2, &arms).unwrap();
         assert_eq!(known[1], [report(1), report(2)]);
@@ -172,7 +163,8 @@ mod tests {
         let mut metrics = Metrics::create(&path).unwrap();
         metrics.add(None, &odd).unwrap();
         metrics.sync().unwrap();
-        let known = read_reports(&path, &["CT".into()]).unwrap();
+        let file = File::open(&path).unwrap();
+        let (_, known) = read(&file, usize::MAX, &["CT".into()]).unwrap();
         assert!(known[0][0].loss.total.is_nan());
     }
 }

@@ -16,7 +16,6 @@ pub use directory::{Begun, DirectoryError, RunDirectory, is_begun};
 pub use event::{Event, Sink};
 pub use keep::model_file;
 pub use lock::{Lock, LockError};
-pub use metrics::read_reports;
 pub use train::{Run, RunError, Trained, TrainedArm, train, train_with};
 
 use own_file::own_file;
