@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "common/loans.rs"]
+mod loans;
+
 use std::{collections::BTreeSet, fs, path::Path, sync::OnceLock};
 
 use assert_cmd::Command;
@@ -56,15 +59,6 @@ fn changed(one: &Value) -> BTreeSet<String> {
 
 #[test]
 fn advice_is_whole_bounded_and_reaches_its_target() {
-    let bounds = [
-        ("age", 18.0, 80.0),
-        ("education_years", 8.0, 22.0),
-        ("years_employed", 0.0, 50.0),
-        ("income", 0.0, 250_000.0),
-        ("debt", 0.0, 150_000.0),
-        ("amount", 1000.0, 100_000.0),
-        ("duration", 6.0, 120.0),
-    ];
     for generator in [
         "generic",
         "wachter",
@@ -86,7 +80,7 @@ fn advice_is_whole_bounded_and_reaches_its_target() {
             let probability = one["probability"].as_f64().unwrap();
             assert_eq!(one["mature"], probability >= 0.95, "{generator}");
             assert_ne!(one["predicted"], one["target"]);
-            for (name, least, most) in bounds {
+            for (name, least, most) in loans::BOUNDS {
                 let Some(ends) = one["changed"].get(name) else {
                     continue;
                 };

@@ -3,6 +3,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "common/loans.rs"]
+mod loans;
+
 use std::{fs, path::Path};
 
 use assert_cmd::Command;
@@ -168,16 +171,12 @@ fn read_back(model: &str, table: &str, all: &[Value], like: &Path) -> usize {
 #[test]
 fn the_loans_can_be_followed() {
     let data = "sample_data/loan-approval.csv";
-    let bounds = [
-        ("age", 18.0, 80.0),
-        ("education_years", 8.0, 22.0),
-        ("years_employed", 0.0, 50.0),
-        ("income", 0.0, 250_000.0),
-        ("debt", 0.0, 150_000.0),
-        ("amount", 1000.0, 100_000.0),
-        ("duration", 6.0, 120.0),
-    ];
-    check(&["--data", data], data, &bounds, &["--threshold", "0.6"]);
+    check(
+        &["--data", data],
+        data,
+        &loans::BOUNDS,
+        &["--threshold", "0.6"],
+    );
 }
 
 #[test]

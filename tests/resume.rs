@@ -3,15 +3,19 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+#[path = "common/kills.rs"]
+mod kills;
+
 use std::{
-    env, fs,
+    fs,
     os::unix::fs::{PermissionsExt, symlink},
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
     thread,
-    time::{Duration, Instant, SystemTime},
+    time::{Duration, Instant},
 };
 
+use kills::{kills, random};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 
@@ -90,22 +94,6 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// How many kills are tried: few in the suite, more where `CTUI_KILLS` says so.
-fn kills() -> u64 {
-    let wanted = env::var("CTUI_KILLS").ok();
-    wanted.and_then(|text| text.parse().ok()).unwrap_or(4)
-}
-
-/// A number that differs from call to call and is spread evenly up to `max`.
-fn random(max: u64) -> u64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let nanoseconds = now.unwrap().subsec_nanos();
-    u64::from(nanoseconds)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        .rotate_left(17)
-        % max
-}
-
 #[test]
 fn kills_at_any_moment_change_nothing() {
     let place = Place::new();
@@ -114,7 +102,7 @@ fn kills_at_any_moment_change_nothing() {
     let whole = u64::try_from(start.elapsed().as_millis()).unwrap();
     let expected = place.results("whole");
     let (mut runs, mut done) = (0, 0);
-    while done < kills() {
+    while done < kills(4) {
         runs += 1;
         let out = format!("run{runs}");
         let mut child = place.begin(&out);
@@ -125,7 +113,7 @@ fn kills_at_any_moment_change_nothing() {
             if !ended.success() {
                 done += 1;
             }
-            if ended.success() || done >= kills() {
+            if ended.success() || done >= kills(4) {
                 break;
             }
             child = match place.path(&out).join("recipe.json").exists() {

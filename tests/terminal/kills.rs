@@ -1,16 +1,19 @@
 //! A dashboard that is killed: its run goes on as if nothing had been.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
     process::Command,
     thread,
-    time::{Duration, SystemTime},
+    time::Duration,
 };
 
 use ctui::model::{Mlp, ModelFile};
 
-use crate::stage::Stage;
+use crate::{
+    moments::{kills, random},
+    stage::Stage,
+};
 
 const CTUI: &str = env!("CARGO_BIN_EXE_ctui");
 const RUN: [&str; 6] = [
@@ -22,25 +25,10 @@ const RUN: [&str; 6] = [
     "counterfactuals=300",
 ];
 
-/// How many kills are tried: few in the suite, more where `CTUI_KILLS` says so.
-fn kills() -> u64 {
-    let wanted = env::var("CTUI_KILLS").ok();
-    wanted.and_then(|text| text.parse().ok()).unwrap_or(2)
-}
-
 fn ctui(arguments: &[&str]) {
     let done = Command::new(CTUI).args(arguments).output().unwrap();
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{arguments:?}: {said}");
-}
-
-fn random(max: u64) -> u64 {
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-    let nanoseconds = now.unwrap().subsec_nanos();
-    u64::from(nanoseconds)
-        .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        .rotate_left(17)
-        % max
 }
 
 /// The weights; what the files say of the recipe spells more out where a dashboard wrote it.
@@ -83,9 +71,9 @@ fn a_killed_dashboard_goes_on_where_it_was() {
     let expected = models(&whole);
     let state = folder.path().join("state");
     let (mut done, mut runs) = (0, 0);
-    while done < kills() {
+    while done < kills(2) {
         let mut arguments = RUN.to_vec();
-        while done < kills() {
+        while done < kills(2) {
             let mut stage = Stage::keeping(&state, CTUI, &arguments);
             stage.wait_for("epoch");
             thread::sleep(Duration::from_millis(random(5000)));

@@ -7,6 +7,8 @@ mod endings;
 mod everyday;
 mod input;
 mod kills;
+#[path = "../common/kills.rs"]
+mod moments;
 mod panics;
 mod pixels;
 mod places;
