@@ -19,23 +19,27 @@ use crate::{
 
 /// Least and usual width of the names.
 const NAMES: [u16; 2] = [6, 10];
-/// Width of a value with its star.
-const VALUE: u16 = 6;
+/// Least and usual width of a value with its star.
+const VALUES: [u16; 2] = [6, 8];
 /// Width of a change.
 const CHANGE: u16 = 7;
 
 /// What there is room for.
 struct Columns {
     name: u16,
+    value: u16,
     changes: bool,
 }
 
 impl Columns {
     fn new(arms: usize, width: u16) -> Self {
-        let values = VALUE * arms as u16;
+        let share = width.saturating_sub(NAMES[1]) / arms.max(1) as u16;
+        let value = share.clamp(VALUES[0], VALUES[1]);
+        let values = value * arms as u16;
         let changes = CHANGE * (arms as u16).saturating_sub(1);
         Self {
             name: width.saturating_sub(values).clamp(NAMES[0], NAMES[1]),
+            value,
             changes: NAMES[1] + values + changes <= width,
         }
     }
@@ -46,8 +50,9 @@ pub(super) fn head(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buff
     let columns = Columns::new(snapshot.arms.len(), area.width);
     let mut spans = vec![Span::raw(" ".repeat(columns.name.into()))];
     for (position, arm) in snapshot.arms.iter().enumerate() {
-        let name = fit(&arm.name, VALUE - 1);
-        spans.push(Span::styled(format!("{name:>5} "), app.theme.arm(position)));
+        let room = columns.value - 1;
+        let name = format!("{:>1$} ", fit(&arm.name, room), room.into());
+        spans.push(Span::styled(name, app.theme.arm(position)));
         if columns.changes && position > 0 {
             spans.push(Span::styled(format!("{:>7}", "change"), app.theme.faint));
         }
@@ -68,9 +73,11 @@ pub(super) fn spans<'a>(
     for arm in 0..snapshot.arms.len() {
         let found = score.change(arm);
         let star = if found.significant { '*' } else { ' ' };
-        let text = fit(&number(score.values.get(arm)), VALUE - 1);
+        let room = columns.value - 1;
+        let text = fit(&number(score.values.get(arm)), room);
         let style = verdict(app, score, arm);
-        spans.push(Span::styled(format!("{text:>5}{star}"), style));
+        let text = format!("{text:>0$}{star}", usize::from(room));
+        spans.push(Span::styled(text, style));
         if columns.changes && arm > 0 {
             let text = change(found.percent);
             spans.push(Span::styled(format!("{text:>7}"), style));
