@@ -51,6 +51,7 @@
 //! ```
 
 pub mod audit;
+pub mod ascii;
 mod choices;
 #[cfg(feature = "terminal")]
 pub mod cli;

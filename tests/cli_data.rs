@@ -77,7 +77,10 @@ fn a_file_is_described_and_its_schema_written_once() {
         &["data", "describe", "people.csv", "--write-schema"],
     );
     assert_eq!(code, 2);
-    assert!(message.contains("people.toml exists already"), "{message}");
+    assert!(
+        message.contains("people.toml: it is there already"),
+        "{message}"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::{fs, path::Path};
 const ROOMS: &[&str] = &[
     "choices",
     "text",
+    "ascii",
     "shell",
     "random",
     "halt",

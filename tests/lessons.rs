@@ -67,7 +67,7 @@ fn lessons_are_listed_begun_and_proved_on_the_command_line() {
         "{said}"
     );
     let (code, _, refused) = ctui(&["lesson", "new", "mine.toml"], folder.path());
-    assert!(code == 2 && refused.contains("exists already"), "{refused}");
+    assert!(code == 2 && refused.contains("there already"), "{refused}");
     let (code, said, _) = ctui(&["lesson", "check", "mine.toml"], folder.path());
     assert!(code == 0 && said.contains("mine.toml: holds"), "{said}");
     let file = folder.path().join("mine.toml");

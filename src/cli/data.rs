@@ -1,15 +1,20 @@
 //! `ctui data`: make and describe data sets.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, source, table::TableArguments};
+use super::{
+    CliError,
+    overwrite::{Files, Overwrite},
+    source,
+    table::TableArguments,
+};
+use crate::ascii::Content;
 use crate::data::describe::describe;
 use crate::data::schema_text::schema_text;
 use crate::data::{Draw, Family, Schema, Source, Table, csv, idx, is_standard_input};
-use crate::files::write_whole;
 use crate::recipe::{Controls, Recipe};
 use crate::training::HyperParameters;
 
@@ -50,6 +55,8 @@ struct MakeArguments {
     /// NAME-images-idx3-ubyte [default: CSV on standard output]
     #[arg(long, value_name = "FILE", value_parser = source::paths())]
     out: Option<PathBuf>,
+    #[command(flatten)]
+    overwrite: Overwrite,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -66,6 +73,18 @@ struct DescribeArguments {
     /// Also write a schema file beside it, to start from
     #[arg(long)]
     write_schema: bool,
+    #[command(flatten)]
+    overwrite: Overwrite,
+}
+
+impl DataArguments {
+    /// What is printed.
+    pub(super) fn content(&self) -> Content {
+        match self.command {
+            DataCommand::Make(_) => Content::Data,
+            DataCommand::Describe(_) => Content::Text,
+        }
+    }
 }
 
 /// The data sets with one line each, for the help.
@@ -105,40 +124,46 @@ fn make(arguments: &MakeArguments, output: &mut dyn Write) -> Result<(), CliErro
     let Some(path) = &arguments.out else {
         return csv::write(&table, output).map_err(CliError::from);
     };
+    let mut files = Files::new(arguments.overwrite);
     match family.image_shape() {
-        Some(shape) if idx::is_images_name(path) => save_images(&table, shape, path),
-        _ => save_csv(family, &table, path),
+        Some(shape) if idx::is_images_name(path) => save_images(&table, shape, path, &mut files)?,
+        _ => save_csv(family, &table, path, &mut files)?,
     }
+    files.commit()
 }
 
-fn save_csv(family: Family, table: &Table, path: &Path) -> Result<(), CliError> {
+fn save_csv(family: Family, table: &Table, path: &Path, files: &mut Files) -> Result<(), CliError> {
     if family.schema_text().is_some() && Schema::path_beside(path) == path {
         return Err(CliError::Input(format!(
             "{}: the schema beside the data would have the same name; choose one that ends in .csv",
             path.display()
         )));
     }
-    save(path, |file| csv::write(table, file))?;
+    files.add(path, |file| csv::write(table, file))?;
     if let Some(text) = family.schema_text() {
-        save(&Schema::path_beside(path), |file| {
+        files.add(&Schema::path_beside(path), |file| {
             file.write_all(text.as_bytes())
         })?;
     }
     match HyperParameters::of_sample(family) {
-        Some(parameters) => save_recipe(path, parameters),
+        Some(parameters) => save_recipe(path, parameters, files),
         None => Ok(()),
     }
 }
 
 /// Writes the recipe with which the table at `path` shows what it is made for: `NAME.recipe.json`
 /// beside `NAME.csv`.
-fn save_recipe(path: &Path, parameters: HyperParameters) -> Result<(), CliError> {
+fn save_recipe(
+    path: &Path,
+    parameters: HyperParameters,
+    files: &mut Files,
+) -> Result<(), CliError> {
     let controls = Controls {
         parameters,
         mutability: Vec::new(),
     };
     let recipe = Recipe::pair(Source::file(path, None), controls);
-    save(&path.with_extension("recipe.json"), |file| {
+    files.add(&path.with_extension("recipe.json"), |file| {
         serde_json::to_writer_pretty(&mut *file, &recipe)?;
         writeln!(file)
     })
@@ -148,9 +173,10 @@ fn save_images(
     table: &Table,
     (rows, columns): (usize, usize),
     path: &Path,
+    files: &mut Files,
 ) -> Result<(), CliError> {
-    save(path, |file| idx::write_images(table, rows, columns, file))?;
-    save(&idx::labels_beside(path), |file| {
+    files.add(path, |file| idx::write_images(table, rows, columns, file))?;
+    files.add(&idx::labels_beside(path), |file| {
         idx::write_labels(table, file)
     })
 }
@@ -171,22 +197,12 @@ fn show(arguments: &DescribeArguments, output: &mut dyn Write) -> Result<(), Cli
     let format = arguments.table.format()?;
     let description = describe(path, arguments.label.as_deref(), &format)?;
     if arguments.write_schema {
-        write_schema(&Schema::path_beside(path), &schema_text(&description)?)?;
+        let text = schema_text(&description)?;
+        arguments
+            .overwrite
+            .write(&Schema::path_beside(path), |file| {
+                file.write_all(text.as_bytes())
+            })?;
     }
     write!(output, "{description}").map_err(CliError::from)
-}
-
-/// Writes a schema file, but never over one that a user may have edited.
-fn write_schema(path: &Path, text: &str) -> Result<(), CliError> {
-    if path.exists() {
-        return Err(CliError::Input(format!(
-            "{} exists already; move it away to have a new one written",
-            path.display()
-        )));
-    }
-    save(path, |file| file.write_all(text.as_bytes()))
-}
-
-fn save(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), CliError> {
-    write_whole(path, write).map_err(|error| CliError::writing(path, &error))
 }

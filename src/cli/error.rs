@@ -3,7 +3,7 @@
 use std::io;
 use std::path::Path;
 
-use crate::data::DataError;
+use crate::{data::DataError, files::reason};
 
 /// Why a command could not be carried out; the message says what, where, and what to do.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +38,16 @@ impl CliError {
         }
     }
 
-    /// A file that could not be written.
+    /// A file that could not be written: bad input if its name is at fault.
     pub fn writing(path: &Path, error: &io::Error) -> Self {
-        Self::Other(format!("cannot write {}: {error}", path.display()))
+        let message = format!("cannot write {}: {}", path.display(), reason(path, error));
+        match error.kind() {
+            io::ErrorKind::AlreadyExists
+            | io::ErrorKind::NotFound
+            | io::ErrorKind::NotADirectory
+            | io::ErrorKind::IsADirectory => Self::Input(message),
+            _ => Self::Other(message),
+        }
     }
 }
 

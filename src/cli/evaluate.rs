@@ -78,6 +78,13 @@ pub struct EvaluateArguments {
     json: bool,
 }
 
+impl EvaluateArguments {
+    /// Whether one JSON document is printed.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+}
+
 #[derive(ValueEnum, Clone, Copy, Debug)]
 enum IgBaseline {
     /// The origin of model units

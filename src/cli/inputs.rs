@@ -1,7 +1,8 @@
 //! Arguments that `explain` and `evaluate` share: a model, data, constraints.
 
+use crate::cli::remarks;
 use std::{
-    io::{self, Write},
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -29,11 +30,11 @@ use crate::{
 pub struct Inputs {
     /// Model in safetensors, ours or PyTorch's (0.weight, 0.bias, 2.weight, …; one output is read as a
     /// sigmoid's)
-    #[arg(long, value_name = "FILE", value_parser = source::paths())]
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::source::paths())]
     model: PathBuf,
     /// CSV file with the model's features (- for standard input), or IDX file of images; the folder
     /// it is in will do for a model that was trained on one of the paper's data sets
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::source::paths())]
     data: PathBuf,
     /// The CSV file's label column [default: label, target, or another usual name]
     #[arg(long, value_name = "NAME", allow_hyphen_values = true)]
@@ -42,7 +43,7 @@ pub struct Inputs {
     table: TableArguments,
     /// File that domains, and generators that need real samples, learn from [default: what the model's
     /// file says; the data file for models of other programs]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::source::paths())]
     train: Option<PathBuf>,
     /// Function between the layers of another program's model: relu, tanh, sigmoid, gelu or identity
     /// [default: relu is assumed]
@@ -50,7 +51,7 @@ pub struct Inputs {
     activation: Option<Activation>,
     /// Scaling of another program's model: a CSV file with the columns feature, mean, std, or the same
     /// as .json or .toml; the model then takes (value − mean) / std
-    #[arg(long, value_name = "FILE", value_parser = source::paths())]
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::source::paths())]
     scale: Option<PathBuf>,
     #[command(flatten)]
     locks: Locks,
@@ -270,7 +271,7 @@ fn say_of(file: &str, notes: &[String]) -> Result<(), CliError> {
 
 /// Remarks, to standard error.
 pub(super) fn say(notes: &[String]) -> Result<(), CliError> {
-    let mut stderr = io::stderr().lock();
+    let mut stderr = remarks();
     for note in notes {
         writeln!(stderr, "{}", printable(note))?;
     }

@@ -8,14 +8,12 @@ use std::{
 
 use clap::{Args, Subcommand};
 
-use super::{CliError, watch};
-use crate::{
-    dashboard::{
-        Options,
-        config::Config,
-        lesson::{Lesson, LessonError, TEMPLATE, check, list},
-    },
-    files::write_whole,
+use super::{CliError, overwrite::Overwrite, watch};
+use crate::dashboard::{
+    Options,
+    config::Config,
+    lesson::{Lesson, LessonError, TEMPLATE, check, list},
+    theme::Level,
 };
 
 /// Seeds that a lesson is proved with.
@@ -37,7 +35,7 @@ enum Task {
     /// Prove that every task can be done and every claim comes out, over three seeds
     Check {
         /// The lessons
-        #[arg(required = true, value_name = "FILE")]
+        #[arg(required = true, value_name = "FILE", value_parser = crate::cli::source::paths())]
         files: Vec<PathBuf>,
         /// Print what each statement came to
         #[arg(long, short)]
@@ -46,8 +44,10 @@ enum Task {
     /// Write a lesson to start from, with every entry explained
     New {
         /// Where to
-        #[arg(value_name = "FILE")]
+        #[arg(value_name = "FILE", value_parser = crate::cli::source::paths())]
         file: PathBuf,
+        #[command(flatten)]
+        overwrite: Overwrite,
     },
 }
 
@@ -56,11 +56,15 @@ enum Task {
 /// # Errors
 /// [`CliError::Input`] for unknown or unusable lessons, [`CliError::Other`] if a lesson does not hold
 /// or the terminal fails.
-pub fn run(arguments: &LessonArguments, output: &mut dyn Write) -> Result<(), CliError> {
+pub fn run(
+    arguments: &LessonArguments,
+    level: Option<Level>,
+    output: &mut dyn Write,
+) -> Result<(), CliError> {
     match (&arguments.task, &arguments.name) {
         (Some(Task::Check { files, verbose }), _) => prove(files, *verbose, output),
-        (Some(Task::New { file }), _) => begin(file, output),
-        (None, Some(name)) => play(name, output),
+        (Some(Task::New { file, overwrite }), _) => begin(file, *overwrite, output),
+        (None, Some(name)) => play(name, level, output),
         (None, None) => print_list(output),
     }
 }
@@ -74,7 +78,7 @@ fn print_list(output: &mut dyn Write) -> Result<(), CliError> {
     Ok(())
 }
 
-fn play(name: &str, output: &mut dyn Write) -> Result<(), CliError> {
+fn play(name: &str, level: Option<Level>, output: &mut dyn Write) -> Result<(), CliError> {
     let lesson = Lesson::open(name)?;
     let plan = lesson.plan.recipe(None).map_err(CliError::Input)?;
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
@@ -86,6 +90,7 @@ fn play(name: &str, output: &mut dyn Write) -> Result<(), CliError> {
     let keep_picture = config.keep_picture;
     let options = Options {
         lesson: Some(Arc::new(lesson)),
+        level,
         ..watch::options(config)
     };
     watch::open(watch::Start::New(plan), options, keep_picture, output)
@@ -120,15 +125,8 @@ fn prove(files: &[PathBuf], verbose: bool, output: &mut dyn Write) -> Result<(),
     }
 }
 
-fn begin(file: &Path, output: &mut dyn Write) -> Result<(), CliError> {
-    if file.exists() {
-        return Err(CliError::Input(format!(
-            "{} exists already; choose another name",
-            file.display()
-        )));
-    }
-    write_whole(file, |output| output.write_all(TEMPLATE.as_bytes()))
-        .map_err(|error| CliError::writing(file, &error))?;
+fn begin(file: &Path, overwrite: Overwrite, output: &mut dyn Write) -> Result<(), CliError> {
+    overwrite.write(file, |output| output.write_all(TEMPLATE.as_bytes()))?;
     let file = file.display();
     writeln!(output, "{file} is there; ctui lesson {file} plays it")?;
     Ok(())

@@ -9,7 +9,10 @@ mod inputs;
 mod lesson;
 mod locks;
 mod monitor;
+mod order;
+mod overwrite;
 mod paper;
+mod parse;
 mod plain;
 mod progress;
 mod recipe;
@@ -24,11 +27,15 @@ mod train;
 mod tune;
 mod watch;
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
+use crate::ascii::{AsciiWriter, Content, unicode_is_read};
+use crate::dashboard::theme::Level;
+
 pub use error::CliError;
+pub use parse::parse;
 
 /// See counterfactual training.
 #[derive(Parser, Clone, Debug)]
@@ -43,6 +50,9 @@ pub struct Cli {
     /// Threads to compute with [default: one per core]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<usize>,
+    /// No colours, as with NO_COLOR in the environment
+    #[arg(long, global = true)]
+    no_color: bool,
     #[command(flatten)]
     watch: watch::WatchArguments,
     #[command(subcommand)]
@@ -75,6 +85,37 @@ enum Command {
     Man,
 }
 
+impl Cli {
+    /// How many colours the dashboard has, if not as many as the terminal shows.
+    fn level(&self) -> Option<Level> {
+        self.no_color.then_some(Level::Off)
+    }
+
+    /// What its output is.
+    pub fn content(&self) -> Content {
+        match &self.command {
+            Some(Command::Explain(arguments)) => arguments.content(),
+            Some(Command::Data(arguments)) => arguments.content(),
+            Some(Command::Train(arguments)) if arguments.is_json() => Content::Json,
+            Some(Command::Evaluate(arguments)) if arguments.is_json() => Content::Json,
+            Some(Command::Paper(arguments)) if arguments.is_json() => Content::Json,
+            Some(Command::Tune(arguments)) if arguments.is_json() => Content::Json,
+            Some(Command::Completions(_) | Command::Man) => Content::Data,
+            None if self.watch.prints_config() => Content::Data,
+            _ => Content::Text,
+        }
+    }
+}
+
+/// Where remarks go: standard error, in ASCII where the locale has no UTF-8.
+pub fn remarks() -> AsciiWriter<io::Stderr> {
+    let content = match unicode_is_read() {
+        true => Content::Data,
+        false => Content::Text,
+    };
+    AsciiWriter::new(io::stderr(), content)
+}
+
 /// Carries out a command line; results go to `output`.
 ///
 /// # Errors
@@ -90,9 +131,9 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Sweep(arguments)) => sweep::run(arguments, output),
         Some(Command::Tune(arguments)) => tune::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
-        Some(Command::Lesson(arguments)) => lesson::run(arguments, output),
+        Some(Command::Lesson(arguments)) => lesson::run(arguments, cli.level(), output),
         Some(Command::Completions(arguments)) => shell::completions(arguments, output),
         Some(Command::Man) => shell::manual(output),
-        None => watch::run(&cli.watch, output),
+        None => watch::run(&cli.watch, cli.level(), output),
     }
 }

@@ -1,5 +1,7 @@
 //! Progress of work on several threads, and its end by Ctrl-C.
 
+use super::progress::in_locale;
+use crate::cli::remarks;
 use std::{
     io::{self, IsTerminal, Write},
     sync::{
@@ -36,7 +38,7 @@ impl Watch {
         flag::register_conditional_shutdown(SIGINT, 130, Arc::clone(&stop))?;
         flag::register(SIGINT, Arc::clone(&stop))?;
         let style = ProgressStyle::with_template("{percent:>3} % {bar:40} {elapsed}, {eta} left");
-        let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style = in_locale(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         let bar = io::stderr().is_terminal().then(|| {
             let target = ProgressDrawTarget::stderr_with_hz(5);
             ProgressBar::with_draw_target(Some(units), target).with_style(style)
@@ -70,7 +72,7 @@ impl Monitor for Watch {
             Some(bar) => bar.inc(1),
             None if done * LINES / self.units > (done - 1) * LINES / self.units => {
                 let (share, seconds) = (100 * done / self.units, self.seconds());
-                let _ = writeln!(io::stderr(), "{share:>3} % after {seconds:.1} s");
+                let _ = writeln!(remarks(), "{share:>3} % after {seconds:.1} s");
             }
             None => {}
         }

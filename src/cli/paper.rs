@@ -8,10 +8,9 @@ use std::{
 use clap::{Args, ValueEnum, value_parser};
 use serde_json::json;
 
-use super::{CliError, monitor::Watch, search::IpStarChoice};
+use super::{CliError, monitor::Watch, overwrite::Overwrite, search::IpStarChoice};
 use crate::{
     evaluation::rounds::IpStarOf,
-    files::write_whole,
     paper::{PaperError, Plan, Report, Results, TableKind},
     training::Preset,
 };
@@ -41,7 +40,7 @@ pub struct PaperArguments {
     )]
     datasets: Vec<String>,
     /// Folder with the files of adult, california, credit, gmsc and mnist
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = crate::cli::source::paths())]
     data_dir: Option<PathBuf>,
     /// Rounds per weight of the energy penalty, or of integrated gradients
     #[arg(long, value_name = "J", default_value_t = 100, value_parser = value_parser!(u32).range(1..=100_000))]
@@ -90,8 +89,10 @@ pub struct PaperArguments {
     lambda_energy: Vec<f32>,
     /// Draw the figure of table robustness (accuracy against the strength of attacks) or sensitivity
     /// (integrated gradients of images) to an SVG file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::source::paths())]
     svg: Option<PathBuf>,
+    #[command(flatten)]
+    overwrite: Overwrite,
     /// Print one JSON document
     #[arg(long, group = "format")]
     json: bool,
@@ -101,6 +102,13 @@ pub struct PaperArguments {
     /// Print a Markdown table
     #[arg(long, group = "format")]
     markdown: bool,
+}
+
+impl PaperArguments {
+    /// Whether one JSON document is printed.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
 }
 
 /// Protocols of the evaluation.
@@ -147,6 +155,9 @@ pub fn run(arguments: &PaperArguments, output: &mut dyn Write) -> Result<(), Cli
             "--svg: there is no figure of table {}; draw robustness or sensitivity",
             plan.table.name()
         )));
+    }
+    if let Some(path) = &arguments.svg {
+        arguments.overwrite.check(path)?;
     }
     plan.check()?;
     let watch = Watch::new(plan.units())?;
@@ -209,8 +220,8 @@ impl PaperArguments {
                     .into(),
             ));
         };
-        write_whole(path, |output| output.write_all(figure.as_bytes()))
-            .map_err(|error| CliError::Input(format!("cannot write {}: {error}", path.display())))
+        self.overwrite
+            .write(path, |output| output.write_all(figure.as_bytes()))
     }
 
     fn print(

@@ -1,5 +1,6 @@
 //! `ctui` where there is no terminal: all arms as plain lines.
 
+use crate::cli::remarks;
 use std::io::{self, Write};
 
 use super::CliError;
@@ -29,7 +30,7 @@ pub fn run(mut run: Lockstep, output: &mut dyn Write) -> Result<(), CliError> {
         arms.join(", ")
     )?;
     for note in run.notes().iter() {
-        let _ = writeln!(io::stderr(), "{}", printable(note));
+        let _ = writeln!(remarks(), "{}", printable(note));
     }
     writeln!(output, "{}", heading(&run))?;
     while run.epoch() < epochs {

@@ -1,10 +1,12 @@
 //! Progress of a run on standard error: a bar, or plain lines where there is no terminal.
 
+use crate::cli::remarks;
 use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
+    ascii::unicode_is_read,
     run::{Event, Sink},
     text::printable,
     training::EpochReport,
@@ -34,14 +36,16 @@ impl Progress {
         }
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(10));
         let style = ProgressStyle::with_template("epoch {pos:>4}/{len} {bar:30} {msg} {eta} left");
-        Self::Bar(bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())))
+        Self::Bar(bar.with_style(in_locale(
+            style.unwrap_or_else(|_| ProgressStyle::default_bar()),
+        )))
     }
 }
 
 impl Sink for Progress {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         if let Event::Started { notes, .. } = event {
-            let mut stderr = io::stderr().lock();
+            let mut stderr = remarks();
             for note in notes {
                 let _ = writeln!(stderr, "{}", printable(note));
             }
@@ -75,7 +79,7 @@ impl Sink for Progress {
                         String::new()
                     };
                     let _ = writeln!(
-                        io::stderr(),
+                        remarks(),
                         "epoch {:>4}/{epochs} {arm}{}",
                         report.epoch,
                         describe(report)
@@ -85,12 +89,20 @@ impl Sink for Progress {
             (_, Event::Reached { .. }) => {}
             (Self::Lines { .. }, Event::Fitting { done }) => {
                 if done == 0.0 {
-                    let _ = writeln!(io::stderr(), "fitting the autoencoder");
+                    let _ = writeln!(remarks(), "fitting the autoencoder");
                 }
             }
             (Self::Lines { .. }, Event::Finished { .. }) => {}
         }
         Ok(())
+    }
+}
+
+/// Bars of what the locale has.
+pub(super) fn in_locale(style: ProgressStyle) -> ProgressStyle {
+    match unicode_is_read() {
+        true => style,
+        false => style.progress_chars("#>-"),
     }
 }
 

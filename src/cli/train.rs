@@ -42,6 +42,13 @@ pub struct TrainArguments {
     json: bool,
 }
 
+impl TrainArguments {
+    /// Whether one JSON document is printed.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
+}
+
 /// The result of a run, as JSON.
 #[derive(Serialize)]
 struct Outcome<'a> {

@@ -39,11 +39,18 @@ pub struct TuneArguments {
     #[arg(long, value_name = "N", value_parser = value_parser!(u32).range(1..=1024))]
     jobs: Option<u32>,
     /// Keep all runs in this folder, and go on where it ended
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = crate::cli::source::paths())]
     out: Option<PathBuf>,
     /// Print one JSON document
     #[arg(long)]
     json: bool,
+}
+
+impl TuneArguments {
+    /// Whether one JSON document is printed.
+    pub(super) fn is_json(&self) -> bool {
+        self.json
+    }
 }
 
 /// Carries out `ctui tune`; progress goes to standard error.

@@ -1,5 +1,6 @@
 //! `ctui` without a command: the dashboard, or plain lines where there is no terminal.
 
+use crate::cli::remarks;
 use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -17,7 +18,7 @@ use crate::{
         config::{self, Config, ConfigError},
         pictures::Setting,
         share::Shared,
-        theme::ThemeName,
+        theme::{Level, ThemeName},
         widgets::Marker,
     },
     learner::Standing,
@@ -82,6 +83,11 @@ fn pictures() -> impl TypedValueParser<Value = Setting> {
 }
 
 impl WatchArguments {
+    /// Whether the configuration is printed, which is a file to be.
+    pub(super) fn prints_config(&self) -> bool {
+        self.print_config
+    }
+
     /// The configuration file, and what the command line says otherwise.
     fn config(&self) -> Result<Config, CliError> {
         let mut config = Config::load(self.config.as_deref())?;
@@ -101,7 +107,11 @@ impl WatchArguments {
 /// # Errors
 /// [`CliError::Input`] for unusable arguments, configuration or data; [`CliError::Other`] if the
 /// terminal fails.
-pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), CliError> {
+pub fn run(
+    arguments: &WatchArguments,
+    level: Option<Level>,
+    output: &mut dyn Write,
+) -> Result<(), CliError> {
     let config = arguments.config()?;
     if arguments.print_config {
         write!(output, "{config}")?;
@@ -118,10 +128,7 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
     };
     if let Some(reason) = reason {
         if let Some(reason) = reason {
-            let _ = writeln!(
-                io::stderr(),
-                "{reason}: plain lines instead of the dashboard"
-            );
+            let _ = writeln!(remarks(), "{reason}: plain lines instead of the dashboard");
         }
         return plain::run(start.lockstep()?, output);
     }
@@ -131,6 +138,7 @@ pub fn run(arguments: &WatchArguments, output: &mut dyn Write) -> Result<(), Cli
     let options = Options {
         recipe: file.map(|file| (recipe, file.to_owned())),
         shared: arguments.code.clone(),
+        level,
         ..options(config)
     };
     open(start, options, keep_picture, output)

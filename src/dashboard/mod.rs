@@ -69,7 +69,7 @@ use state::{App, Request};
 use theme::{Level, Theme};
 use widgets::Marker;
 
-use crate::{recipe::Recipe, run::Autosave};
+use crate::{ascii::unicode_is_read, recipe::Recipe, run::Autosave};
 
 /// How the dashboard begins.
 pub struct Options {
@@ -158,7 +158,7 @@ fn show<W: Worker>(
     let config = options.config;
     let suggested = || ground::by_environment(|name| std::env::var(name).ok());
     let name = config.theme.or_else(suggested).unwrap_or_default();
-    let marker = match writes_unicode(|name| std::env::var(name).ok()) {
+    let marker = match unicode_is_read() {
         true => config.marker,
         false => Marker::Ascii,
     };
@@ -257,18 +257,6 @@ fn ask(guard: &terminal::Guard, reader: &Reader, app: &mut App) -> io::Result<Ve
         _ => true,
     });
     Ok(early)
-}
-
-/// Whether the locale has UTF-8; one that says nothing is taken to have it.
-fn writes_unicode(variable: impl Fn(&str) -> Option<String>) -> bool {
-    let mut set = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .filter_map(variable);
-    let locale = set.find(|locale| !locale.is_empty());
-    locale.is_none_or(|locale| {
-        let locale = locale.to_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
 }
 
 /// The console of Linux shows questions as text.

@@ -14,10 +14,18 @@ use super::{
         slow_motion, tabs,
     },
     state::{App, Mode},
+    widgets::only_ascii,
 };
 
-/// Draws the whole screen.
+/// Draws the whole screen; in ASCII where only that may be drawn.
 pub fn draw(app: &App, area: Rect, buffer: &mut Buffer) {
+    draw_all(app, area, buffer);
+    if app.theme.ascii() {
+        only_ascii(buffer);
+    }
+}
+
+fn draw_all(app: &App, area: Rect, buffer: &mut Buffer) {
     buffer.set_style(area, app.theme.text);
     let layout = app.layout().filter(|_| Rect::from(app.size) == area);
     let Some(layout) = layout else {
@@ -60,4 +68,40 @@ fn too_small(app: &App, area: Rect, buffer: &mut Buffer) {
     ];
     let middle = area.centered_vertically(Constraint::Length(4.min(area.height)));
     Paragraph::new(lines).centered().render(middle, buffer);
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Size;
+
+    use super::*;
+    use crate::dashboard::{
+        action::Action, tests::fixture, theme::Level, update::update, widgets::Marker,
+    };
+
+    #[test]
+    fn without_unicode_whole_screens_are_ascii() {
+        for (width, height) in [(20, 5), (80, 24), (120, 40), (200, 60), (500, 200)] {
+            for action in [
+                None,
+                Some(Action::Help),
+                Some(Action::Messages),
+                Some(Action::PickData),
+            ] {
+                let mut app =
+                    fixture::app(width.max(80), height.max(24), Level::Off, Marker::Ascii);
+                if let Some(action) = action.clone() {
+                    update(&mut app, action);
+                }
+                app.size = Size::new(width, height);
+                let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+                draw(&app, buffer.area, &mut buffer);
+                let other = buffer
+                    .content()
+                    .iter()
+                    .find(|cell| !cell.symbol().is_ascii());
+                assert!(other.is_none(), "{width} x {height}, {action:?}: {other:?}");
+            }
+        }
+    }
 }

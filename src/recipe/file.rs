@@ -1,6 +1,9 @@
 //! Recipes in files.
 
-use std::{io, path::Path};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use super::{Recipe, RecipeError};
 use crate::files::{read_text, write_whole};
@@ -26,8 +29,14 @@ pub fn read(path: &Path, with_baseline: bool) -> Result<Recipe, RecipeError> {
 /// # Errors
 /// What the system says if it cannot be written.
 pub fn write(path: &Path, recipe: &Recipe) -> io::Result<()> {
-    write_whole(path, |file| {
-        serde_json::to_writer_pretty(&mut *file, recipe)?;
-        writeln!(file)
-    })
+    write_whole(path, |file| write_to(recipe, file))
+}
+
+/// As [`write`], to whatever takes it.
+///
+/// # Errors
+/// What `output` fails with.
+pub fn write_to(recipe: &Recipe, output: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *output, recipe)?;
+    writeln!(output)
 }

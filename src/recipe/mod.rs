@@ -17,6 +17,6 @@ pub use arm::{Arm, Change, Parent};
 pub use comparison::{Comparison, arms, assign};
 pub use controls::Controls;
 pub use error::{ArmError, RecipeError};
-pub use file::{read, write};
+pub use file::{read, write, write_to};
 pub use name::check_name;
 pub use plan::{MAX_ARMS, Recipe, data_parameters};

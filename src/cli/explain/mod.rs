@@ -17,7 +17,7 @@ use super::{
     inputs::{Inputs, Loaded, Wanted, say},
     search::SearchArguments,
 };
-use crate::{data::Rows, model::most_likely, recourse::Start};
+use crate::{ascii::Content, data::Rows, model::most_likely, recourse::Start};
 use answer::Answer;
 pub(super) use chosen::class;
 use chosen::{choose, row_numbers, targets};
@@ -50,10 +50,12 @@ pub struct ExplainArguments {
     #[arg(long, value_name = "K", value_parser = value_parser!(u32).range(1..=1000))]
     diverse: Option<u32>,
     /// Also write a letter about the only row, of one page, as an HTML file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::source::paths())]
     report: Option<PathBuf>,
+    #[command(flatten)]
+    overwrite: crate::cli::overwrite::Overwrite,
     /// For the letter: another model to ask, repeatable
-    #[arg(long, value_name = "MODEL", requires = "report")]
+    #[arg(long, value_name = "MODEL", requires = "report", value_parser = crate::cli::source::paths())]
     beside: Vec<PathBuf>,
     /// Print a table of counterfactuals as CSV
     #[arg(long, conflicts_with = "json")]
@@ -73,12 +75,26 @@ struct Asked<'a> {
     starts: Vec<Start>,
 }
 
+impl ExplainArguments {
+    /// What is printed.
+    pub(in crate::cli) fn content(&self) -> Content {
+        match (self.json, self.csv) {
+            (true, _) => Content::Json,
+            (_, true) => Content::Data,
+            _ => Content::Text,
+        }
+    }
+}
+
 /// Carries out `ctui explain`.
 ///
 /// # Errors
 /// [`CliError::Input`] for bad arguments or files, [`CliError::Other`] if the output cannot be
 /// written.
 pub fn run(arguments: &ExplainArguments, output: &mut dyn Write) -> Result<(), CliError> {
+    if let Some(path) = &arguments.report {
+        arguments.overwrite.check(path)?;
+    }
     let wanted = arguments.rows.as_deref().map(row_numbers).transpose()?;
     let loaded = arguments.inputs.load(&Wanted {
         rows: wanted.clone(),

@@ -10,7 +10,6 @@ use crate::{
         CliError,
         inputs::{Loaded, Wanted},
     },
-    files::write_whole,
     recourse::{
         Advice, Start,
         letter::{Common, Letter, Section, Way},
@@ -59,8 +58,8 @@ impl ExplainArguments {
                 "--report: {error}; ask for fewer with --max-changed, such as --max-changed 3"
             ))
         })?;
-        write_whole(path, |file| file.write_all(page.as_bytes()))
-            .map_err(|error| CliError::writing(path, &error))
+        self.overwrite
+            .write(path, |file| file.write_all(page.as_bytes()))
     }
 
     /// What another model says about the row of that number.

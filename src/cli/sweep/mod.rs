@@ -28,7 +28,7 @@ enum SweepCommand {
     /// Write all results of a sweep as results.jsonl and results.csv
     Collect {
         /// The sweep's folder
-        #[arg(value_name = "DIR")]
+        #[arg(value_name = "DIR", value_parser = crate::cli::source::paths())]
         folder: PathBuf,
     },
     /// Hand a sweep to Slurm as a job array

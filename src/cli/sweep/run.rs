@@ -1,5 +1,7 @@
 //! Running a sweep on this machine.
 
+use crate::cli::progress::in_locale;
+use crate::cli::remarks;
 use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -23,10 +25,10 @@ use crate::{
 pub struct RunArguments {
     /// The sweep's file, or one of the paper's grids: generator-params, penalties, training-params,
     /// tuning, draft
-    #[arg(value_name = "GRID.toml")]
+    #[arg(value_name = "GRID.toml", value_parser = crate::cli::source::paths())]
     grid: PathBuf,
     /// Folder for the results; what is finished there is not run again
-    #[arg(long, value_name = "DIR", required_unless_present = "dry_run")]
+    #[arg(long, value_name = "DIR", required_unless_present = "dry_run", value_parser = crate::cli::source::paths())]
     out: Option<PathBuf>,
     /// Cells at a time, a thread each [default: one per core]
     #[arg(long, value_name = "N")]
@@ -262,7 +264,9 @@ impl Bar {
         let style = ProgressStyle::with_template(style);
         let bar = ProgressBar::with_draw_target(Some(cells as u64), target);
         Self {
-            bar: bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar())),
+            bar: bar.with_style(in_locale(
+                style.unwrap_or_else(|_| ProgressStyle::default_bar()),
+            )),
             start: Instant::now(),
             racing: false,
         }
@@ -295,14 +299,14 @@ impl Observer for Bar {
             );
             let text = crate::text::printable(&text).into_owned();
             self.bar.suspend(|| {
-                let _ = writeln!(io::stderr(), "failed: {text}");
+                let _ = writeln!(remarks(), "failed: {text}");
             });
         }
         let (done, all) = (self.bar.position(), self.bar.length().unwrap_or(0));
         let every = all.div_ceil(10).max(1);
         if !io::stderr().is_terminal() && (done % every == 0 || done == all) {
             let seconds = self.start.elapsed().as_secs_f64();
-            let _ = writeln!(io::stderr(), "{done}/{all} cells after {seconds:.1} s");
+            let _ = writeln!(remarks(), "{done}/{all} cells after {seconds:.1} s");
         }
     }
 }

@@ -10,8 +10,7 @@ use std::{
 use clap::Args;
 
 use crate::{
-    cli::{CliError, signals::Interrupt},
-    files::write_whole,
+    cli::{CliError, overwrite::Overwrite, signals::Interrupt},
     paper::Grid,
     sweep::{
         CellResult, Effect, Estimate, Group, HeatMap, Score, Store, effects, group, short, varying,
@@ -31,7 +30,7 @@ const ROWS: usize = 40;
 #[derive(Args, Clone, Debug)]
 pub struct ShowArguments {
     /// The sweep's folder
-    #[arg(value_name = "DIR")]
+    #[arg(value_name = "DIR", value_parser = crate::cli::source::paths())]
     folder: PathBuf,
     /// Score to sort and to judge by [default: ip, or the first that was measured]
     #[arg(long, value_name = "SCORE")]
@@ -40,8 +39,10 @@ pub struct ShowArguments {
     #[arg(long, value_name = "ROW,COLUMN", value_delimiter = ',')]
     heat: Vec<String>,
     /// Write the heat map as a picture
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_parser = crate::cli::source::paths())]
     svg: Option<PathBuf>,
+    #[command(flatten)]
+    overwrite: Overwrite,
     /// Print once and end, instead of following a sweep that is running
     #[arg(long)]
     once: bool,
@@ -285,8 +286,9 @@ fn write_map(
     )?;
     arguments.print(&grid, output)?;
     if let Some(path) = &arguments.svg {
-        write_whole(path, |file| file.write_all(map.to_svg().as_bytes()))
-            .map_err(|error| CliError::writing(path, &error))?;
+        arguments
+            .overwrite
+            .write(path, |file| file.write_all(map.to_svg().as_bytes()))?;
     }
     Ok(())
 }

@@ -21,10 +21,10 @@ use crate::{
 #[derive(Args, Clone, Debug)]
 pub struct SubmitArguments {
     /// The sweep's file, or one of the paper's grids
-    #[arg(value_name = "GRID.toml")]
+    #[arg(value_name = "GRID.toml", value_parser = crate::cli::source::paths())]
     grid: PathBuf,
     /// Folder for the results, which all machines see
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", value_parser = crate::cli::source::paths())]
     out: PathBuf,
     /// What runs the jobs
     #[arg(long, value_enum, default_value = "slurm")]

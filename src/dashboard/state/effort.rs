@@ -1,6 +1,10 @@
 //! How much training would be lost with the present run.
 
-use std::time::Duration;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use crate::{dashboard::action::Action, session::Snapshot};
 
@@ -16,6 +20,7 @@ pub struct State {
     spent: Duration,
     newest: usize,
     asked: Option<(Action, Duration)>,
+    written: BTreeSet<PathBuf>,
 }
 
 impl State {
@@ -42,6 +47,16 @@ impl State {
     /// The run is in a file now.
     pub fn save(&mut self) {
         self.spent = Duration::ZERO;
+    }
+
+    /// The file at `path` is of this session.
+    pub fn write(&mut self, path: PathBuf) {
+        self.written.insert(path);
+    }
+
+    /// Whether the file at `path` was written in this session.
+    pub fn has_written(&self, path: &Path) -> bool {
+        self.written.contains(path)
     }
 
     /// Whether the user has asked for `action` a moment ago already; from `now` on they have.

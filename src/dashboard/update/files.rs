@@ -1,17 +1,17 @@
 //! Keeping things in files, and leaving.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
     dashboard::{
         action::Action,
         export,
         log::Tone,
-        save,
+        save::{self, SaveError},
         state::{App, Request, effort::LONG},
         summary::Summary,
     },
-    files::write_whole,
+    files::{Existing, write_whole},
     session::Command,
 };
 
@@ -77,7 +77,11 @@ pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
         app.say(Tone::Refusal, "there is nothing to save yet");
         return Vec::new();
     };
-    match save::save(&snapshot, path) {
+    let action = Action::Save(path.to_owned());
+    let saved = replacing(app, action, |_, existing| {
+        save::save(&snapshot, path, existing).map(|files| (files[0].clone(), files))
+    });
+    match saved {
         Ok(files) => {
             app.effort.save();
             app.unsaved
@@ -91,6 +95,28 @@ pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
         Err(error) => app.say(Tone::Refusal, error),
     }
     Vec::new()
+}
+
+/// Writes with `write`, which also says where it wrote to; over files of this session, but over others
+/// only when asked a second time.
+fn replacing<T>(
+    app: &mut App,
+    action: Action,
+    write: impl Fn(&App, Existing) -> Result<(PathBuf, T), SaveError>,
+) -> Result<T, String> {
+    let mut written = write(app, Existing::Kept);
+    if let Err(SaveError::Exists(path)) = &written {
+        if !app.effort.has_written(path) && !app.effort.asked(action, app.now) {
+            return Err(format!(
+                "{} is there already · the same again replaces it",
+                path.display()
+            ));
+        }
+        written = write(app, Existing::Replaced);
+    }
+    let (path, result) = written.map_err(|error| error.to_string())?;
+    app.effort.write(path);
+    Ok(result)
 }
 
 /// Puts the command line that gives this run into the clipboard.
@@ -139,7 +165,11 @@ fn copy(app: &mut App, text: String, note: String) -> Vec<Command> {
 
 /// Keeps the picture or the history.
 pub(super) fn export(app: &mut App, path: &Path) -> Vec<Command> {
-    match export::export(app, path) {
+    let action = Action::Export(path.to_owned());
+    let exported = replacing(app, action, |app, existing| {
+        export::export(app, path, existing).map(|what| (path.to_owned(), what))
+    });
+    match exported {
         Ok(what) => app.say(Tone::Note, format!("{what} in {}", path.display())),
         Err(error) => app.say(Tone::Refusal, error),
     }

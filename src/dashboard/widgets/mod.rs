@@ -2,6 +2,7 @@
 
 mod axes;
 mod bar;
+mod cells;
 mod chart;
 mod columns;
 mod contour;
@@ -15,6 +16,7 @@ mod text_field;
 
 pub use axes::{Axes, Tick};
 pub use bar::bar;
+pub use cells::only_ascii;
 pub use chart::{LineChart, Series};
 pub use columns::columns;
 pub use contour::{Contour, Grid};

@@ -64,6 +64,21 @@ pub struct ModelFile {
 }
 
 impl ModelFile {
+    /// The whole content of the file.
+    ///
+    /// # Errors
+    /// If the metadata cannot be written as JSON.
+    pub fn bytes(&self) -> std::io::Result<Vec<u8>> {
+        let mut bytes = header::of(&self.model, &self.metadata).map_err(std::io::Error::other)?;
+        bytes.extend(
+            self.model
+                .parameters
+                .iter()
+                .flat_map(|value| value.to_le_bytes()),
+        );
+        Ok(bytes)
+    }
+
     /// Writes the file: to a temporary name beside it, synced, then renamed.
     ///
     /// # Errors
@@ -73,16 +88,8 @@ impl ModelFile {
             path: path.to_owned(),
             source,
         };
-        let header = header::of(&self.model, &self.metadata)
-            .map_err(std::io::Error::other)
-            .map_err(access)?;
-        let values = self.model.parameters.iter();
-        let weights: Vec<u8> = values.flat_map(|value| value.to_le_bytes()).collect();
-        write_whole(path, |file| {
-            file.write_all(&header)?;
-            file.write_all(&weights)
-        })
-        .map_err(access)
+        let bytes = self.bytes().map_err(access)?;
+        write_whole(path, |file| file.write_all(&bytes)).map_err(access)
     }
 
     /// Reads a file of ours or of PyTorch's, weight by weight.

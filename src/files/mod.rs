@@ -1,45 +1,16 @@
 //! Files that appear whole or not at all, and that are read up to a limit.
 
+mod leftovers;
+mod staged;
+
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 mod draft;
 
 pub use draft::remove_drafts;
-
-use draft::Draft;
-
-/// Writes the file at `path` with what `write` puts out: under a temporary name in the same folder,
-/// synced, then renamed. An older file of that name is replaced only if everything went well, and the
-/// new one keeps its permissions; a device or a pipe is written to as it is.
-///
-/// # Errors
-/// What the system or `write` fails with.
-pub fn write_whole(
-    path: &Path,
-    write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let present = fs::metadata(path).ok();
-    if present
-        .as_ref()
-        .is_some_and(|known| !known.is_file() && !known.is_dir())
-    {
-        let mut output = BufWriter::new(File::options().write(true).open(path)?);
-        write(&mut output)?;
-        return output.flush();
-    }
-    let draft = Draft::beside(path)?;
-    let mut output = BufWriter::new(draft.file());
-    write(&mut output)?;
-    output.flush()?;
-    drop(output);
-    if let Some(present) = present.filter(|known| known.is_file()) {
-        draft.file().set_permissions(present.permissions())?;
-    }
-    draft.file().sync_all()?;
-    draft.persist(path)
-}
+pub use staged::{Existing, Staged, refuse_existing, write_as, write_whole};
 
 /// The content of the regular file at `path`, of at most `most` bytes.
 ///
@@ -85,6 +56,28 @@ fn in_units(bytes: u64) -> String {
     }
 }
 
+/// Why the file at `path`, as the user typed it, could not be written; nothing was.
+pub fn reason(path: &Path, error: &io::Error) -> String {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let folder = folder.display();
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("the folder {folder} does not exist; make it first"),
+        io::ErrorKind::NotADirectory => format!("{folder} is a file, not a folder"),
+        io::ErrorKind::PermissionDenied => format!("nothing may be written in {folder}"),
+        io::ErrorKind::ReadOnlyFilesystem => format!("{folder} is read-only"),
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk is full; nothing was written".into()
+        }
+        io::ErrorKind::AlreadyExists => {
+            "it is there already; choose another name, or replace it with --force".into()
+        }
+        _ => error.to_string(),
+    }
+}
+
 /// The path with the user's home in place of a leading `~`, as shells have it where they see one.
 pub fn expand_home(path: &Path) -> PathBuf {
     let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
@@ -99,38 +92,6 @@ pub fn expand_home(path: &Path) -> PathBuf {
 mod tests {
     use super::*;
 
-    #[test]
-    #[cfg(unix)]
-    fn permissions_stay_and_devices_are_not_replaced() {
-        use std::os::unix::fs::PermissionsExt;
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        fs::write(&path, "old").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
-        write_whole(&path, |output| output.write_all(b"new")).unwrap();
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
-        let device = folder.path().join("device");
-        std::os::unix::fs::symlink("/dev/null", &device).unwrap();
-        write_whole(&device, |output| output.write_all(b"new")).unwrap();
-        assert!(!fs::metadata(&device).unwrap().is_file());
-    }
-
-    #[test]
-    fn a_failure_leaves_the_old_file_alone() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("file");
-        write_whole(&path, |output| output.write_all(b"old")).unwrap();
-        let failed = write_whole(&path, |output| {
-            output.write_all(b"new")?;
-            Err(io::Error::other("no"))
-        });
-        assert!(failed.is_err());
-        assert_eq!(std::fs::read(&path).unwrap(), b"old");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
     #[test]
     fn only_so_much_of_a_regular_file_is_read() {
         let folder = tempfile::tempdir().unwrap();
