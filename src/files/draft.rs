@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
+use super::Existing;
 use tempfile::{Builder, NamedTempFile};
 
 /// How the names of temporary files begin.
@@ -32,7 +33,8 @@ impl Draft {
         if let Some(file) = nameless(folder) {
             return Ok(Self::Nameless(file));
         }
-        builder().tempfile_in(folder).map(Self::Named)
+        let named = builder().tempfile_in(folder);
+        named.map(Self::Named).map_err(|error| unnamed(&error))
     }
 
     /// What is written to.
@@ -44,16 +46,24 @@ impl Draft {
         }
     }
 
-    /// Gives it the name `path`, which another file may have had before.
+    /// Gives it the name `path`; what becomes of a file that has it is for `existing` to say.
     ///
     /// # Errors
-    /// What the system fails with.
-    pub(super) fn persist(self, path: &Path) -> io::Result<()> {
+    /// What the system fails with; a file that is to be kept.
+    pub(super) fn persist(self, path: &Path, existing: Existing) -> io::Result<()> {
         match self {
-            Self::Named(file) => file.persist(path).map(drop).map_err(|error| error.error),
+            Self::Named(file) => match existing {
+                Existing::Kept => file.persist_noclobber(path),
+                Existing::Replaced => file.persist(path),
+            }
+            .map(drop)
+            .map_err(|error| error.error),
             #[cfg(target_os = "linux")]
             Self::Nameless(file) => match link(&file, path) {
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(error)
+                    if error.kind() == io::ErrorKind::AlreadyExists
+                        && existing == Existing::Replaced =>
+                {
                     let named = builder().make_in(folder_of(path), |name| link(&file, name))?;
                     named.persist(path).map_err(|error| error.error)
                 }
@@ -71,6 +81,18 @@ pub fn remove_drafts(folder: &Path) {
         if is_draft && entry.file_type().is_ok_and(|kind| kind.is_file()) {
             let _ = fs::remove_file(entry.path());
         }
+    }
+}
+
+/// The error without the name of a temporary file, which nobody has typed.
+fn unnamed(error: &io::Error) -> io::Error {
+    let source = error.get_ref().and_then(|error| error.source());
+    match source.and_then(|source| source.downcast_ref::<io::Error>()) {
+        Some(source) => match source.raw_os_error() {
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => source.kind().into(),
+        },
+        None => error.kind().into(),
     }
 }
 
@@ -123,7 +145,7 @@ mod tests {
         for text in ["one", "two"] {
             let draft = Draft::beside(&path).unwrap();
             draft.file().write_all(text.as_bytes()).unwrap();
-            draft.persist(&path).unwrap();
+            draft.persist(&path, Existing::Replaced).unwrap();
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
             assert_eq!(count(), 1);
         }

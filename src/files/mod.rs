@@ -1,13 +1,11 @@
 //! Files that appear whole or not at all, and that are read up to a limit.
 
-mod leftovers;
+mod draft;
 mod staged;
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-
-mod draft;
 
 pub use draft::remove_drafts;
 pub use staged::{Existing, Staged, refuse_existing, write_as, write_whole};

@@ -6,9 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tempfile::NamedTempFile;
-
-use super::leftovers;
+use super::draft::Draft;
 
 /// What becomes of a file that has the name already.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,14 +27,14 @@ impl Existing {
     }
 }
 
-/// Files under temporary names beside where they are to be.
+/// Files without their names yet, beside where they are to be.
 #[derive(Default)]
 pub struct Staged {
-    files: Vec<(NamedTempFile, PathBuf, Option<Permissions>)>,
+    files: Vec<(Draft, PathBuf, Option<Permissions>)>,
 }
 
 impl Staged {
-    /// Writes what `write` puts out to a temporary file in the folder of `path`, and syncs it. A device
+    /// Writes what `write` puts out to a file without a name in the folder of `path`, and syncs it. A device
     /// or a pipe is written to at once, as it is.
     ///
     /// # Errors
@@ -55,16 +53,16 @@ impl Staged {
             write(&mut output)?;
             return output.flush();
         }
-        let mut output = BufWriter::new(leftovers::temporary(folder_of(path))?);
+        let file = Draft::beside(path)?;
+        let mut output = BufWriter::new(file.file());
         write(&mut output)?;
-        let file = output
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)?;
+        output.flush()?;
+        drop(output);
         let permissions = present.map(|present| present.permissions());
         if let Some(permissions) = &permissions {
-            file.as_file().set_permissions(permissions.clone())?;
+            file.file().set_permissions(permissions.clone())?;
         }
-        file.as_file().sync_all()?;
+        file.file().sync_all()?;
         self.files.push((file, path.to_owned(), permissions));
         Ok(())
     }
@@ -80,13 +78,9 @@ impl Staged {
         }
         let mut new = Vec::new();
         for (file, path, before) in self.files {
-            let renamed = match existing {
-                Existing::Replaced => file.persist(&path),
-                Existing::Kept => file.persist_noclobber(&path),
-            };
-            if let Err(error) = renamed {
+            if let Err(error) = file.persist(&path, existing) {
                 new.iter().for_each(|path| drop(fs::remove_file(path)));
-                return Err(error.error);
+                return Err(error);
             }
             if before.is_none() {
                 new.push(path);
@@ -139,14 +133,6 @@ pub fn refuse_existing(path: &Path, existing: Existing) -> io::Result<()> {
 /// Whether a device, a pipe or the like is at `path`, maybe behind a link.
 fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir())
-}
-
-/// The folder that a file lies in.
-fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    }
 }
 
 #[cfg(test)]
