@@ -50,8 +50,8 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-pub mod audit;
 pub mod ascii;
+pub mod audit;
 mod choices;
 #[cfg(feature = "terminal")]
 pub mod cli;
