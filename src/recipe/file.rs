@@ -32,7 +32,7 @@ pub fn write(path: &Path, recipe: &Recipe) -> io::Result<()> {
     write_whole(path, |file| write_to(recipe, file))
 }
 
-/// As [`write`], to whatever takes it.
+/// As [`write()`], to whatever takes it.
 ///
 /// # Errors
 /// What `output` fails with.
