@@ -48,16 +48,26 @@ fn nothing_is_replaced_without_force() {
 }
 
 #[test]
-fn what_a_killed_run_left_goes_with_the_next_file() {
+#[cfg(target_os = "linux")]
+fn a_file_whose_writer_is_killed_is_whole_or_not_there() {
     let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join(".ctui-Ab12"), "half").unwrap();
-    let made = ctui(
-        &folder,
-        "C.UTF-8",
-        &["data", "make", "moon", "--out", "moon.csv"],
-    );
-    assert_eq!(made.status.code(), Some(0));
-    assert!(!folder.path().join(".ctui-Ab12").exists());
+    let make = ["data", "make", "moon", "--samples", "1000000"];
+    for wait in [50, 150, 400] {
+        let mut writer = std::process::Command::new(assert_cmd::cargo::cargo_bin("ctui"))
+            .current_dir(folder.path())
+            .args(make)
+            .args(["--out", "moon.csv", "--force"])
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        let mut left = fs::read_dir(folder.path()).unwrap();
+        assert!(left.all(|entry| entry.unwrap().file_name() == "moon.csv"));
+        if let Ok(table) = fs::read_to_string(folder.path().join("moon.csv")) {
+            assert_eq!(table.lines().count(), 1_000_001);
+        }
+    }
 }
 
 #[test]
