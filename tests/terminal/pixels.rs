@@ -7,8 +7,9 @@ use std::{
 
 use crate::stage::Stage;
 
-/// Whether the dashboard sent `escape` to a terminal of this type while it inspected an image.
-fn pixels_are_sent(terminal: &str, cell: (u16, u16), escape: &str) -> bool {
+/// Whether the dashboard sent `escape` within `limit` seconds to a terminal of this type while it inspected
+/// an image.
+fn pixels_are_sent(terminal: &str, cell: (u16, u16), escape: &str, limit: u64) -> bool {
     let program = env!("CARGO_BIN_EXE_ctui");
     let images = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -21,7 +22,7 @@ fn pixels_are_sent(terminal: &str, cell: (u16, u16), escape: &str) -> bool {
     stage.wait_for("factual");
     let start = Instant::now();
     let seen = |stage: &Stage| stage.has_sent(escape.as_bytes());
-    while !seen(&stage) && start.elapsed() < Duration::from_secs(4) {
+    while !seen(&stage) && start.elapsed() < Duration::from_secs(limit) {
         thread::sleep(Duration::from_millis(20));
     }
     let found = seen(&stage);
@@ -32,11 +33,11 @@ fn pixels_are_sent(terminal: &str, cell: (u16, u16), escape: &str) -> bool {
 
 #[test]
 fn images_are_pixels_on_the_terminals_that_show_them() {
-    assert!(pixels_are_sent("xterm-kitty", (10, 20), "\x1b_G"));
-    assert!(pixels_are_sent("foot", (10, 20), "\x1bP"));
+    assert!(pixels_are_sent("xterm-kitty", (10, 20), "\x1b_G", 60));
+    assert!(pixels_are_sent("foot", (10, 20), "\x1bP", 60));
     for (terminal, cell) in [("xterm-256color", (10, 20)), ("xterm-kitty", (0, 0))] {
         assert!(
-            !pixels_are_sent(terminal, cell, "\x1b_G"),
+            !pixels_are_sent(terminal, cell, "\x1b_G", 4),
             "{terminal} {cell:?}"
         );
     }
