@@ -306,6 +306,7 @@ fn figures_are_drawn_where_there_are_some() {
     }
     let none = refused(&[&call[..], &["main"]].concat());
     assert!(none.contains("no figure of table main"), "{none}");
+    fs::remove_file(&figure).unwrap();
     let (code, _, errors) = ctui(&[&call[..], &["sensitivity", "--individuals", "5"]].concat());
     assert_eq!(code, 2);
     assert!(errors.contains("nothing to draw"), "{errors}");

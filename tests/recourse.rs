@@ -321,6 +321,7 @@ fn a_letter_tells_a_person_in_plain_words() {
         "--target",
         "approved",
     ];
+    std::fs::remove_file(&path).unwrap();
     let report = ["--rows", "0-1", "--report", path.to_str().unwrap()];
     let (code, _, message) = ctui(&[&several[..], &report].concat());
     assert!(code == 2 && message.contains("about one row"), "{message}");
