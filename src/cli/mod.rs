@@ -1,6 +1,7 @@
 //! The command line: one file per subcommand, no logic of its own.
 
 mod audit;
+mod compare;
 mod data;
 mod error;
 mod evaluate;
@@ -16,6 +17,7 @@ mod parse;
 mod plain;
 mod progress;
 mod recipe;
+mod runs;
 mod search;
 mod setup;
 mod shell;
@@ -75,6 +77,10 @@ enum Command {
     Sweep(sweep::SweepArguments),
     /// Search settings that fit your data
     Tune(tune::TuneArguments),
+    /// List the runs in folders, with their scores
+    Runs(runs::RunsArguments),
+    /// Lay the scores and curves of runs beside each other
+    Compare(compare::CompareArguments),
     /// Make and describe data sets
     Data(data::DataArguments),
     /// List, play, prove and begin lessons
@@ -130,6 +136,8 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Paper(arguments)) => paper::run(arguments, output),
         Some(Command::Sweep(arguments)) => sweep::run(arguments, output),
         Some(Command::Tune(arguments)) => tune::run(arguments, output),
+        Some(Command::Runs(arguments)) => runs::run(arguments, output),
+        Some(Command::Compare(arguments)) => compare::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
         Some(Command::Lesson(arguments)) => lesson::run(arguments, cli.level(), output),
         Some(Command::Completions(arguments)) => shell::completions(arguments, output),

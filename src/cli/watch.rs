@@ -194,7 +194,7 @@ impl Start {
 }
 
 /// Where the dashboard keeps its runs while they are shown.
-fn unfinished() -> Option<PathBuf> {
+pub(super) fn unfinished() -> Option<PathBuf> {
     Some(config::state_folder()?.join("unfinished"))
 }
 

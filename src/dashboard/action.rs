@@ -240,6 +240,8 @@ pub enum Action {
     Save(PathBuf),
     /// Keep the picture (`.svg`, `.txt`) or the history (`.csv`) in a file.
     Export(PathBuf),
+    /// Lay the curves of the run in a folder over the charts; `none` takes all of them away.
+    Overlay(PathBuf),
 
     /// Choose the colours.
     Theme(ThemeName),

@@ -2,11 +2,13 @@
 
 use std::{
     io,
+    path::PathBuf,
     sync::Arc,
+    thread,
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, after, never, select};
+use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
 use ratatui::{Terminal, backend::Backend, layout::Size};
 
 use super::{
@@ -18,10 +20,16 @@ use super::{
     log::Tone,
     mouse, refresh,
     share::Shared,
-    state::{App, Request},
+    state::{App, Request, overlay::Overlay},
     update, view,
 };
-use crate::session::{Command, Session, Snapshot};
+use crate::{
+    files::expand_home,
+    session::{Command, Session, Snapshot},
+};
+
+/// A run that was read: its path as the user typed it, and what is in it.
+type Reading = (PathBuf, Result<Overlay, String>);
 
 /// What trains behind the dashboard.
 pub trait Worker {
@@ -70,6 +78,8 @@ pub const FRAME_TIME: Duration = Duration::from_millis(33);
 enum Event {
     Input(Input),
     Snapshot(Arc<Snapshot>),
+    /// A run that was read, to lie over the charts.
+    Read(PathBuf, Result<Overlay, String>),
     WorkerLost,
     InputLost,
     Time,
@@ -82,6 +92,8 @@ pub struct Dashboard<'a, B: Backend> {
     worker: &'a dyn Worker,
     snapshots: Receiver<Arc<Snapshot>>,
     inputs: Receiver<Input>,
+    /// Where runs arrive that are read elsewhere.
+    readings: (Sender<Reading>, Receiver<Reading>),
     clock: &'a dyn Clock,
     changed: bool,
     last_frame: Option<Duration>,
@@ -114,6 +126,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             worker,
             snapshots,
             inputs,
+            readings: unbounded(),
             clock,
             changed: true,
             last_frame: None,
@@ -208,6 +221,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         select! {
             recv(self.inputs) -> input => input.map_or(Event::InputLost, Event::Input),
             recv(self.snapshots) -> snapshot => snapshot.map_or(Event::WorkerLost, Event::Snapshot),
+            recv(self.readings.1) -> read => read.map_or(Event::Time, |(path, read)| Event::Read(path, read)),
             recv(timer) -> _ => Event::Time,
         }
     }
@@ -216,6 +230,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         select! {
             recv(self.inputs) -> input => input.ok().map(Event::Input),
             recv(self.snapshots) -> snapshot => snapshot.ok().map(Event::Snapshot),
+            recv(self.readings.1) -> read => read.ok().map(|(path, read)| Event::Read(path, read)),
             default => None,
         }
     }
@@ -241,6 +256,10 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             Event::Time => return,
             Event::Input(input) => self.input(input),
             Event::Snapshot(snapshot) => update::receive(&mut self.app, snapshot),
+            Event::Read(path, read) => {
+                update::overlay::arrive(&mut self.app, &path, read);
+                Vec::new()
+            }
             Event::WorkerLost => {
                 self.app.lost = true;
                 self.snapshots = never();
@@ -254,6 +273,23 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         };
         self.changed = true;
         self.tell(commands);
+        for path in std::mem::take(&mut self.app.overlays.wanted) {
+            self.read(path);
+        }
+    }
+
+    /// Reads a run in a thread of its own, so that drawing never waits for a file.
+    fn read(&self, typed: PathBuf) {
+        let done = self.readings.0.clone();
+        let path = typed.clone();
+        let work = move || {
+            let read = Overlay::read(&expand_home(&typed), &typed);
+            let _ = done.send((typed, read));
+        };
+        if let Err(error) = thread::Builder::new().name("reading".into()).spawn(work) {
+            let refused = Err(format!("cannot read {}: {error}", path.display()));
+            let _ = self.readings.0.send((path, refused));
+        }
     }
 
     fn tell(&self, commands: Vec<Command>) {

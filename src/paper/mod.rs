@@ -13,7 +13,7 @@ mod table;
 mod task;
 mod train;
 
-pub use grid::Grid;
+pub use grid::{Grid, number};
 pub use measured::{Finished, Measured, Monitor, PaperError, Results};
 pub use plan::{Plan, Subject};
 pub use table::Report;

@@ -38,7 +38,7 @@ pub enum DirectoryError {
     #[error("{path} holds a run already: `ctui train --resume {path}` goes on with it, --force begins anew in its place, or choose another folder", path = .0.display())]
     Present(PathBuf),
     /// There is none to go on with.
-    #[error("{path} holds no run to go on with; `ctui train --out {path}` begins one", path = .0.display())]
+    #[error("{path} holds no run; `ctui train --out {path}` begins one", path = .0.display())]
     Absent(PathBuf),
     /// Another process writes there.
     #[error("{}: {lock}; wait for it, end it, or choose another folder", .path.display())]
@@ -65,7 +65,7 @@ pub enum DirectoryError {
 }
 
 impl DirectoryError {
-    fn file(path: &Path, problem: impl ToString) -> Self {
+    pub(super) fn file(path: &Path, problem: impl ToString) -> Self {
         Self::File {
             path: path.to_owned(),
             problem: problem.to_string(),

@@ -63,7 +63,7 @@ impl Lock {
 
     /// Whether a process has the lock of `folder`.
     pub fn is_held(folder: &Path) -> bool {
-        let file = File::open(folder.join(NAME));
+        let file = own_file(&folder.join(NAME), File::options().read(true));
         file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
     }
 }

@@ -13,6 +13,8 @@ use crate::training::EpochReport;
 
 /// Longest line that is read, in bytes.
 const MAX_LINE: u64 = 1 << 16;
+/// Most of a file that is read to look at it, in bytes.
+const MAX_BYTES: u64 = 1 << 28;
 
 /// The file, open for what comes next.
 #[derive(Debug)]
@@ -82,8 +84,21 @@ impl Metrics {
     }
 }
 
+/// The reports of `arms` in the file at `path`, as far as they are whole.
+///
+/// # Errors
+/// What the system fails with, or if it is no regular file.
+pub fn look(path: &Path, arms: &[String]) -> io::Result<Vec<Vec<EpochReport>>> {
+    let file = own_file(path, File::options().read(true))?;
+    Ok(read(file.take(MAX_BYTES), usize::MAX, arms)?.1)
+}
+
 /// Where the lines up to `epoch` end, and their reports per arm, in ascending order.
-fn read(file: &File, epoch: usize, arms: &[String]) -> io::Result<(u64, Vec<Vec<EpochReport>>)> {
+fn read(
+    file: impl Read,
+    epoch: usize,
+    arms: &[String],
+) -> io::Result<(u64, Vec<Vec<EpochReport>>)> {
     let mut reader = BufReader::new(file);
     let mut reports: Vec<Vec<EpochReport>> = vec![Vec::new(); arms.len()];
     let (mut end, mut line) = (0, Vec::new());

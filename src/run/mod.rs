@@ -9,6 +9,7 @@ pub mod known;
 mod lock;
 mod metrics;
 mod own_file;
+mod past;
 mod train;
 
 pub use autosave::{Autosave, Interrupted, interrupted, standing};
@@ -16,6 +17,7 @@ pub use directory::{Begun, DirectoryError, RunDirectory, is_begun};
 pub use event::{Event, Sink};
 pub use keep::model_file;
 pub use lock::{Lock, LockError};
+pub use past::{ArmScore, Past, PastError, runs_in};
 pub use train::{Run, RunError, Trained, TrainedArm, train, train_with};
 
 use own_file::own_file;

@@ -65,6 +65,10 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "export",
         "keep the picture or the history: export FILE.svg, .txt or .csv",
     ),
+    (
+        "overlay",
+        "lay a finished run's curves over the charts: overlay DIR, overlay none",
+    ),
     ("theme", "choose the colours"),
     ("marker", "choose what lines are made of"),
     (

@@ -103,6 +103,10 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
             files(last),
             "a file for the recipe; both models go beside it",
         ),
+        ("overlay", []) => remark(
+            plain(&["none"]).into_iter().chain(files(last)).collect(),
+            "the folder of a run, of `ctui train --out` or `save`; none takes them away",
+        ),
         ("export", []) => remark(
             files(last),
             "a file that ends in .svg or .txt (picture) or .csv (history)",

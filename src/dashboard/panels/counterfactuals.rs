@@ -8,7 +8,7 @@ use ratatui::{
     widgets::{Paragraph, Widget, Wrap},
 };
 
-use super::{frame, line, remark, timeline};
+use super::{frame, line, overlay, remark, timeline};
 use crate::{
     counterfactual::Exhaustion,
     dashboard::{
@@ -45,6 +45,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let Some(snapshot) = app.snapshot.as_deref() else {
         return;
     };
+    overlay::legend(app, snapshot, "mature", area, buffer);
     let report = &app.focused_arm(snapshot).report;
     let inner = match snapshot.arms.len() > 2 {
         true => all_counts(app, snapshot, inner, buffer),
@@ -204,12 +205,12 @@ fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         tag: name.trim_start_matches("also ").chars().next(),
         ..Series::default()
     };
-    let series: Vec<_> = COUNTS
-        .into_iter()
-        .zip(styles(app))
-        .rev()
-        .map(line)
-        .collect();
+    let share = |report: &EpochReport| match report.mature + report.exhausted {
+        0 => f64::NAN,
+        _ => f64::from(100.0 * report.mature_share()),
+    };
+    let mut series = overlay::series(app, snapshot, app.theme.mature, share);
+    series.extend(COUNTS.into_iter().zip(styles(app)).rev().map(line));
     timeline::Timeline {
         app,
         snapshot,

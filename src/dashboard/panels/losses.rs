@@ -7,7 +7,7 @@ use ratatui::{
     text::Span,
 };
 
-use super::{frame, line, remark, timeline};
+use super::{frame, line, overlay, remark, timeline};
 use crate::{
     dashboard::{
         action::Panel,
@@ -15,7 +15,7 @@ use crate::{
         widgets::{Extent, Series, first_fitting, width},
     },
     session::Snapshot,
-    training::{LossTerms, Objective},
+    training::{EpochReport, LossTerms, Objective},
 };
 
 /// Width from which the table of values stands beside the chart.
@@ -67,6 +67,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         unit: "",
     }
     .render(chart, buffer);
+    let what = TERMS[app.losses.selected].0;
+    overlay::legend(app, snapshot, what, area, buffer);
 }
 
 /// What the lines are, and how they are drawn where that is unusual, as far as there is room.
@@ -124,7 +126,7 @@ fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
     let shown = others
         .chain(lines)
         .filter(|(_, index, ..)| !app.losses.hidden[*index]);
-    let mut series = Vec::new();
+    let mut series = overlaid(app, snapshot);
     for (arm, index, style, tag) in shown {
         let raw = points(app, snapshot, arm, TERMS[index].2);
         let line = |points, style, tag| Series {
@@ -156,14 +158,33 @@ fn points(
     arm: usize,
     term: fn(&LossTerms) -> f32,
 ) -> Vec<(f64, f64)> {
-    timeline::points(snapshot, arm, |report| {
-        let value = f64::from(term(&report.loss));
-        match app.losses.logarithmic {
-            true if value > 0.0 => value.log10(),
-            true => f64::NAN,
-            false => value,
-        }
-    })
+    timeline::points(snapshot, arm, |report| scaled(app, term(&report.loss)))
+}
+
+/// A value as it is drawn.
+fn scaled(app: &App, value: f32) -> f64 {
+    let value = f64::from(value);
+    match app.losses.logarithmic {
+        true if value > 0.0 => value.log10(),
+        true => f64::NAN,
+        false => value,
+    }
+}
+
+/// The selected term of the runs that lie over the chart.
+fn overlaid(app: &App, snapshot: &Snapshot) -> Vec<Series> {
+    let index = app.losses.selected;
+    if app.losses.hidden[index] {
+        return Vec::new();
+    }
+    let (_, _, term) = TERMS[index];
+    let style = app.theme.terms[index];
+    let value = |report: &EpochReport| scaled(app, term(&report.loss));
+    let mut series = overlay::series(app, snapshot, style, value);
+    for line in &mut series {
+        line.points = timeline::smoothed(&line.points, app.losses.window());
+    }
+    series
 }
 
 /// Names in one line, as the lines are marked.

@@ -15,6 +15,7 @@ pub mod inspector;
 pub mod losses;
 pub mod messages;
 pub mod notice;
+mod overlay;
 pub mod parameters;
 pub mod picker;
 pub mod robustness;

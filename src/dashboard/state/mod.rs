@@ -11,6 +11,7 @@ pub mod inspector;
 pub mod lesson;
 pub mod losses;
 pub mod messages;
+pub mod overlay;
 pub mod parameters;
 pub mod picker;
 pub mod preview;
@@ -126,6 +127,8 @@ pub struct App {
     pub effort: effort::State,
     /// State of the losses.
     pub losses: losses::State,
+    /// Finished runs that lie over the charts.
+    pub overlays: overlay::State,
     /// State of the counterfactuals.
     pub counterfactuals: counterfactuals::State,
     /// State of the scoreboard.
@@ -206,6 +209,7 @@ impl App {
             unsaved: Unsaved::default(),
             effort: effort::State::default(),
             losses: losses::State::default(),
+            overlays: overlay::State::default(),
             counterfactuals: counterfactuals::State::default(),
             scoreboard: scoreboard::State::default(),
             inspector: inspector::State::default(),

@@ -75,6 +75,9 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::ResetAll,
         Action::Undo,
         Action::Redo,
+        Action::Overlay(PathBuf::from(
+            ["none", "no such run", "other", "a", "b"][random.random_range(0..5)],
+        )),
         Action::CycleSamples,
         Action::TogglePaths,
         Action::ToggleField,

@@ -2,7 +2,7 @@
 
 use super::{
     arms, command_line, data, drawing, entry, features, files, history, inspect, lesson,
-    navigation, parameters, paste, picker, plane, run_control, share, slow_motion,
+    navigation, overlay, parameters, paste, picker, plane, run_control, share, slow_motion,
 };
 use crate::{
     dashboard::{
@@ -119,6 +119,7 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
 
         Action::Save(path) => files::save(app, &path),
         Action::Export(path) => files::export(app, &path),
+        Action::Overlay(path) => overlay::lay(app, &path),
         Action::CopyCommand => files::copy_command(app),
         Action::Share => share::copy(app),
         Action::Qr => share::picture(app),

@@ -13,6 +13,7 @@ mod inspect;
 pub(super) mod lesson;
 mod look;
 mod navigation;
+pub(super) mod overlay;
 mod parameters;
 mod paste;
 mod picker;

@@ -6,6 +6,7 @@ mod commands;
 mod data;
 mod drawing;
 mod mouse;
+mod overlay;
 mod run;
 mod samples;
 mod screen;
