@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Least number of people on either side of a difference that is judged.
-const LEAST: usize = 20;
+pub const LEAST: usize = 20;
 /// Probability at which a class is predicted.
 const PREDICTED: f32 = 0.5;
 

@@ -2,7 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::evaluation::bootstrap::quantile;
+use ndarray::{ArrayView2, Axis};
+
+use super::proxies::columns;
+use crate::{
+    data::{Feature, Kind},
+    evaluation::bootstrap::quantile,
+};
 
 /// Most groups that are told apart; the smallest categories are put together.
 const MOST: usize = 8;
@@ -34,6 +40,37 @@ pub struct Grouping {
 }
 
 impl Grouping {
+    /// By the column of `features` that is called so, of the rows of `x`, `(n, d)`, in model units; numbers
+    /// in up to `quantiles` groups. `None` if there is no such column.
+    pub fn of_column(
+        features: &[Feature],
+        x: ArrayView2<'_, f32>,
+        column: &str,
+        quantiles: usize,
+    ) -> Option<Self> {
+        let (_, positions) = columns(features)
+            .into_iter()
+            .find(|(known, _)| known == column)?;
+        let first = *positions.first()?;
+        if !features[first].is_category() {
+            let numbers = x.index_axis(Axis(1), first);
+            let numbers = numbers
+                .iter()
+                .map(|&value| Some(features[first].told(value)));
+            return Some(Self::of_numbers(column, numbers.collect(), quantiles));
+        }
+        let category = |position: &usize| match &features[*position].kind {
+            Kind::Category { category, .. } => Some(category.clone()),
+            Kind::Numeric | Kind::Pixel => None,
+        };
+        let text = |row: ndarray::ArrayView1<'_, f32>| {
+            let present = positions.iter().find(|&&position| row[position] > 0.5);
+            present.and_then(category)
+        };
+        let texts: Vec<Option<String>> = x.rows().into_iter().map(text).collect();
+        Some(Self::of_categories(column, &texts))
+    }
+
     /// By texts, which are taken for numbers if all are: up to `quantiles` groups of these.
     pub fn of_texts(column: &str, texts: &[Option<String>], quantiles: usize) -> Self {
         let number = |text: &Option<String>| match text {

@@ -18,7 +18,7 @@ use ndarray::ArrayView2;
 
 use crate::{
     counterfactual::{Constraints, Generator, SearchParameters},
-    data::{DataError, Feature},
+    data::{DataError, Feature, Mutability},
     evaluation::estimate::Estimate,
     model::Mlp,
     recourse::Start,
@@ -107,6 +107,22 @@ pub fn audit(
         findings: findings.collect::<Result<_, _>>()?,
         width,
     })
+}
+
+/// The columns of `features` that may not change both ways, as `mutability`, `(d,)`, says: first those
+/// that may not change at all.
+pub fn protected(features: &[Feature], mutability: &[Mutability]) -> Vec<String> {
+    let kept = |wanted: fn(Mutability) -> bool| {
+        let columns = proxies::columns(features).into_iter();
+        let held =
+            columns.filter(move |(_, positions)| positions.iter().all(|&i| wanted(mutability[i])));
+        held.map(|(name, _)| name)
+    };
+    kept(|mutability| mutability == Mutability::None)
+        .chain(kept(|mutability| {
+            matches!(mutability, Mutability::Increase | Mutability::Decrease)
+        }))
+        .collect()
 }
 
 fn finding(

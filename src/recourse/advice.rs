@@ -2,7 +2,7 @@
 
 use super::{Recourse, column::Column};
 use crate::{
-    data::Kind,
+    data::{Feature, Kind},
     evaluation::change::{UNMOVED, cost},
 };
 use ndarray::ArrayView1;
@@ -39,6 +39,20 @@ pub struct Advice {
 }
 
 impl Start {
+    /// The `factual`, `(d,)`, of `features` on its way to the class `target`, its numbers as its scales
+    /// tell them.
+    pub fn told(features: &[Feature], factual: Vec<f32>, target: usize) -> Self {
+        let number = |(feature, &value): (&Feature, &f32)| match feature.is_category() {
+            true => f64::from(value),
+            false => feature.told(value),
+        };
+        Self {
+            numbers: features.iter().zip(&factual).map(number).collect(),
+            factual,
+            target,
+        }
+    }
+
     /// Whether `point` has another value than the factual of the feature at `position`.
     pub(super) fn moves(&self, point: &[f32], position: usize) -> bool {
         (point[position] - self.factual[position]).abs() >= UNMOVED

@@ -14,9 +14,9 @@ use super::{
     search::SearchArguments,
 };
 use crate::{
-    audit::{Audit, Settings, Side, audit, grouping::Grouping, proxies::columns},
+    audit::{Audit, Settings, Side, audit, grouping::Grouping, protected},
     counterfactual::{Generator, SearchParameters},
-    data::{Mutability, constrain::listed},
+    data::constrain::listed,
     recourse::Start,
 };
 
@@ -166,7 +166,7 @@ impl AuditArguments {
             }
         }
         if self.groups.is_empty() {
-            names = protected(loaded);
+            names = protected(&loaded.known.features, &loaded.constraints.mutability);
         }
         if names.is_empty() {
             return Err(CliError::Input(
@@ -205,22 +205,6 @@ impl AuditArguments {
         }
         Ok(grouping)
     }
-}
-
-/// The columns that may not change both ways.
-fn protected(loaded: &Loaded) -> Vec<String> {
-    let mutability = &loaded.constraints.mutability;
-    let kept = |wanted: fn(Mutability) -> bool| {
-        let columns = columns(&loaded.known.features).into_iter();
-        let held =
-            columns.filter(move |(_, positions)| positions.iter().all(|&i| wanted(mutability[i])));
-        held.map(|(name, _)| name)
-    };
-    kept(|mutability| mutability == Mutability::None)
-        .chain(kept(|mutability| {
-            matches!(mutability, Mutability::Increase | Mutability::Decrease)
-        }))
-        .collect()
 }
 
 /// Refuses models that do not take the same rows, or know other classes.

@@ -150,18 +150,9 @@ impl<'a> Asked<'a> {
 
 /// A row as a factual, with its numbers as the file has them.
 pub(super) fn start_of(rows: &Rows, row: usize, target: usize) -> Start {
-    let factual = rows.x.row(row).to_vec();
-    let number = |position: usize| {
-        let feature = &rows.features[position];
-        let told = || match feature.is_category() {
-            true => f64::from(factual[position]),
-            false => feature.told(factual[position]),
-        };
-        rows.number(row, position).unwrap_or_else(told)
-    };
-    Start {
-        numbers: (0..factual.len()).map(number).collect(),
-        factual,
-        target,
+    let mut start = Start::told(&rows.features, rows.x.row(row).to_vec(), target);
+    for (position, number) in start.numbers.iter_mut().enumerate() {
+        *number = rows.number(row, position).unwrap_or(*number);
     }
+    start
 }
