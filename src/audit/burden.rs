@@ -4,7 +4,7 @@ use ndarray::Axis;
 use rand::seq::SliceRandom;
 use rayon::prelude::*;
 
-use super::{Settings, Side, excludes_zero, grouping::Grouping, interval, proxies::columns};
+use super::{Settings, Side, columns::columns, excludes_zero, grouping::Grouping, interval};
 use crate::{
     choices::choices,
     counterfactual::{Search, SearchParameters},

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ndarray::{ArrayView2, Axis};
 
-use super::proxies::columns;
+use super::columns::columns;
 use crate::{
     data::{Feature, Kind},
     evaluation::bootstrap::quantile,

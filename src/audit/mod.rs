@@ -2,6 +2,7 @@
 //!
 //! | module | question |
 //! |---|---|
+//! | [`columns`] | which features belong together? |
 //! | [`grouping`] | who belongs together? |
 //! | [`burden`] | what does another decision cost each group, and do groups differ? |
 //! | [`proxies`] | from which columns can the group be told, and does the model turn to these? |
@@ -10,6 +11,7 @@
 //! together with the probability [`LEVEL`]: each is as wide as it must be for that (Bonferroni).
 
 pub mod burden;
+pub mod columns;
 pub mod grouping;
 pub mod linear;
 pub mod proxies;
@@ -113,7 +115,7 @@ pub fn audit(
 /// that may not change at all.
 pub fn protected(features: &[Feature], mutability: &[Mutability]) -> Vec<String> {
     let kept = |wanted: fn(Mutability) -> bool| {
-        let columns = proxies::columns(features).into_iter();
+        let columns = columns::columns(features).into_iter();
         let held =
             columns.filter(move |(_, positions)| positions.iter().all(|&i| wanted(mutability[i])));
         held.map(|(name, _)| name)
@@ -151,7 +153,7 @@ fn finding(
 fn statements(sides: &[Side<'_>], groupings: &[Grouping]) -> usize {
     let columns = sides
         .first()
-        .map_or(0, |side| proxies::columns(side.features).len());
+        .map_or(0, |side| columns::columns(side.features).len());
     let tables = 2 * sides.len() - 1;
     let of = |grouping: &Grouping| {
         let gaps = (grouping.names.len().saturating_sub(1)) * Measure::JUDGED.len() * tables;

@@ -4,13 +4,15 @@ use ndarray::{Array2, Axis};
 use rand::seq::SliceRandom;
 
 use super::{
-    Settings, Side, excludes_zero,
+    Settings, Side,
+    columns::columns,
+    excludes_zero,
     grouping::{Grouping, Values},
     interval,
     linear::{Prediction, Problem},
 };
 use crate::{
-    data::{Feature, Samples, encode::column_name},
+    data::Samples,
     evaluation::{
         attribution::{Baseline, attribution_shares},
         estimate::Estimate,
@@ -69,19 +71,6 @@ pub struct Moved {
     pub shares: Vec<Estimate>,
     /// Of each side but the first, whether its share is another one than the first side's.
     pub flagged: Vec<bool>,
-}
-
-/// The columns of features and the positions of each, in the order of the features.
-pub fn columns(features: &[Feature]) -> Vec<(String, Vec<usize>)> {
-    let mut columns: Vec<(String, Vec<usize>)> = Vec::new();
-    for (position, feature) in features.iter().enumerate() {
-        let name = column_name(feature);
-        match columns.last_mut().filter(|(known, _)| known == name) {
-            Some((_, positions)) => positions.push(position),
-            None => columns.push((name.to_owned(), vec![position])),
-        }
-    }
-    columns
 }
 
 impl Proxies {

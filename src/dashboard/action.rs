@@ -38,7 +38,7 @@ choices! {
         /// Decision boundaries of both arms.
         Boundary = PanelFacts { title: "Boundary", short: "Boundary" },
         /// Loss terms over epochs.
-        Losses = PanelFacts { title: "Losses", short: "Losses" },
+        Losses = PanelFacts { title: "Losses", short: "Loss" },
         /// Counterfactuals of training over epochs.
         Counterfactuals = PanelFacts { title: "Counterfactuals", short: "CFs" },
         /// Accuracy under attack.
@@ -50,7 +50,9 @@ choices! {
         /// Measures of both arms.
         Scoreboard = PanelFacts { title: "Scoreboard", short: "Scores" },
         /// One sample and its counterfactuals.
-        Inspector = PanelFacts { title: "Inspector", short: "Inspect" },
+        Inspector = PanelFacts { title: "Inspector", short: "Sample" },
+        /// What recourse costs groups of people.
+        Burden = PanelFacts { title: "Burden", short: "Burden" },
     }
 }
 
@@ -294,8 +296,12 @@ pub enum Action {
     NextSample(i32),
     /// Inspect the nearest sample in a direction.
     Pick(Direction),
-    /// Show another target class of the inspected sample.
+    /// Show another target class of the inspected sample, or of people who are refused.
     NextTarget(i32),
+    /// Group people by the column that is this many further on.
+    NextGrouping(i32),
+    /// Group people by a column.
+    GroupBy(String),
 
     /// Show the features that matter most first, or in the order of the data.
     ToggleSort,

@@ -1,7 +1,7 @@
 //! Where the panels are.
 //!
 //! From 100 × 30 on, everything is on the screen at once; the inspector takes the place of the charts
-//! unless there is room for both:
+//! unless there is room for both, and the burden that of the inspector:
 //!
 //! ```text
 //! ┌ status ─────────────────────────────────────────────────────┐
@@ -89,6 +89,19 @@ impl Arrangement {
     pub fn shows(&self, panel: Panel) -> bool {
         !self.hidden.contains(&panel)
     }
+
+    /// Shows a panel, in the place of another one if a screen of this size has no room for both.
+    pub fn show(&mut self, panel: Panel, size: Size) {
+        self.hidden.retain(|hidden| *hidden != panel);
+        let rival = match panel {
+            Panel::Inspector => Panel::Burden,
+            Panel::Burden => Panel::Inspector,
+            _ => return,
+        };
+        if !is_wide(size) && self.shows(rival) {
+            self.hidden.push(rival);
+        }
+    }
 }
 
 /// Whether all panels fit on a screen of this size.
@@ -99,6 +112,11 @@ pub fn fits_all(size: Size) -> bool {
 /// Whether charts and inspector fit on a screen of this size together.
 pub fn is_tall(size: Size) -> bool {
     fits_all(size) && size.height >= TALL + 3
+}
+
+/// Whether inspector and burden fit beside each other on a screen of this size.
+pub fn is_wide(size: Size) -> bool {
+    fits_all(size) && size.width >= 180
 }
 
 /// Places the panels on `area`; `None` if it is too small. `features` is the number of features.
@@ -164,7 +182,7 @@ fn grid(body: Rect, arrangement: &Arrangement, features: usize) -> Vec<(Panel, R
             .collect()
     };
     let top = shown(&[Panel::Boundary]);
-    let inspector = shown(&[Panel::Inspector]);
+    let inspector = shown(&[Panel::Inspector, Panel::Burden]);
     let charts = match body.height >= TALL || inspector.is_empty() {
         true => shown(&[Panel::Losses, Panel::Counterfactuals, Panel::Robustness]),
         false => Vec::new(),
@@ -310,6 +328,7 @@ mod tests {
             Panel::Features,
             Panel::Scoreboard,
             Panel::Inspector,
+            Panel::Burden,
         ];
         let arrangement = Arrangement {
             hidden,

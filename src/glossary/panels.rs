@@ -70,6 +70,15 @@ pub(super) static PANELS: &[Entry] = &[
     .synonyms(&["sample", "explain"])
     .paper("Sect. 3"),
     panel(
+        "Burden",
+        "What another decision costs groups of people whom a model refuses it, and which columns carry \
+         that. Below, the group's proxies: columns that tell it, and whether training turned to them. An \
+         asterisk marks a difference whose interval excludes 0.",
+    )
+    .symbols(&["with recourse", "to class", "R²"])
+    .synonyms(&["audit", "fairness", "groups", "refused", "carried by"])
+    .formula("R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)²"),
+    panel(
         "History",
         "The run as a line: where it is, where something was changed, and how far one can go back. \
          Going on from an earlier epoch overwrites what came after.",

@@ -1,6 +1,6 @@
 //! What the worker can be told.
 
-use super::{Axes, Stroke};
+use super::{Axes, BurdenView, Stroke};
 use crate::recipe::{Arm, Controls, Recipe};
 
 /// What the dashboard wants to see, as a whole: the latest wins.
@@ -12,6 +12,8 @@ pub struct View {
     pub resolution: (usize, usize),
     /// The test sample that is inspected, if any.
     pub selected: Option<usize>,
+    /// By what people are grouped for an audit; none while nobody looks at that.
+    pub burden: Option<BurdenView>,
     /// How many example searches are shown.
     pub examples: usize,
     /// Most snapshots that are wanted per second.
@@ -24,6 +26,7 @@ impl Default for View {
             axes: Axes::Features(0, 1),
             resolution: (80, 48),
             selected: None,
+            burden: None,
             examples: 12,
             rate: 30.0,
         }

@@ -4,6 +4,7 @@
 //! views travel in slots where the latest wins, snapshots in a slot where the newest wins.
 //! [`Lockstep`] is the same without the thread.
 
+mod burden;
 mod command;
 mod examples;
 mod lane;
@@ -26,6 +27,7 @@ use std::{
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 
+pub use burden::{BurdenView, Burdens};
 pub use command::{Command, View};
 pub use lockstep::Lockstep;
 pub use rehearsal::Rehearsal;

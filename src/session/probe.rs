@@ -8,8 +8,8 @@ use std::{
 };
 
 use super::{
-    ArmSnapshot, Example, Field, Lockstep, Projection, Robustness, Scoreboard, Trajectories, View,
-    examples::search_examples, lane::LaneId,
+    ArmSnapshot, Burdens, Example, Field, Lockstep, Projection, Robustness, Scoreboard,
+    Trajectories, View, examples::search_examples, lane::LaneId,
 };
 use crate::{
     counterfactual::Trajectory,
@@ -47,6 +47,10 @@ pub(super) struct Probe {
     /// The classes that inspected samples were searched for, once they are known.
     classes: BTreeMap<usize, Option<Typicality>>,
     scoreboard: Arc<Scoreboard>,
+    burdens: Arc<Burdens>,
+    /// How long the last audit took.
+    burdens_took: Duration,
+    burdens_drawn: Option<(Instant, usize)>,
     preset: Option<&'static Preset>,
     /// How long the last scoreboard took.
     scores_took: Duration,
@@ -77,6 +81,9 @@ impl Probe {
             attacked: base.test.select(&[]),
             classes: BTreeMap::new(),
             scoreboard: Arc::default(),
+            burdens: Arc::default(),
+            burdens_took: Duration::ZERO,
+            burdens_drawn: None,
             preset: Preset::of(source),
             scores_took: Duration::ZERO,
             field_drawn: None,
@@ -90,6 +97,9 @@ impl Probe {
         if view.axes != self.view.axes {
             self.projection = Arc::new(Projection::new(base, view.axes));
         }
+        if view.burden != self.view.burden {
+            self.burdens_drawn = None;
+        }
         self.view = view;
         self.field_drawn = None;
     }
@@ -97,7 +107,8 @@ impl Probe {
     /// Forgets which epoch the pictures show, so that they are drawn again.
     pub(super) fn expire(&mut self) {
         self.field_drawn = None;
-        if let Some((_, epoch)) = &mut self.scores_drawn {
+        let drawn = [&mut self.scores_drawn, &mut self.burdens_drawn];
+        for (_, epoch) in drawn.into_iter().flatten() {
             *epoch = usize::MAX;
         }
     }
@@ -105,12 +116,18 @@ impl Probe {
     /// Whether the measurements that take longer are of another epoch than the present one.
     pub(super) fn is_behind(&self, epoch: usize) -> bool {
         let behind = |drawn: Option<(Instant, usize)>| drawn.is_none_or(|(_, at)| at != epoch);
-        epoch > 0 && (behind(self.robustness_drawn) || behind(self.scores_drawn))
+        let burdens = self.view.burden.is_some() && behind(self.burdens_drawn);
+        epoch > 0 && (behind(self.robustness_drawn) || behind(self.scores_drawn) || burdens)
     }
 
     /// The latest scoreboard.
     pub(super) fn scoreboard(&self) -> Arc<Scoreboard> {
         self.scoreboard.clone()
+    }
+
+    /// What recourse costs groups, when it was last looked at.
+    pub(super) fn burdens(&self) -> Arc<Burdens> {
+        self.burdens.clone()
     }
 
     /// Follows arms that have come or gone: pictures of the others stay, and everything is due.
@@ -121,8 +138,10 @@ impl Probe {
             self.arms.entry(id).or_default();
         }
         self.scoreboard = Arc::default();
+        self.burdens = Arc::default();
         self.field_drawn = None;
         self.scores_drawn = None;
+        self.burdens_drawn = None;
         self.robustness_drawn = None;
     }
 
@@ -189,6 +208,16 @@ impl Probe {
             self.scoreboard = Arc::new(Scoreboard::measure(run, preset));
             self.scores_took = start.elapsed();
             self.scores_drawn = Some((Instant::now(), epoch));
+        }
+        let Some(view) = &self.view.burden else {
+            return;
+        };
+        let period = SCOREBOARD_PERIOD.max(SCOREBOARD_SHARE * self.burdens_took);
+        if due(self.burdens_drawn, epoch, training, period) {
+            let start = Instant::now();
+            self.burdens = Arc::new(Burdens::measure(run, view));
+            self.burdens_took = start.elapsed();
+            self.burdens_drawn = Some((Instant::now(), epoch));
         }
     }
 

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use ndarray::{Array1, Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
-use super::Scoreboard;
+use super::{Burdens, Scoreboard};
 use crate::{
     counterfactual::Trajectory,
     data::{Dataset, Drawing, Interval},
@@ -196,6 +196,8 @@ pub struct Snapshot {
     pub arms: Vec<ArmSnapshot>,
     /// The arms' measures; refreshed now and then.
     pub scoreboard: Arc<Scoreboard>,
+    /// What recourse costs groups of people; refreshed now and then while it is looked at.
+    pub burdens: Arc<Burdens>,
     /// Past epochs.
     pub history: Arc<History>,
     /// Wall time of the last epoch, all arms, without display work.

@@ -58,6 +58,10 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "inspect",
         "inspect a row of the test set, from 0: inspect row=12",
     ),
+    (
+        "group-by",
+        "what recourse costs groups of people: group-by age",
+    ),
     ("seed", "start again with this seed"),
     ("rewind", "go to an epoch of this run: rewind 20"),
     ("save", "keep recipe and models: save FILE"),

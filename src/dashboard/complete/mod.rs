@@ -81,7 +81,7 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
     match (name, before) {
         ("set", []) => parameters(last),
         ("set", [parameter]) => values(app, parameter),
-        ("lock" | "unlock" | "increase" | "decrease", []) => features(app),
+        ("lock" | "unlock" | "increase" | "decrease" | "group-by", []) => features(app),
         ("preset", []) => presets(),
         ("preset", [id]) => match Preset::find(id).is_ok_and(Preset::is_synthetic) {
             true => Vec::new(),

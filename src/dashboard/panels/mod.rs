@@ -2,6 +2,7 @@
 
 pub mod banner;
 pub mod boundary;
+pub mod burden;
 pub mod card;
 pub mod code;
 pub mod command_line;
@@ -77,6 +78,7 @@ pub fn render(panel: Panel, app: &App, area: Rect, buffer: &mut Buffer) {
         Panel::Features => features::render(app, area, buffer),
         Panel::Scoreboard => scoreboard::render(app, area, buffer),
         Panel::Inspector => inspector::render(app, area, buffer),
+        Panel::Burden => burden::render(app, area, buffer),
     }
 }
 

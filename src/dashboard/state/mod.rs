@@ -1,6 +1,7 @@
 //! What the dashboard knows: the newest snapshot, and what the user has done to the screen.
 
 pub mod boundary;
+pub mod burden;
 pub mod command_line;
 pub mod counterfactuals;
 pub mod drawing;
@@ -131,6 +132,8 @@ pub struct App {
     pub overlays: overlay::State,
     /// State of the counterfactuals.
     pub counterfactuals: counterfactuals::State,
+    /// State of the burden panel.
+    pub burden: burden::State,
     /// State of the scoreboard.
     pub scoreboard: scoreboard::State,
     /// State of the inspector.
@@ -191,8 +194,8 @@ impl App {
                 focus,
                 zoomed: false,
                 hidden: match layout::is_tall(size) {
-                    true => Vec::new(),
-                    false => vec![Panel::Inspector],
+                    true => vec![Panel::Burden],
+                    false => vec![Panel::Inspector, Panel::Burden],
                 },
                 strip: 1,
                 card: 0,
@@ -211,6 +214,7 @@ impl App {
             losses: losses::State::default(),
             overlays: overlay::State::default(),
             counterfactuals: counterfactuals::State::default(),
+            burden: burden::State::default(),
             scoreboard: scoreboard::State::default(),
             inspector: inspector::State::default(),
             lesson: None,

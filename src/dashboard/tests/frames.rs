@@ -371,3 +371,17 @@ fn one_arm() {
     receive(&mut app, Arc::new(one));
     compare("one_arm", &app);
 }
+
+#[test]
+fn groups_of_people() {
+    for (width, height) in [(80, 24), (120, 40), (200, 60)] {
+        for (level, name) in [(Level::Rgb, "rgb"), (Level::Off, "mono")] {
+            let mut app = fixture::app(width, height, level, Marker::Braille);
+            update(&mut app, Action::Focus(Panel::Burden));
+            compare(&format!("groups_{width}x{height}_{name}"), &app);
+        }
+    }
+    let mut app = fixture::app(80, 24, Level::Off, Marker::Ascii);
+    update(&mut app, Action::Focus(Panel::Burden));
+    compare("groups_ascii", &app);
+}

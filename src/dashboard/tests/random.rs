@@ -171,6 +171,8 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::NextSample(steps),
         Action::Pick(direction),
         Action::NextTarget(steps),
+        Action::NextGrouping(steps),
+        Action::GroupBy(text(["x1", "x2", "?"][random.random_range(0..3)])),
         Action::ToggleTerm,
         Action::ToggleLogarithmic,
         Action::CycleSmoothing,

@@ -1,7 +1,7 @@
 //! Who does what: every action, in one flat list.
 
 use super::{
-    arms, command_line, data, drawing, entry, features, files, history, inspect, lesson,
+    arms, burden, command_line, data, drawing, entry, features, files, history, inspect, lesson,
     navigation, overlay, parameters, paste, picker, plane, run_control, share, slow_motion,
 };
 use crate::{
@@ -141,7 +141,12 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::Inspect { row } => inspect::inspect(app, row),
         Action::NextSample(by) => inspect::next(app, by),
         Action::Pick(direction) => inspect::pick(app, direction),
-        Action::NextTarget(by) => inspect::next_target(app, by),
+        Action::NextTarget(by) => match app.arrangement.focus {
+            Panel::Burden => burden::next_target(app, by),
+            _ => inspect::next_target(app, by),
+        },
+        Action::NextGrouping(by) => burden::next(app, by),
+        Action::GroupBy(column) => burden::group_by(app, &column),
 
         Action::ToggleTerm => shown(app, |app| {
             let selected = app.losses.selected;

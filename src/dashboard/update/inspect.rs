@@ -21,9 +21,7 @@ pub(super) fn inspect(app: &mut App, row: usize) -> Vec<Command> {
         app.inspector.row = Some(row);
         app.inspector.scroll = 0;
         app.boundary.samples = Shown::Test;
-        app.arrangement
-            .hidden
-            .retain(|panel| *panel != Panel::Inspector);
+        app.arrangement.show(Panel::Inspector, app.size);
     } else if let Some(last) = samples.checked_sub(1) {
         let rows = format!("the test set's rows count from 0 and end at {last}");
         app.say(Tone::Refusal, format!("row {row}: {rows}"));

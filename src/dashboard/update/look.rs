@@ -1,7 +1,7 @@
 //! Keeps what the worker prepares in step with what is on the screen.
 
 use crate::{
-    dashboard::{panels::boundary::pick, state::App},
+    dashboard::{action::Panel, panels::boundary::pick, state::App},
     session::{Command, View},
 };
 
@@ -17,6 +17,7 @@ pub(super) fn changed(app: &mut App) -> Vec<Command> {
     let mut view = View {
         axes: app.boundary.plane(snapshot.dataset.dimensions()),
         selected: app.inspector.row,
+        burden: is_visible(app, Panel::Burden).then(|| app.burden.view.clone()),
         ..app.view.clone()
     };
     if let Some((columns, rows)) = visible_plot(app) {
@@ -31,6 +32,12 @@ pub(super) fn changed(app: &mut App) -> Vec<Command> {
     }
     app.view = view.clone();
     vec![Command::Look(view)]
+}
+
+/// Whether a panel is on the screen.
+fn is_visible(app: &App, panel: Panel) -> bool {
+    let layout = app.layout();
+    layout.is_some_and(|layout| layout.panels.iter().any(|(placed, _)| *placed == panel))
 }
 
 /// How many example searches don't crowd a plot of these columns and rows.

@@ -1,6 +1,7 @@
 //! The only place where the dashboard's state changes.
 
 mod arms;
+mod burden;
 mod command_line;
 mod data;
 mod dispatch;

@@ -8,6 +8,7 @@ use crate::{
         action::{Direction, Panel},
         layout,
         log::Tone,
+        panels::burden,
         state::{App, Mode},
         state::{help, losses, messages},
         widgets::TextField,
@@ -44,7 +45,7 @@ pub(super) fn focus(app: &mut App, panel: Panel) -> Vec<Command> {
     if panel == Panel::Inspector {
         inspect::first(app);
     }
-    app.arrangement.hidden.retain(|hidden| *hidden != panel);
+    app.arrangement.show(panel, app.size);
     app.arrangement.focus = panel;
     Vec::new()
 }
@@ -178,6 +179,10 @@ fn go_in_panel(app: &mut App, lines: i32) -> Vec<Command> {
         Panel::Losses => step(&mut app.losses.selected, losses::TERMS.len()),
         Panel::Scoreboard => step(&mut app.scoreboard.selected, scores),
         Panel::Inspector => step(&mut app.inspector.scroll, dimensions),
+        Panel::Burden => {
+            let hidden = burden::hidden_lines(app);
+            app.burden.scroll = moved(app.burden.scroll.min(hidden), lines, hidden + 1);
+        }
         Panel::Counterfactuals | Panel::Robustness => {}
     }
     Vec::new()
@@ -233,6 +238,12 @@ pub(super) fn settle(app: &mut App) {
     let scores = snapshot.scoreboard.scores.len();
     app.scoreboard.selected = app.scoreboard.selected.min(scores.saturating_sub(1));
     app.inspector.scroll = app.inspector.scroll.min(features);
+    let columns = &snapshot.burdens.columns;
+    if snapshot.burdens.epoch > 0 {
+        let gone = |column: &mut String| !columns.contains(column);
+        app.burden.view.column.take_if(gone);
+    }
+    app.burden.view.target.take_if(|target| *target >= classes);
     app.inspector
         .row
         .take_if(|row| *row >= snapshot.dataset.test.len());

@@ -167,6 +167,7 @@ impl Worker {
             notes: self.run.notes().clone(),
             projection: self.probe.projection.clone(),
             scoreboard: self.probe.scoreboard(),
+            burdens: self.probe.burdens(),
             history: Arc::new(self.run.history()),
             epoch_time: self.epoch_time,
             states: self.run.states(),

@@ -178,6 +178,7 @@ pub(super) static SCREEN: &[Entry] = &[
         A::Focus(Panel::Inspector),
         "focus Inspector",
     ),
+    key(Everywhere, "9", A::Focus(Panel::Burden), "focus Burden"),
     shown(
         Everywhere,
         "z",

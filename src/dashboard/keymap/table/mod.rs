@@ -18,6 +18,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
         panels::SAMPLES,
         panels::CHARTS,
         panels::LISTS,
+        panels::GROUPS,
         popups::LESSON,
         drawing::DRAWING,
         typing::TYPING,

@@ -12,6 +12,7 @@ const LOSSES: Context = Context::Panel(Panel::Losses);
 const COUNTERFACTUALS: Context = Context::Panel(Panel::Counterfactuals);
 const BOUNDARY: Context = Context::Panel(Panel::Boundary);
 const INSPECTOR: Context = Context::Panel(Panel::Inspector);
+const BURDEN: Context = Context::Panel(Panel::Burden);
 
 /// Parameters and features.
 pub(super) static LISTS: &[Entry] = &[
@@ -227,4 +228,29 @@ pub(super) static SAMPLES: &[Entry] = &[
         "another target class",
     ),
     key(INSPECTOR, "V", A::NextTarget(-1), "the target class before"),
+];
+
+/// What recourse costs groups.
+pub(super) static GROUPS: &[Entry] = &[
+    shown(
+        BURDEN,
+        "right l",
+        A::NextGrouping(1),
+        "next column",
+        "group people by the next column; up and down scroll",
+    ),
+    key(
+        BURDEN,
+        "left h",
+        A::NextGrouping(-1),
+        "group people by the column before",
+    ),
+    shown(
+        BURDEN,
+        "v",
+        A::NextTarget(1),
+        "class",
+        "what another class costs those who are refused it",
+    ),
+    key(BURDEN, "V", A::NextTarget(-1), "the class before"),
 ];

@@ -1,6 +1,7 @@
 //! Whole-dashboard tests: keys in, frames and commands out, on a pretended terminal and clock.
 
 mod arms;
+mod burden;
 mod charts;
 mod commands;
 mod data;
