@@ -410,11 +410,18 @@ fn data_with_nothing_to_explain_are_told() {
         assert!(found["accuracy"].is_f64() && found["validity"].is_null());
         found["no_counterfactuals"].as_str().unwrap().to_owned()
     };
-    assert!(told(&zeros).contains("no samples of class `1`"));
+    let upper = with(|line| line.ends_with(",0") && line.contains(",1."));
+    let upper = file(&folder, "upper.csv", upper.as_bytes());
+    assert!(told(&upper).contains("no samples of class `1`"));
+    let found = json(&["evaluate", "--model", &model, "--data", &zeros]);
+    assert!(found["validity"].is_f64() && found["ip"].is_f64());
+    assert_eq!(found["left_out"], serde_json::json!([["0", "1"]]));
 
     let far = "x1,x2,label\n-0.5,1.2,0\n-0.4,1.3,0\n-0.3,1.2,1\n";
     let far = file(&folder, "far.csv", far.as_bytes());
-    assert!(told(&far).contains("predicts none of the 3 samples as class `1`"));
+    let found = json(&["evaluate", "--model", &model, "--data", &far]);
+    assert!(found["validity"].is_f64());
+    assert_eq!(found["left_out"], serde_json::json!([["1", "0"]]));
 
     let unlabelled = file(&folder, "unlabelled.csv", b"x1,x2\n0.5,0.5\n");
     let message = refused(&["evaluate", "--model", &model, "--data", &unlabelled]);

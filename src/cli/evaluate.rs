@@ -101,6 +101,9 @@ struct Measures {
     /// Why the measures of counterfactuals are `null`, if they are.
     #[serde(skip_serializing_if = "Option::is_none")]
     no_counterfactuals: Option<String>,
+    /// Directions of classes, from and to, that have no factuals or no real samples.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<[String; 2]>,
     #[serde(flatten)]
     counterfactuals: Map<String, Value>,
     standard_errors: Map<String, Value>,
@@ -175,6 +178,7 @@ impl EvaluateArguments {
             search: self.search.parameters(None)?,
             ip_star_of: self.ip_star_of.into(),
             length_scale: self.mmd_length_scale,
+            complete: false,
             ..Protocol::even(self.individuals as usize, self.seed)
         })
     }
@@ -228,6 +232,11 @@ impl Measures {
                 .as_ref()
                 .err()
                 .map(|reason| reason.of_classes(classes)),
+            left_out: measured
+                .left_out
+                .iter()
+                .map(|&(from, to)| [classes[from].clone(), classes[to].clone()])
+                .collect(),
             counterfactuals: estimates(|estimate| estimate.value),
             standard_errors,
             fgsm: curve(&measured.fgsm),
@@ -241,6 +250,26 @@ impl Measures {
     }
 }
 
+/// A number of four decimals, or a dash where nothing can be said.
+fn shown(number: f64) -> String {
+    match number.is_finite() {
+        true => format!("{number:.4}"),
+        false => "–".into(),
+    }
+}
+
+/// Which directions the measures of counterfactuals leave out, and why.
+fn left_out(directions: &[[String; 2]]) -> Option<String> {
+    let [from, to] = directions.first()?;
+    let count = match directions.len() {
+        1 => "one direction is".to_owned(),
+        several => format!("{several} directions are"),
+    };
+    Some(format!(
+        "of the counterfactuals {count} left out, such as from `{from}` to `{to}`: the model predicts no sample as the one, or the data has no sample of the other"
+    ))
+}
+
 fn print(measures: &Measures, output: &mut dyn Write) -> io::Result<()> {
     let number = |map: &Map<String, Value>, name: &str| {
         map.get(name).and_then(Value::as_f64).unwrap_or(f64::NAN)
@@ -249,20 +278,23 @@ fn print(measures: &Measures, output: &mut dyn Write) -> io::Result<()> {
         ("accuracy", "accuracy", measures.accuracy),
         ("macro F1", "f1", measures.f1),
     ] {
-        let error = number(&measures.standard_errors, name);
-        writeln!(output, "{title:<20}{value:>9.4} ± {error:.4}")?;
+        let error = shown(number(&measures.standard_errors, name));
+        writeln!(output, "{title:<20}{value:>9.4} ± {error}")?;
     }
     if let Some(reason) = &measures.no_counterfactuals {
         writeln!(output, "no counterfactuals: {}", printable(reason))?;
+    }
+    if let Some(note) = left_out(&measures.left_out) {
+        writeln!(output, "{}", printable(&note))?;
     }
     let measured = match measures.no_counterfactuals {
         None => &Measure::ALL[..],
         Some(_) => &[],
     };
     for measure in measured {
-        let value = number(&measures.counterfactuals, measure.name());
-        let error = number(&measures.standard_errors, measure.name());
-        writeln!(output, "{:<20}{value:>9.4} ± {error:.4}", measure.title())?;
+        let value = shown(number(&measures.counterfactuals, measure.name()));
+        let error = shown(number(&measures.standard_errors, measure.name()));
+        writeln!(output, "{:<20}{value:>9} ± {error}", measure.title())?;
     }
     writeln!(output, "\n{:<20}{:>9}{:>9}", "accuracy at ε", "FGSM", "PGD")?;
     for (fgsm, pgd) in measures.fgsm.iter().zip(&measures.pgd) {
@@ -272,10 +304,10 @@ fn print(measures: &Measures, output: &mut dyn Write) -> io::Result<()> {
     let (share, sensitivity) = ("share", "sensitivity");
     writeln!(output, "\n{:<20}{share:>9}{sensitivity:>14}", "attribution")?;
     for feature in measures.sensitivity.keys() {
-        let share = number(&measures.attribution_share, feature);
-        let sensitivity = number(&measures.sensitivity, feature);
+        let share = shown(number(&measures.attribution_share, feature));
+        let sensitivity = shown(number(&measures.sensitivity, feature));
         let feature = printable(feature);
-        writeln!(output, "{feature:<20}{share:>9.4}{sensitivity:>14.4}")?;
+        writeln!(output, "{feature:<20}{share:>9}{sensitivity:>14}")?;
     }
     writeln!(output, "\n{ATTRIBUTION_LEGEND}")
 }

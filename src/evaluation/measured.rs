@@ -11,7 +11,7 @@ use super::{
     comparison::Comparison,
     estimate::Estimate,
     robustness::{Attack, accuracy_curve},
-    rounds::{Evaluation, EvaluationError, Measure, Protocol, Round},
+    rounds::{Direction, Evaluation, EvaluationError, Measure, Protocol, Round},
 };
 use crate::{
     counterfactual::Constraints,
@@ -44,6 +44,8 @@ pub struct Measured {
     pub f1: Estimate,
     /// The rounds of its counterfactuals, or why there are none.
     pub rounds: Result<Vec<Round>, EvaluationError>,
+    /// Directions of classes that the rounds leave out, as a protocol that is not complete may.
+    pub left_out: Vec<Direction>,
     /// Accuracy under the fast gradient sign method, per ε.
     pub fgsm: Vec<Estimate>,
     /// Accuracy under projected gradient descent, per ε.
@@ -94,11 +96,14 @@ pub fn measure(
         let estimate = |share| Estimate::of_share(f64::from(share), test.len());
         shares.map(estimate).collect()
     };
+    let evaluation = Evaluation::new(model, test, constraints, protocol);
     Measured {
         accuracy: Estimate::of_share(share, test.len()),
         f1: f1(&predicted, test, model.classes(), protocol.seed),
-        rounds: Evaluation::new(model, test, constraints, protocol)
-            .map(|evaluation| evaluation.run()),
+        left_out: evaluation
+            .as_ref()
+            .map_or_else(|_| Vec::new(), Evaluation::left_out),
+        rounds: evaluation.map(|evaluation| evaluation.run()),
         fgsm: curve(Attack::Fgsm),
         pgd: curve(Attack::Pgd {
             random_start: settings.random_start,

@@ -15,6 +15,15 @@ const IP_TARGET_STREAMS: u64 = 1 << 47;
 /// First of the random streams that spread directions; rounds use those below.
 const DIRECTION_STREAMS: u64 = 1 << 46;
 
+/// A factual class, and another as target.
+pub type Direction = (usize, usize);
+
+/// All directions of `classes` classes.
+pub(super) fn all_directions(classes: usize) -> Vec<Direction> {
+    let from = |factual| (1..classes).map(move |step| (factual, (factual + step) % classes));
+    (0..classes).flat_map(from).collect()
+}
+
 /// Individuals of one factual and target class.
 pub(super) struct Cell {
     pub(super) target: usize,
@@ -32,15 +41,22 @@ pub(super) struct Individuals {
 }
 
 impl Individuals {
-    /// Those of the weight at `position`; the same for every model.
-    pub(super) fn draw(protocol: &Protocol, classes: usize, position: usize) -> Self {
+    /// Those of the weight at `position` whose directions, a factual and a target class, are
+    /// `possible`; where all are, the same for every model.
+    pub(super) fn draw(
+        protocol: &Protocol,
+        classes: usize,
+        position: usize,
+        possible: impl Fn(Direction) -> bool,
+    ) -> Self {
         let index = DIRECTION_STREAMS + position as u64;
         let mut random = stream(protocol.seed, Purpose::Evaluation, index);
-        let directions = match protocol.directions {
+        let mut directions = match protocol.directions {
             Directions::Drawn => drawn(protocol.individuals, classes, &mut random),
             Directions::Even => even(protocol.individuals, classes, &mut random),
         };
-        let mut cells: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+        directions.retain(|&direction| possible(direction));
+        let mut cells: BTreeMap<Direction, Vec<usize>> = BTreeMap::new();
         for (individual, &direction) in directions.iter().enumerate() {
             cells.entry(direction).or_default().push(individual);
         }
@@ -57,7 +73,7 @@ impl Individuals {
 }
 
 /// Directions of `n` individuals, each drawn by itself.
-fn drawn(n: usize, classes: usize, random: &mut impl Rng) -> Vec<(usize, usize)> {
+fn drawn(n: usize, classes: usize, random: &mut impl Rng) -> Vec<Direction> {
     let direction = |_| {
         let factual = random.random_range(0..classes);
         (
@@ -69,9 +85,8 @@ fn drawn(n: usize, classes: usize, random: &mut impl Rng) -> Vec<(usize, usize)>
 }
 
 /// Directions of `n` individuals, each as frequent as any other; those left over are drawn.
-fn even(n: usize, classes: usize, random: &mut impl Rng) -> Vec<(usize, usize)> {
-    let all = |factual| (1..classes).map(move |step| (factual, (factual + step) % classes));
-    let all: Vec<_> = (0..classes).flat_map(all).collect();
+fn even(n: usize, classes: usize, random: &mut impl Rng) -> Vec<Direction> {
+    let all = all_directions(classes);
     if n < 2 * all.len() {
         return drawn(n, classes, random);
     }
@@ -135,7 +150,7 @@ mod tests {
                 directions,
                 ..Protocol::paper(100, 3)
             };
-            let individuals = Individuals::draw(&protocol, 3, 0);
+            let individuals = Individuals::draw(&protocol, 3, 0, |_| true);
             assert_eq!(individuals.cells.len(), 6);
             let sizes = individuals.cells.iter().map(|cell| cell.members.len());
             assert_eq!(sizes.clone().sum::<usize>(), 100);
@@ -145,7 +160,7 @@ mod tests {
                 assert!(members.all(|&member| individuals.target[member] == cell.target));
             }
         }
-        let few = Individuals::draw(&Protocol::even(25, 3), 10, 0);
+        let few = Individuals::draw(&Protocol::even(25, 3), 10, 0, |_| true);
         assert!(few.cells.iter().any(|cell| cell.members.len() > 1));
     }
 }

@@ -9,11 +9,12 @@ mod searched;
 use ndarray::Axis;
 use rayon::prelude::*;
 
+pub use draw::Direction;
 pub use measure::{Measure, Round};
 pub use protocol::{Directions, IpStarOf, LAMBDA_EGY, Protocol};
 
 use self::{
-    draw::{Draw, Individuals, ip_targets},
+    draw::{Draw, Individuals, all_directions, ip_targets},
     searched::Searched,
 };
 use super::{
@@ -104,7 +105,8 @@ impl<'a> Evaluation<'a> {
     /// Prepares the target classes.
     ///
     /// # Errors
-    /// [`EvaluationError`] if a class has no samples, or none is predicted as it.
+    /// [`EvaluationError`] if a class has no samples, or none is predicted as it; of a protocol that
+    /// need not be complete only if no direction is left for that.
     pub fn new(
         model: &'a Mlp,
         test: &'a Samples,
@@ -121,12 +123,8 @@ impl<'a> Evaluation<'a> {
         for (row, class) in most_likely(logits.view()).into_iter().enumerate() {
             predicted[class].push(row);
         }
-        if let Some(class) = actual.iter().position(Vec::is_empty) {
-            return Err(EvaluationError::NoTarget { class });
-        }
-        if let Some(class) = predicted.iter().position(Vec::is_empty) {
-            let samples = test.len();
-            return Err(EvaluationError::NoFactual { class, samples });
+        if protocol.complete || impossible(&predicted, &actual).len() == classes * (classes - 1) {
+            refuse_missing(&predicted, &actual)?;
         }
         let targets = actual.iter().enumerate().map(|(class, rows)| {
             let rows = ip_targets(rows, class, IP_TARGETS, protocol.seed);
@@ -147,6 +145,12 @@ impl<'a> Evaluation<'a> {
         })
     }
 
+    /// Directions that are left out, because nothing is predicted as the factual class, or no sample
+    /// is of the target class.
+    pub fn left_out(&self) -> Vec<Direction> {
+        impossible(&self.predicted, &self.actual)
+    }
+
     /// The rounds `m_r`: each averaged over the weights of the energy penalty.
     pub fn run(&self) -> Vec<Round> {
         let weights = 0..self.protocol.lambda_egy.len();
@@ -159,7 +163,10 @@ impl<'a> Evaluation<'a> {
 
     /// The rounds with the weight at `position` of the protocol's list.
     pub fn rounds(&self, position: usize) -> Vec<Round> {
-        let individuals = Individuals::draw(self.protocol, self.model.classes(), position);
+        let left_out = self.left_out();
+        let possible = |direction| !left_out.contains(&direction);
+        let individuals =
+            Individuals::draw(self.protocol, self.model.classes(), position, possible);
         let values = self.protocol.individuals.max(1) * self.test.x.ncols().max(1);
         let at_once = (VALUES_PER_SEARCH / values).max(1);
         let draws: Vec<Draw> = (0..self.protocol.rounds)
@@ -212,6 +219,25 @@ impl<'a> Evaluation<'a> {
                 searched.measure(self, individuals, draw)
             })
             .collect()
+    }
+}
+
+/// Directions without a factual or without a real sample of the target class, given test rows by
+/// `predicted` and by `actual` class.
+fn impossible(predicted: &[Vec<usize>], actual: &[Vec<usize>]) -> Vec<Direction> {
+    let mut directions = all_directions(actual.len());
+    directions.retain(|&(from, to)| predicted[from].is_empty() || actual[to].is_empty());
+    directions
+}
+
+fn refuse_missing(predicted: &[Vec<usize>], actual: &[Vec<usize>]) -> Result<(), EvaluationError> {
+    if let Some(class) = actual.iter().position(Vec::is_empty) {
+        return Err(EvaluationError::NoTarget { class });
+    }
+    let samples = actual.iter().map(Vec::len).sum();
+    match predicted.iter().position(Vec::is_empty) {
+        Some(class) => Err(EvaluationError::NoFactual { class, samples }),
+        None => Ok(()),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Protocol {
     pub search: SearchParameters,
     /// How factual and target classes are spread over the individuals.
     pub directions: Directions,
+    /// Whether all directions of classes must be possible; if not, those that are not are left out.
+    pub complete: bool,
     /// Which counterfactuals of a cell IP* compares with samples.
     pub ip_star_of: IpStarOf,
     /// Length scale ℓ of the IP* kernel.
@@ -77,6 +79,7 @@ impl Protocol {
                 ..SearchParameters::default()
             },
             directions: Directions::Drawn,
+            complete: true,
             ip_star_of: IpStarOf::All,
             length_scale: LENGTH_SCALE,
             seed,
