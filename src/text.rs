@@ -50,6 +50,14 @@ pub fn revealed(text: &str) -> Cow<'_, str> {
     Cow::Owned(whole)
 }
 
+/// A count with its noun: `1 row`, `2 rows`.
+pub fn number_of(count: usize, noun: &str) -> String {
+    match count {
+        1 => format!("1 {noun}"),
+        several => format!("{several} {noun}s"),
+    }
+}
+
 /// The first `most` characters of `text`, with `…` if there are more.
 pub fn shortened(text: &str, max: usize) -> Cow<'_, str> {
     match text.char_indices().nth(max) {

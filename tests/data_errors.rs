@@ -46,11 +46,11 @@ const CASES: [Case; 29] = [
     csv("a,b,label\n1,2,0\n1,2\n", &["line 3", "2 cells", "3"]),
     csv(
         "a,b,label\n1,2,0\n3,4,1\n5,six,1\n",
-        &["row 3 (line 4)", "column `b`", "`six`", "not a number"],
+        &["row 2 (line 4)", "column `b`", "`six`", "not a number"],
     ),
     csv(
         "a,b,label\n1,2,0\n3,inf,1\n",
-        &["row 2 (line 3)", "column `b`", "`inf`", "finite"],
+        &["row 1 (line 3)", "column `b`", "`inf`", "finite"],
     ),
     csv(
         "a,b,label\n1,2,0\n-inf,4,1\n",

@@ -167,13 +167,14 @@ fn every_cell_is_checked_before_the_first_runs() {
 }
 
 #[test]
-fn the_papers_grids_are_there_by_name() {
+fn grids_are_there_by_name() {
     for (name, count) in [
         ("generator-params", 135),
         ("penalties", 45),
         ("training-params", 8),
         ("tuning", 9),
         ("draft", 180),
+        ("regimes", 60),
     ] {
         let mut command = cargo_bin_cmd!("ctui");
         command.args(["sweep", name, "--dry-run", "--set", "epochs=1"]);

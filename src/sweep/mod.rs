@@ -39,8 +39,8 @@ pub use store::{CellResult, Store};
 pub use summary::{Effect, Estimate, Group, Judge, effects, group, varying};
 pub use tune::{Effort, MEASURES, TOLERANCE, Tuned, tune, tuning_cells};
 
-/// The paper's grids: name and file.
-pub const BUILT_IN: [(&str, &str); 5] = [
+/// The paper's grids, and one of regimes: name and file.
+pub const BUILT_IN: [(&str, &str); 6] = [
     (
         "generator-params",
         include_str!("../../assets/sweeps/generator-params.toml"),
@@ -54,10 +54,11 @@ pub const BUILT_IN: [(&str, &str); 5] = [
         include_str!("../../assets/sweeps/training-params.toml"),
     ),
     ("tuning", include_str!("../../assets/sweeps/tuning.toml")),
+    ("regimes", include_str!("../../assets/sweeps/regimes.toml")),
     ("draft", include_str!("../../assets/sweeps/draft.toml")),
 ];
 
-/// The paper's grid of that name.
+/// The grid of that name.
 pub fn built_in(name: &str) -> Option<&'static str> {
     let found = BUILT_IN.iter().find(|(known, _)| *known == name);
     found.map(|(_, text)| *text)

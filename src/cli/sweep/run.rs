@@ -23,8 +23,8 @@ use crate::{
 /// What is run and where.
 #[derive(Args, Clone, Debug)]
 pub struct RunArguments {
-    /// The sweep's file, or one of the paper's grids: generator-params, penalties, training-params,
-    /// tuning, draft
+    /// The sweep's file, or one of these grids: generator-params, penalties, training-params,
+    /// tuning, draft, regimes
     #[arg(value_name = "GRID.toml", value_parser = crate::cli::source::paths())]
     grid: PathBuf,
     /// Folder for the results; what is finished there is not run again

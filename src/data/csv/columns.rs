@@ -2,11 +2,10 @@
 
 use super::LeftOut;
 use super::cell::{listed, shortened};
-use super::date::{self, DayOrder};
-use super::number::{self, MOST};
+use super::date::DayOrder;
+use super::reading::{Cells, Thousands};
 use super::sheet::Sheet;
 use super::survey::{Holds, MAX_CATEGORIES, survey};
-use crate::data::format::Decimal;
 use crate::data::table::Column;
 use crate::data::{DataError, Schema, ValueKind};
 use crate::text::printable;
@@ -120,9 +119,21 @@ impl Columns {
         for (column, cells) in reading {
             let name = &sheet.header[*column];
             match cells {
-                Cells::Numbers { marked, comma, .. } => {
+                Cells::Numbers {
+                    marked,
+                    comma,
+                    thousands,
+                    ..
+                } => {
                     if *comma {
                         commas.push(name.clone());
+                    }
+                    if let (Thousands::Maybe(cell), None) = (thousands, sheet.format.decimal) {
+                        self.notes.push(format!(
+                            "`{}`: {} is read with a decimal point; if it is thousands, give --decimal ,",
+                            printable(name),
+                            printable(cell)
+                        ));
                     }
                     if let Some((cell, value)) = marked {
                         self.notes.push(format!(
@@ -147,115 +158,5 @@ impl Columns {
             self.notes
                 .push(format!("numbers have decimal commas: {}", listed(&commas)));
         }
-    }
-}
-
-/// A column while it is being read.
-enum Cells {
-    Numbers {
-        decimal: Decimal,
-        values: Vec<f64>,
-        /// The first cell with a mark, and its value.
-        marked: Option<(String, f64)>,
-        /// Whether there is a decimal comma.
-        comma: bool,
-    },
-    Dates {
-        order: DayOrder,
-        values: Vec<f64>,
-    },
-    Texts(Vec<Option<Box<str>>>),
-}
-
-impl Cells {
-    fn new(holds: Holds) -> Self {
-        match holds {
-            Holds::Numbers(decimal) => Self::Numbers {
-                decimal,
-                values: Vec::new(),
-                marked: None,
-                comma: false,
-            },
-            Holds::Dates(order) => Self::Dates {
-                order,
-                values: Vec::new(),
-            },
-            Holds::Text | Holds::Nothing(_) => Self::Texts(Vec::new()),
-        }
-    }
-
-    /// Takes the next cell; one that cannot be used becomes a missing value.
-    fn push(&mut self, cell: &str, missing: bool) -> Result<(), &'static str> {
-        match self {
-            Self::Texts(values) => values.push((!missing).then(|| cell.into())),
-            Self::Dates { values, .. } | Self::Numbers { values, .. } if missing => {
-                values.push(f64::NAN);
-            }
-            Self::Dates { order, values } => {
-                let days = date::parse(cell).and_then(|date| date.days(*order));
-                values.push(days.unwrap_or(f64::NAN));
-                days.ok_or("is not a date like most of its column; correct it, or give --missing if it stands for a missing value")?;
-            }
-            Self::Numbers {
-                decimal,
-                values,
-                marked,
-                comma,
-            } => match number::parse(cell, *decimal) {
-                Some(number) if number.value.abs() <= MOST => {
-                    values.push(number.value);
-                    *comma |= *decimal == Decimal::Comma && cell.contains(',');
-                    if marked.is_none() && number.mark.is_some() {
-                        *marked = Some((cell.into(), number.value));
-                    }
-                }
-                Some(_) => {
-                    values.push(f64::NAN);
-                    return Err(
-                        "is not a finite number that a model can hold; correct it, or leave the cell empty if it is unknown",
-                    );
-                }
-                None => {
-                    values.push(f64::NAN);
-                    return Err(
-                        "is not a number like most of its column; correct it, name it with --missing if it stands for a missing value, or declare the column `kind = \"category\"` in the schema",
-                    );
-                }
-            },
-        }
-        Ok(())
-    }
-
-    fn finish(self, name: &str) -> Column {
-        match self {
-            Self::Numbers { values, .. } | Self::Dates { values, .. } => {
-                Column::numbers(name, values)
-            }
-            Self::Texts(texts) => Column::text(name, texts.iter().map(Option::as_deref)),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_that_cannot_be_used_are_told_and_missing() {
-        let mut cells = Cells::new(Holds::Numbers(Decimal::Point));
-        for (cell, usable) in [
-            ("1,200", true),
-            ("six", false),
-            ("1e39", false),
-            ("7", true),
-        ] {
-            assert_eq!(cells.push(cell, false).is_ok(), usable, "{cell}");
-        }
-        let Cells::Numbers { values, marked, .. } = cells else {
-            panic!("not numbers")
-        };
-        assert_eq!((values[0], values[3]), (1200.0, 7.0));
-        assert!(values[1].is_nan() && values[2].is_nan());
-        assert_eq!(marked, Some(("1,200".to_owned(), 1200.0)));
     }
 }

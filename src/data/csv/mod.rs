@@ -18,6 +18,7 @@ mod header;
 mod labels;
 mod layout;
 mod number;
+mod reading;
 mod rows;
 mod sheet;
 mod survey;
@@ -30,6 +31,7 @@ use std::path::Path;
 
 use super::table::Table;
 use super::{DataError, Schema, TableFormat};
+use crate::text::number_of;
 pub(super) use cell::{listed, shortened};
 pub(super) use dialect::Dialect;
 pub(super) use rows::read_rows;
@@ -144,7 +146,9 @@ pub(super) fn read_sheet(
             Ok((labels, kept)) => {
                 if kept.len() < table.len() {
                     let lost = table.len() - kept.len();
-                    all_notes.push(format!("{lost} rows without a label were left out"));
+                    let were = if lost == 1 { "was" } else { "were" };
+                    let lost = number_of(lost, "row");
+                    all_notes.push(format!("{lost} without a label {were} left out"));
                     table = table.select(&kept);
                 }
                 table.labels = Some(labels);

@@ -274,8 +274,7 @@ impl Sheet {
         let name = printable(&self.header[column]);
         let cell = shortened(record.get(column).unwrap_or_default());
         format!(
-            "row {} (line {}), column `{name}`: `{cell}` {problem}",
-            row + 1,
+            "row {row} (line {}), column `{name}`: `{cell}` {problem}",
             line + self.layout.lines
         )
     }

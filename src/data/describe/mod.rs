@@ -9,6 +9,7 @@ use super::prepare::{Loaded, prepare};
 use super::table::{Column, Table, Values};
 use super::{DataError, Schema, TableFormat, ValueKind};
 use crate::data::csv::{LeftOut, Reading, read_table};
+use crate::text::number_of;
 
 /// What is known about a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,10 +104,10 @@ fn training(reading: Reading, schema: &Schema) -> Result<Vec<String>, DataError>
     let known = reading.notes.len();
     let Loaded { dataset, notes } = prepare(reading.sound()?, "", schema, None, 1)?;
     let sizes = format!(
-        "{} rows to train with, {} to test with; {} inputs, {} classes",
-        dataset.train.len(),
+        "{} to train with, {} to test with; {}, {} classes",
+        number_of(dataset.train.len(), "row"),
         dataset.test.len(),
-        dataset.dimensions(),
+        number_of(dataset.dimensions(), "input"),
         dataset.classes.len()
     );
     Ok(std::iter::once(sizes)

@@ -7,17 +7,17 @@ use crate::data::csv::listed;
 use crate::data::error::shown;
 use crate::data::{FeatureSchema, Missing, Mutability, ValueKind};
 use crate::math::log10;
-use crate::text::printable;
+use crate::text::{number_of, printable};
 
 impl Display for Description {
     /// An aligned table for people, ending with a line break.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         writeln!(
             f,
-            "{}: {} rows, {} features",
+            "{}: {}, {}",
             shown(&self.path),
-            self.rows,
-            self.columns.len()
+            number_of(self.rows, "row"),
+            number_of(self.columns.len(), "feature")
         )?;
         match &self.label {
             Some((name, classes)) => {
