@@ -30,6 +30,7 @@ pub mod log;
 mod mouse;
 pub mod panels;
 pub mod pictures;
+mod reading;
 mod refresh;
 pub mod reproduce;
 mod run;

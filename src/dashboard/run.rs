@@ -2,13 +2,11 @@
 
 use std::{
     io,
-    path::PathBuf,
     sync::Arc,
-    thread,
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, Sender, after, never, select, unbounded};
+use crossbeam_channel::{Receiver, after, never, select};
 use ratatui::{Terminal, backend::Backend, layout::Size};
 
 use super::{
@@ -18,18 +16,14 @@ use super::{
     input::{HANGUP, Input},
     lesson::Lesson,
     log::Tone,
-    mouse, refresh,
+    mouse,
+    reading::{self, Read, Reading},
+    refresh,
     share::Shared,
-    state::{App, Request, overlay::Overlay},
+    state::{App, Request},
     update, view,
 };
-use crate::{
-    files::expand_home,
-    session::{Command, Session, Snapshot},
-};
-
-/// A run that was read: its path as the user typed it, and what is in it.
-type Reading = (PathBuf, Result<Overlay, String>);
+use crate::session::{Command, Session, Snapshot};
 
 /// What trains behind the dashboard.
 pub trait Worker {
@@ -78,8 +72,7 @@ pub const FRAME_TIME: Duration = Duration::from_millis(33);
 enum Event {
     Input(Input),
     Snapshot(Arc<Snapshot>),
-    /// A run that was read, to lie over the charts.
-    Read(PathBuf, Result<Overlay, String>),
+    Read(Read),
     WorkerLost,
     InputLost,
     Time,
@@ -92,8 +85,7 @@ pub struct Dashboard<'a, B: Backend> {
     worker: &'a dyn Worker,
     snapshots: Receiver<Arc<Snapshot>>,
     inputs: Receiver<Input>,
-    /// Where runs arrive that are read elsewhere.
-    readings: (Sender<Reading>, Receiver<Reading>),
+    reading: Reading,
     clock: &'a dyn Clock,
     changed: bool,
     last_frame: Option<Duration>,
@@ -126,7 +118,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             worker,
             snapshots,
             inputs,
-            readings: unbounded(),
+            reading: Reading::default(),
             clock,
             changed: true,
             last_frame: None,
@@ -221,7 +213,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         select! {
             recv(self.inputs) -> input => input.map_or(Event::InputLost, Event::Input),
             recv(self.snapshots) -> snapshot => snapshot.map_or(Event::WorkerLost, Event::Snapshot),
-            recv(self.readings.1) -> read => read.map_or(Event::Time, |(path, read)| Event::Read(path, read)),
+            recv(self.reading.results) -> read => read.map_or(Event::Time, Event::Read),
             recv(timer) -> _ => Event::Time,
         }
     }
@@ -230,7 +222,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         select! {
             recv(self.inputs) -> input => input.ok().map(Event::Input),
             recv(self.snapshots) -> snapshot => snapshot.ok().map(Event::Snapshot),
-            recv(self.readings.1) -> read => read.ok().map(|(path, read)| Event::Read(path, read)),
+            recv(self.reading.results) -> read => read.ok().map(Event::Read),
             default => None,
         }
     }
@@ -256,8 +248,8 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             Event::Time => return,
             Event::Input(input) => self.input(input),
             Event::Snapshot(snapshot) => update::receive(&mut self.app, snapshot),
-            Event::Read(path, read) => {
-                update::overlay::arrive(&mut self.app, &path, read);
+            Event::Read(read) => {
+                reading::deliver(&mut self.app, read);
                 Vec::new()
             }
             Event::WorkerLost => {
@@ -273,23 +265,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         };
         self.changed = true;
         self.tell(commands);
-        for path in std::mem::take(&mut self.app.overlays.wanted) {
-            self.read(path);
-        }
-    }
-
-    /// Reads a run in a thread of its own, so that drawing never waits for a file.
-    fn read(&self, typed: PathBuf) {
-        let done = self.readings.0.clone();
-        let path = typed.clone();
-        let work = move || {
-            let read = Overlay::read(&expand_home(&typed), &typed);
-            let _ = done.send((typed, read));
-        };
-        if let Err(error) = thread::Builder::new().name("reading".into()).spawn(work) {
-            let refused = Err(format!("cannot read {}: {error}", path.display()));
-            let _ = self.readings.0.send((path, refused));
-        }
+        self.reading.start(&mut self.app);
     }
 
     fn tell(&self, commands: Vec<Command>) {

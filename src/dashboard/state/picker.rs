@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::preview::Preview;
+use super::preview::{Preview, Subject};
 use crate::{
     dashboard::widgets::{end, fit},
     data::{DataError, Family, Source},
@@ -78,6 +78,10 @@ pub struct State {
     /// Noise and samples of the selected data.
     pub(in crate::dashboard) draw: HyperParameters,
     pub(in crate::dashboard) preview: Preview,
+    /// The data whose preview is awaited.
+    awaited: Option<Subject>,
+    /// The data whose preview nobody has begun to make.
+    pub(in crate::dashboard) wanted: Option<Subject>,
 }
 
 impl PartialEq for State {
@@ -105,6 +109,8 @@ impl State {
         let mut state = Self {
             draw: present.clone(),
             preview: Preview::default(),
+            awaited: None,
+            wanted: None,
             present,
             choices,
             selected,
@@ -167,11 +173,36 @@ impl State {
         self.preview.problem().is_none()
     }
 
+    /// Takes over a preview, unless other data are selected by now.
+    pub fn arrive(&mut self, subject: &Subject, preview: Preview) {
+        if self.awaited.take_if(|awaited| awaited == subject).is_some() {
+            self.preview = preview;
+        }
+    }
+
+    /// Draws the preview of data that are generated; that of a file becomes wanted.
     fn renew(&mut self) {
-        self.preview = match self.choice().map(Choice::source) {
-            Some(Ok(source)) => Preview::new(&source, &self.draw.draw()),
-            Some(Err(error)) => Preview::failed(error.to_string()),
-            None => Preview::default(),
+        (self.awaited, self.wanted) = (None, None);
+        let source = match self.choice().map(Choice::source) {
+            Some(Ok(source)) => source,
+            Some(Err(error)) => {
+                self.preview = Preview::failed(error.to_string());
+                return;
+            }
+            None => {
+                self.preview = Preview::default();
+                return;
+            }
+        };
+        let draw = self.draw.draw();
+        let subject = Subject { source, draw };
+        self.preview = match subject.source {
+            Source::Synthetic { .. } => Preview::new(&subject),
+            _ => {
+                self.awaited = Some(subject.clone());
+                self.wanted = Some(subject);
+                Preview::awaited()
+            }
         };
     }
 }
@@ -239,6 +270,13 @@ mod tests {
         assert!(state.is_usable());
     }
 
+    /// Reads what is wanted, as another thread does.
+    fn read(state: &mut State) -> Subject {
+        let subject = state.wanted.take().unwrap();
+        state.arrive(&subject, Preview::new(&subject));
+        subject
+    }
+
     #[test]
     fn files_are_listed_and_problems_shown() {
         let mut state = moons();
@@ -246,11 +284,15 @@ mod tests {
         let files = ["flowers.csv", "sample_data/patients.csv"];
         assert!(titles.ends_with(&files.map(|file| format!("{FILES}/{file}"))));
         state.select(titles.len() - 1);
-        assert_eq!(state.preview.problem(), None);
+        let patients = read(&mut state);
+        assert!(state.preview.data().is_some());
         state
             .choices
             .push(Choice::Source(Source::file(Path::new("no.csv"), None)));
         state.select(usize::MAX);
+        state.arrive(&patients, Preview::default());
+        assert!(state.is_usable() && state.preview.facts() == "reading …");
+        read(&mut state);
         assert!(!state.is_usable());
         assert!(state.preview.problem().unwrap().contains("no.csv"));
     }

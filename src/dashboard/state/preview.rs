@@ -11,6 +11,15 @@ const SAMPLES: usize = 600;
 /// Largest file that is read for a preview.
 const MAX_BYTES: u64 = 4 << 20;
 
+/// Data, and how they are drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// Where they come from.
+    pub source: Source,
+    /// Their samples, noise and seed.
+    pub draw: Draw,
+}
+
 /// A few samples of some data, or why there are none.
 #[derive(Clone, Debug, Default)]
 pub struct Preview {
@@ -20,8 +29,9 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Draws a few samples of `source`, or reads its file if that is not large.
-    pub fn new(source: &Source, draw: &Draw) -> Self {
+    /// Draws a few samples, or reads the file if that is not large.
+    pub fn new(subject: &Subject) -> Self {
+        let Subject { source, draw } = subject;
         let draw = Draw {
             samples: draw.samples.min(SAMPLES),
             ..*draw
@@ -46,6 +56,14 @@ impl Preview {
                 }
             }
             Err(error) => Self::failed(error.to_string()),
+        }
+    }
+
+    /// No samples yet, because their file is being read.
+    pub fn awaited() -> Self {
+        Self {
+            remark: Some("reading …".into()),
+            ..Self::default()
         }
     }
 

@@ -102,3 +102,22 @@ fn data_that_need_a_file_say_where_to_get_it() {
         assert_eq!(stage.worker.told(), []);
     });
 }
+
+#[test]
+fn files_are_previewed_once_they_are_read() {
+    with_dashboard(120, 40, |stage| {
+        stage.press("d");
+        stage.press("down ".repeat(60).trim());
+        for _ in 0..500 {
+            stage.turn();
+            if stage.screen().contains("features ·") {
+                break;
+            }
+            assert!(stage.screen().contains("reading …"), "{}", stage.screen());
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        let screen = stage.screen();
+        assert!(screen.contains("features ·"), "{screen}");
+        assert!(screen.contains("▸ sample_data/moons.csv"), "{screen}");
+    });
+}
