@@ -54,7 +54,7 @@ const CASES: [Case; 29] = [
     ),
     csv(
         "a,b,label\n1,2,0\n-inf,4,1\n",
-        &["row 2", "column `a`", "`-inf`"],
+        &["row 1", "column `a`", "`-inf`"],
     ),
     csv("a,b,label\n1,2,0\n1e39,4,1\n", &["`1e39`"]),
     csv(
@@ -107,7 +107,7 @@ const CASES: [Case; 29] = [
     schema("[features.b]\nmutability = \"increase\"", &["`b`", "text"]),
     schema(
         "[features.b]\nkind = \"numeric\"",
-        &["row 1", "column `b`", "`x`"],
+        &["row 0", "column `b`", "`x`"],
     ),
     schema("[features.b\n", &["data.toml", "line 1"]),
 ];

@@ -176,7 +176,7 @@ fn whatever_goes_for_missing_is_missing() {
         assert_eq!(described.columns[1].missing, 10, "{word}");
         assert_eq!(described.rows, 39, "{word}");
         let told = notes(&described);
-        assert!(told.contains("1 rows without a label"), "{told}");
+        assert!(told.contains("1 row without a label"), "{told}");
         let loaded = file.load();
         let features = loaded.dataset.features.iter().map(|f| f.name.as_str());
         assert_eq!(

@@ -184,7 +184,7 @@ fn other_columns_and_other_rows_are_not_looked_at() {
     assert_eq!(found.len(), 2);
     let message = stage.refused(&["--data", "query.csv", "--target", "1", "--rows", "7"]);
     assert!(
-        message.contains("`old` is not a number") && message.contains("row 8"),
+        message.contains("`old` is not a number") && message.contains("row 7 "),
         "{message}"
     );
     let message = stage.refused(&["--data", "query.csv", "--target", "1", "--rows", "300"]);
