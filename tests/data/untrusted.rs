@@ -2,11 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::{fs, path::Path};
 
-use common::fixture;
+use crate::common::cases::fixture;
 use ctui::{
     dashboard::{command, config::Config},
     data::{Draw, Source},

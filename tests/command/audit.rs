@@ -4,31 +4,12 @@
 
 use std::fs;
 
-use assert_cmd::Command;
 use ctui::random::{Purpose, stream};
 use rand::RngExt;
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("ctui")
-        .unwrap()
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code().unwrap(),
-        text(output.stdout),
-        text(output.stderr),
-    )
-}
-
-fn done(arguments: &[&str]) -> String {
-    let (code, output, errors) = run(arguments);
-    assert_eq!(code, 0, "{arguments:?}: {errors}");
-    output
-}
+use crate::common::binary::{ctui, done};
 
 /// 800 people of two sexes. If it is planted, the column `height` tells the sex, and women have a lower
 /// `grade`, on which the decision depends; otherwise nothing has to do with the sex.
@@ -182,6 +163,6 @@ fn two_models_stand_side_by_side_and_numbers_are_grouped() {
         assert!(group["refused"].as_u64() <= group["rows"].as_u64());
     }
     assert_eq!(found["attribution"][0]["column"], "age");
-    let (code, _, errors) = run(&[&call[..], &["--group", "hosing"]].concat());
+    let (code, _, errors) = ctui(&[&call[..], &["--group", "hosing"]].concat());
     assert!(code == 2 && errors.contains("`housing`"), "{errors}");
 }

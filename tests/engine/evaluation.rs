@@ -1,9 +1,7 @@
 //! Properties that measurements must have.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-mod common;
-
-use common::{labelled, model};
+use crate::common::cases::{labelled, model};
 use ctui::{
     counterfactual::Constraints,
     data::{Mutability, Samples},

@@ -1,11 +1,9 @@
 //! Agreement with an independent implementation, case by case.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::{cases, fixture, interval, labelled, model, mutability, rows, table};
+use crate::common::cases::{cases, fixture, interval, labelled, model, mutability, rows, table};
 use ctui::{
     counterfactual::{Categories, Constraints, Generator, Search, SearchParameters},
     data::Interval,

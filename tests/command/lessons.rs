@@ -4,8 +4,9 @@
 
 use std::{fs, path::Path};
 
-use assert_cmd::Command;
 use ctui::dashboard::lesson::{BUILT_IN, Lesson, check};
+
+use crate::common::binary::ctui_in;
 
 /// Everything that a lesson claims and that is not so, over these seeds.
 fn failures(number: usize, seeds: &[u64]) -> Vec<String> {
@@ -41,34 +42,22 @@ proved! {
     lesson_9_holds: 9, [1, 2, 3];
 }
 
-fn ctui(arguments: &[&str], folder: &Path) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("ctui").unwrap();
-    let output = command
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let code = output.status.code().unwrap();
-    (code, text(output.stdout), text(output.stderr))
-}
-
 #[test]
 fn lessons_are_listed_begun_and_proved_on_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
-    let (code, list, _) = ctui(&["lesson"], folder.path());
+    let (code, list, _) = ctui_in(&folder, &["lesson"]);
     assert_eq!(code, 0);
     for name in ["tour", "plausible", "locked", "why", "recourse"] {
         assert!(list.contains(name), "{list}");
     }
-    let (code, said, _) = ctui(&["lesson", "new", "mine.toml"], folder.path());
+    let (code, said, _) = ctui_in(&folder, &["lesson", "new", "mine.toml"]);
     assert!(
         code == 0 && said.contains("ctui lesson mine.toml"),
         "{said}"
     );
-    let (code, _, refused) = ctui(&["lesson", "new", "mine.toml"], folder.path());
+    let (code, _, refused) = ctui_in(&folder, &["lesson", "new", "mine.toml"]);
     assert!(code == 2 && refused.contains("there already"), "{refused}");
-    let (code, said, _) = ctui(&["lesson", "check", "mine.toml"], folder.path());
+    let (code, said, _) = ctui_in(&folder, &["lesson", "check", "mine.toml"]);
     assert!(code == 0 && said.contains("mine.toml: holds"), "{said}");
     let file = folder.path().join("mine.toml");
     let text = fs::read_to_string(&file).unwrap();
@@ -77,20 +66,20 @@ fn lessons_are_listed_begun_and_proved_on_the_command_line() {
         text.replace("ip.change(CT) < 0", "ip.change(CT) > 0"),
     )
     .unwrap();
-    let (code, said, refused) = ctui(&["lesson", "check", "mine.toml"], folder.path());
+    let (code, said, refused) = ctui_in(&folder, &["lesson", "check", "mine.toml"]);
     assert_eq!(code, 1, "{said}");
     assert!(said.contains("is not so") && refused.contains("does not hold"));
     fs::write(&file, "title = 3").unwrap();
-    let (code, _, refused) = ctui(&["lesson", "check", "mine.toml"], folder.path());
+    let (code, _, refused) = ctui_in(&folder, &["lesson", "check", "mine.toml"]);
     assert!(
         code == 2 && refused.contains("mine.toml:1: `title`"),
         "{refused}"
     );
-    let (code, _, refused) = ctui(&["lesson", "tuor"], folder.path());
+    let (code, _, refused) = ctui_in(&folder, &["lesson", "tuor"]);
     assert!(
         code == 2 && refused.contains("did you mean `tour`"),
         "{refused}"
     );
-    let (code, _, refused) = ctui(&["lesson", "tour"], folder.path());
+    let (code, _, refused) = ctui_in(&folder, &["lesson", "tour"]);
     assert!(code == 2 && refused.contains("terminal"), "{refused}");
 }

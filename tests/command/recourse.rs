@@ -2,25 +2,14 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "common/loans.rs"]
-mod loans;
-
 use std::{collections::BTreeSet, fs, path::Path, sync::OnceLock};
 
-use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-const DATA: &str = "sample_data/loan-approval.csv";
+use crate::common::{binary::ctui, loans};
 
-/// Exit code, standard output and standard error.
-fn ctui(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("ctui").unwrap();
-    let output = command.args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let code = output.status.code().unwrap();
-    (code, text(output.stdout), text(output.stderr))
-}
+const DATA: &str = "sample_data/loan-approval.csv";
 
 /// A model of the loans, trained once.
 fn model() -> &'static str {

@@ -3,9 +3,6 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
-#[path = "common/kills.rs"]
-mod kills;
-
 use std::{
     fs,
     os::unix::fs::{PermissionsExt, symlink},
@@ -15,9 +12,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kills::{kills, random};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
+
+use crate::common::kills::{kills, random};
 
 /// A run of a second or two, with changes of every kind of arm, one of which carries samples along.
 const RUN: [&str; 10] = [

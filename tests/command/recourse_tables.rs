@@ -3,12 +3,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-#[path = "common/loans.rs"]
-mod loans;
-
 use std::{fs, path::Path};
 
-use assert_cmd::Command;
 use ctui::{
     counterfactual::GeneratorKind,
     random::{Purpose, stream},
@@ -17,13 +13,10 @@ use rand::RngExt;
 use serde_json::Value;
 use tempfile::TempDir;
 
-fn ctui(arguments: &[&str]) -> String {
-    let mut command = Command::cargo_bin("ctui").unwrap();
-    let output = command.args(arguments).output().unwrap();
-    let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {errors}");
-    String::from_utf8(output.stdout).unwrap()
-}
+use crate::common::{
+    binary::{ctui, done},
+    loans,
+};
 
 /// Rows in the shape of the original file of Adult: no header, blanks after commas, gaps as `?`.
 fn adult(rows: usize) -> String {
@@ -76,7 +69,7 @@ fn check(train: &[&str], data: &str, bounds: &[Bounds<'_>], options: &[&str]) {
     let folder = TempDir::new().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
     let out = path("run");
-    ctui(
+    done(
         &[
             &["train"],
             train,
@@ -105,7 +98,7 @@ fn check(train: &[&str], data: &str, bounds: &[Bounds<'_>], options: &[&str]) {
             ]
             .concat();
             let document: Value =
-                serde_json::from_str(&ctui(&[&call[..], &["--json"]].concat())).unwrap();
+                serde_json::from_str(&done(&[&call[..], &["--json"]].concat())).unwrap();
             let all = document["counterfactuals"].as_array().unwrap();
             assert_eq!(all.len(), 40);
             for one in all {
@@ -125,7 +118,7 @@ fn check(train: &[&str], data: &str, bounds: &[Bounds<'_>], options: &[&str]) {
                     assert!((least..=most).contains(&to), "{generator} {name} {to}");
                 }
             }
-            let table = ctui(&[&call[..], &["--csv"]].concat());
+            let table = done(&[&call[..], &["--csv"]].concat());
             reached += read_back(&model, &table, all, Path::new(data));
         }
     }
@@ -151,7 +144,7 @@ fn read_back(model: &str, table: &str, all: &[Value], like: &Path) -> usize {
     let call = [
         "explain", "--model", model, "--data", &path, "--target", "opposite", "--steps", "1",
     ];
-    let document: Value = serde_json::from_str(&ctui(&[&call[..], &["--json"]].concat())).unwrap();
+    let document: Value = serde_json::from_str(&done(&[&call[..], &["--json"]].concat())).unwrap();
     let again = document["counterfactuals"].as_array().unwrap();
     assert_eq!(again.len(), all.len());
     for (one, again) in all.iter().zip(again) {
@@ -220,7 +213,7 @@ fn a_letter_is_one_page_or_says_what_to_do() {
     }
     fs::write(path("data.csv"), table).unwrap();
     let (data, out, letter) = (path("data.csv"), path("run"), path("letter.html"));
-    ctui(&["train", "--data", &data, "--epochs", "20", "--out", &out]);
+    done(&["train", "--data", &data, "--epochs", "20", "--out", &out]);
     let model = format!("{out}/model.safetensors");
     let call = [
         "explain",
@@ -237,18 +230,13 @@ fn a_letter_is_one_page_or_says_what_to_do() {
         "--report",
         &letter,
     ];
-    let long = Command::cargo_bin("ctui")
-        .unwrap()
-        .args(call)
-        .output()
-        .unwrap();
-    assert_eq!(long.status.code(), Some(2));
-    let message = String::from_utf8(long.stderr).unwrap();
+    let (code, _, message) = ctui(&call);
+    assert_eq!(code, 2);
     assert!(
         message.contains("columns would have to change") && message.contains("--max-changed"),
         "{message}"
     );
     assert!(!Path::new(&letter).exists());
-    ctui(&[&call[..], &["--max-changed", "3", "--diverse", "40"]].concat());
+    done(&[&call[..], &["--max-changed", "3", "--diverse", "40"]].concat());
     assert!(fs::read_to_string(&letter).unwrap().contains("<table>"));
 }

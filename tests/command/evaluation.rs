@@ -2,24 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
 use std::{collections::BTreeMap, fs, path::PathBuf};
 
-use assert_cmd::Command;
-use common::{cases, fixture, model};
+use crate::common::{
+    binary::ctui,
+    cases::{cases, fixture, model},
+};
 use ctui::model::ModelFile;
 use serde_json::Value;
 use tempfile::TempDir;
-
-/// Exit code, standard output and standard error.
-fn ctui(arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("ctui").unwrap();
-    let output = command.args(arguments).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    let code = output.status.code().unwrap();
-    (code, text(output.stdout), text(output.stderr))
-}
 
 fn json(arguments: &[&str]) -> Value {
     let (code, text, errors) = ctui(&[arguments, &["--json"]].concat());

@@ -1,9 +1,7 @@
 //! Agreement of the other regimes with an independent implementation, case by case.
 #![allow(clippy::unwrap_used)]
 
-mod common;
-
-use common::{cases, model, mutability};
+use crate::common::cases::{cases, model, mutability};
 use ctui::{
     data::Interval,
     model::{Autograd, Kernel, Mlp, Panels, Passes},

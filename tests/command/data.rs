@@ -5,20 +5,7 @@
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-fn ctui(folder: &TempDir, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("ctui").unwrap();
-    let output = command
-        .current_dir(folder.path())
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code().unwrap(),
-        text(output.stdout),
-        text(output.stderr),
-    )
-}
+use crate::common::binary::{Said, ctui_in, said};
 
 #[test]
 fn data_is_made_to_standard_output_or_a_file() {
@@ -34,10 +21,10 @@ fn data_is_made_to_standard_output_or_a_file() {
         "--seed",
         "4",
     ];
-    let (code, text, _) = ctui(&folder, &make);
+    let (code, text, _) = ctui_in(&folder, &make);
     assert_eq!((code, text.lines().count()), (0, 51));
     assert!(text.starts_with("x1,x2,label\n"));
-    let (code, nothing, _) = ctui(&folder, &[&make[..], &["--out", "moons.csv"]].concat());
+    let (code, nothing, _) = ctui_in(&folder, &[&make[..], &["--out", "moons.csv"]].concat());
     assert_eq!((code, nothing.as_str()), (0, ""));
     let file = std::fs::read_to_string(folder.path().join("moons.csv")).unwrap();
     assert_eq!(file, text);
@@ -48,7 +35,7 @@ fn a_file_is_described_and_its_schema_written_once() {
     let folder = TempDir::new().unwrap();
     let text = "age,job,label\n".to_string() + &"30,cook,no\n40,nurse,yes\n".repeat(10);
     std::fs::write(folder.path().join("people.csv"), text).unwrap();
-    let (code, text, _) = ctui(
+    let (code, text, _) = ctui_in(
         &folder,
         &["data", "describe", "people.csv", "--write-schema"],
     );
@@ -72,7 +59,7 @@ fn a_file_is_described_and_its_schema_written_once() {
         assert!(schema.contains(part), "{part:?} is missing in {schema}");
     }
     assert!(schema.find("features.age") < schema.find("features.job"));
-    let (code, _, message) = ctui(
+    let (code, _, message) = ctui_in(
         &folder,
         &["data", "describe", "people.csv", "--write-schema"],
     );
@@ -87,20 +74,20 @@ fn a_file_is_described_and_its_schema_written_once() {
 fn made_data_comes_with_what_it_means() {
     let folder = TempDir::new().unwrap();
     assert_eq!(
-        ctui(&folder, &["data", "make", "energy", "--out", "homes.csv"]).0,
+        ctui_in(&folder, &["data", "make", "energy", "--out", "homes.csv"]).0,
         0
     );
-    let (_, text, _) = ctui(&folder, &["data", "describe", "homes.csv"]);
+    let (_, text, _) = ctui_in(&folder, &["data", "describe", "homes.csv"]);
     assert!(
         text.contains("W/m²K") && text.contains("increase"),
         "{text}"
     );
     let images = "glyphs-images-idx3-ubyte";
     assert_eq!(
-        ctui(&folder, &["data", "make", "glyphs", "--out", images]).0,
+        ctui_in(&folder, &["data", "make", "glyphs", "--out", images]).0,
         0
     );
-    let (_, text, _) = ctui(&folder, &["data", "describe", images]);
+    let (_, text, _) = ctui_in(&folder, &["data", "describe", images]);
     assert!(text.contains("4500 images of 8 × 8 pixels"), "{text}");
 }
 
@@ -128,23 +115,17 @@ fn mistakes_end_with_code_2_and_a_hint() {
         ),
     ];
     for (arguments, part) in cases {
-        let (code, output, message) = ctui(&folder, arguments);
+        let (code, output, message) = ctui_in(&folder, arguments);
         assert_eq!((code, output.as_str()), (2, ""), "{message}");
         assert!(message.contains(part), "{part:?} is missing in {message}");
     }
 }
 
 /// Arguments, with `input` on standard input.
-fn piped(folder: &TempDir, arguments: &[&str], input: &str) -> (i32, String, String) {
+fn piped(folder: &TempDir, arguments: &[&str], input: &str) -> Said {
     let mut command = Command::cargo_bin("ctui").unwrap();
     let command = command.current_dir(folder.path()).args(arguments);
-    let output = command.write_stdin(input).output().unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (
-        output.status.code().unwrap(),
-        text(output.stdout),
-        text(output.stderr),
-    )
+    said(command.write_stdin(input))
 }
 
 #[test]
@@ -190,7 +171,7 @@ fn a_description_says_what_training_would_do() {
     let row = |i: usize| format!("{i},{},k{i},{}\n", ["?", "1"][usize::from(i > 2)], i % 2);
     let text = (0..40).fold("id,a,name,label\n".to_string(), |text, i| text + &row(i));
     std::fs::write(folder.path().join("t.csv"), text).unwrap();
-    let (code, text, _) = ctui(&folder, &["data", "describe", "t.csv", "--write-schema"]);
+    let (code, text, _) = ctui_in(&folder, &["data", "describe", "t.csv", "--write-schema"]);
     assert_eq!(code, 0);
     for part in [
         "`id` was left out",
@@ -201,7 +182,7 @@ fn a_description_says_what_training_would_do() {
     ] {
         assert!(text.contains(part), "{part:?} is missing in {text}");
     }
-    let (_, again, _) = ctui(&folder, &["data", "describe", "t.csv"]);
+    let (_, again, _) = ctui_in(&folder, &["data", "describe", "t.csv"]);
     assert!(
         again.contains("left out as asked for: `id`, `name`"),
         "{again}"
@@ -222,7 +203,7 @@ fn what_cannot_be_trained_on_is_described_all_the_same() {
     for (i, (text, part)) in cases.into_iter().enumerate() {
         let name = format!("{i}.csv");
         std::fs::write(folder.path().join(&name), text).unwrap();
-        let (code, text, _) = ctui(&folder, &["data", "describe", &name, "--write-schema"]);
+        let (code, text, _) = ctui_in(&folder, &["data", "describe", &name, "--write-schema"]);
         assert_eq!(code, 0);
         let refused = "training would be refused: ";
         assert!(text.contains(refused) && text.contains(part), "{text}");
@@ -255,7 +236,7 @@ fn names_and_classes_never_steer_the_terminal() {
         &["data", "describe", "t.csv", "--ignore", "nothing"],
         &["train", "--data", "t.csv", "--epochs", "1"],
     ] {
-        let (_, output, message) = ctui(&folder, arguments);
+        let (_, output, message) = ctui_in(&folder, arguments);
         assert!(!output.contains(hidden), "{output:?}");
         assert!(!message.contains(hidden), "{message:?}");
         seen += &output;

@@ -1,0 +1,23 @@
+//! The command line, as a user calls it.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod audit;
+mod data;
+mod evaluation;
+mod images;
+mod interrupt;
+mod lessons;
+mod loan;
+mod messages;
+mod readme;
+mod recourse;
+mod recourse_tables;
+mod reproduce;
+mod resume;
+mod runs;
+mod scoreboard;
+mod sweep;
+mod what_models_know;
+mod writing;
