@@ -1,11 +1,10 @@
 //! Progress of work on several threads, and its end by Ctrl-C.
 
-use super::progress::in_locale;
-use crate::cli::remarks;
 use std::{
+    collections::BTreeSet,
     io::{self, IsTerminal, Write},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Instant,
@@ -14,7 +13,8 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::{consts::SIGINT, flag};
 
-use crate::paper::Monitor;
+use super::{progress::in_locale, remarks};
+use crate::{paper::Monitor, text::printable};
 
 /// Lines that are printed where there is no terminal.
 const LINES: u64 = 10;
@@ -26,6 +26,7 @@ pub struct Watch {
     done: AtomicU64,
     start: Instant,
     stop: Arc<AtomicBool>,
+    said: Mutex<BTreeSet<String>>,
 }
 
 impl Watch {
@@ -49,6 +50,7 @@ impl Watch {
             done: AtomicU64::new(0),
             start: Instant::now(),
             stop,
+            said: Mutex::default(),
         })
     }
 
@@ -75,6 +77,21 @@ impl Monitor for Watch {
                 let _ = writeln!(remarks(), "{share:>3} % after {seconds:.1} s");
             }
             None => {}
+        }
+    }
+
+    /// Says each remark once, however many models and seeds it is of.
+    fn remark(&self, dataset: &str, note: &str) {
+        let line = printable(&format!("{dataset}: {note}")).into_owned();
+        let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
+        if said.insert(line.clone()) {
+            let say = || {
+                let _ = writeln!(remarks(), "{line}");
+            };
+            match &self.bar {
+                Some(bar) => bar.suspend(say),
+                None => say(),
+            }
         }
     }
 

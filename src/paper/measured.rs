@@ -36,6 +36,8 @@ pub enum PaperError {
 pub trait Monitor: Sync {
     /// One of [`Plan::units`] is done.
     fn advance(&self);
+    /// Something was decided about a data set, once per model that is trained on it.
+    fn remark(&self, dataset: &str, note: &str);
     /// Whether no more jobs are to be finished.
     fn stopped(&self) -> bool;
 }

@@ -15,23 +15,31 @@ use crate::{
 /// # Errors
 /// [`RunError`] if the data or memory for the model cannot be had.
 pub(super) fn train(recipe: Recipe, monitor: &dyn Monitor) -> Result<Option<Mlp>, RunError> {
-    match run::train(&recipe, &mut [&mut Watched(monitor)]) {
+    let dataset = recipe.source.title();
+    match run::train(&recipe, &mut [&mut Watched { monitor, dataset }]) {
         Ok(trained) => Ok(Some(trained.first().model.clone())),
         Err(RunError::Sink(_)) if monitor.stopped() => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// Passes a run's epochs on to a monitor, and its wish to stop back to the run.
-struct Watched<'a>(&'a dyn Monitor);
+/// Passes a run's epochs and remarks on to a monitor, and its wish to stop back to the run.
+struct Watched<'a> {
+    monitor: &'a dyn Monitor,
+    dataset: String,
+}
 
 impl Sink for Watched<'_> {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
-        if self.0.stopped() {
+        if self.monitor.stopped() {
             return Err(io::ErrorKind::Interrupted.into());
         }
-        if let Event::Epoch { .. } = event {
-            self.0.advance();
+        match event {
+            Event::Epoch { .. } => self.monitor.advance(),
+            Event::Started { notes, .. } => notes
+                .iter()
+                .for_each(|note| self.monitor.remark(&self.dataset, note)),
+            _ => {}
         }
         Ok(())
     }
@@ -54,6 +62,8 @@ mod tests {
         fn advance(&self) {
             self.0.fetch_add(1, Ordering::Relaxed);
         }
+
+        fn remark(&self, _: &str, _: &str) {}
 
         fn stopped(&self) -> bool {
             self.0.load(Ordering::Relaxed) >= self.1

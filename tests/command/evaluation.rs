@@ -268,6 +268,26 @@ fn every_table_comes_in_every_format() {
 }
 
 #[test]
+fn what_was_decided_about_a_data_set_is_said_once_for_all_models_of_a_table() {
+    let folder = TempDir::new().unwrap();
+    let mut text = String::from(
+        "longitude,latitude,housing_median_age,total_rooms,total_bedrooms,population,households,median_income,median_house_value,ocean_proximity\n",
+    );
+    for i in 0..200 {
+        let (place, income) = (i % 7, i % 13);
+        text += &format!("-120,{place},{i},30,{i},15,6,{income},{i}000,INLAND\n");
+    }
+    fs::write(folder.path().join("california_housing.csv"), text).unwrap();
+    let call = "paper --table validity --datasets california --rounds 1 --individuals 10 --epochs 1 --seeds 1,2";
+    let mut call: Vec<_> = call.split(' ').collect();
+    call.extend(["--data-dir", folder.path().to_str().unwrap()]);
+    let (code, _, remarks) = ctui(&call);
+    assert_eq!(code, 0, "{remarks}");
+    let said = remarks.matches("California housing: averages per household were made");
+    assert_eq!(said.count(), 1, "{remarks}");
+}
+
+#[test]
 fn figures_are_drawn_where_there_are_some() {
     let folder = TempDir::new().unwrap();
     let figure = folder.path().join("figure.svg");

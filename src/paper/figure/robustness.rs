@@ -44,7 +44,7 @@ pub(in crate::paper) fn robustness(panels: &[Panel], x: &[f64]) -> String {
         }
     }
     let cell = [PLOT[0] + ROOM[0] + ROOM[2], PLOT[1] + ROOM[1] + ROOM[3]];
-    let width = (cell[0] * datasets.len() as f64 + 20.0).max(360.0);
+    let width = (cell[0] * datasets.len() as f64 + 28.0).max(360.0);
     let mut svg = Svg::new(width, LEGEND + cell[1] * attacks.len() as f64);
     if let Some(panel) = panels.first() {
         legend(&mut svg, panel);
