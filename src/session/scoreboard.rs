@@ -24,6 +24,8 @@ const ATTRIBUTED: (usize, usize) = (1000, 200);
 pub struct MeasureFacts {
     /// Name shown to people.
     pub title: &'static str,
+    /// The name where there is room for six letters only.
+    pub short: &'static str,
     /// One line of help.
     pub help: &'static str,
     /// Whether larger values are better; smaller ones are otherwise.
@@ -40,6 +42,7 @@ choices! {
         /// Share of test samples predicted correctly.
         Accuracy = MeasureFacts {
                 title: "accuracy",
+                short: "acc.",
                 help: "share of test samples predicted correctly",
                 more_is_better: true,
                 counted: None,
@@ -48,6 +51,7 @@ choices! {
         /// Macro F1 on test samples.
         F1 = MeasureFacts {
                 title: "F1 (macro)",
+                short: "F1",
                 help: "harmonic mean of precision and recall, averaged over the classes",
                 more_is_better: true,
                 counted: None,
@@ -56,6 +60,7 @@ choices! {
         /// Share of counterfactuals predicted as their target class.
         Validity = MeasureFacts {
                 title: "validity",
+                short: "valid",
                 help: "share of counterfactuals that the model takes for the target class",
                 more_is_better: true,
                 counted: Some(Counted::Validity),
@@ -64,6 +69,7 @@ choices! {
         /// Implausibility IP.
         Ip = MeasureFacts {
                 title: "IP",
+                short: "IP",
                 help: "implausibility: distance of counterfactuals to real samples of the class",
                 more_is_better: false,
                 counted: Some(Counted::Ip),
@@ -72,6 +78,7 @@ choices! {
         /// Distributional implausibility IP*.
         IpStar = MeasureFacts {
                 title: "IP*",
+                short: "IP*",
                 help: "implausibility: how well counterfactuals can be told from real samples",
                 more_is_better: false,
                 counted: Some(Counted::IpStar),
@@ -80,6 +87,7 @@ choices! {
         /// L1 distance to the factual.
         Cost = MeasureFacts {
                 title: "cost",
+                short: "cost",
                 help: "how far counterfactuals are from their factuals",
                 more_is_better: false,
                 counted: Some(Counted::Cost),
@@ -88,6 +96,7 @@ choices! {
         /// Share of features left as they were.
         Redundancy = MeasureFacts {
                 title: "redundancy",
+                short: "redun.",
                 help: "share of features that counterfactuals leave as they are",
                 more_is_better: true,
                 counted: Some(Counted::Redundancy),
@@ -96,6 +105,7 @@ choices! {
         /// Share of the attribution that goes to protected features.
         Sensitivity = MeasureFacts {
                 title: "protected",
+                short: "prot.",
                 help: "share of the attribution that goes to features that may not change both ways",
                 more_is_better: false,
                 counted: None,

@@ -37,6 +37,8 @@ const WIDE: u16 = 100;
 const TABLE: u16 = 36;
 /// Lines of the counts.
 const LINES: u16 = 4;
+/// Lines from which a chart says something.
+const LEAST_CHART: u16 = 2;
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -47,7 +49,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     };
     overlay::legend(app, snapshot, "mature", area, buffer);
     let report = &app.focused_arm(snapshot).report;
-    let inner = match snapshot.arms.len() > 2 {
+    let several = snapshot.arms.len() > 2;
+    let inner = match several {
         true => all_counts(app, snapshot, inner, buffer),
         false => inner,
     };
@@ -70,8 +73,16 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         shares(app, snapshot, half(0), buffer);
         return histogram(app, report, half(1), buffer);
     }
-    counts(app, report, inner, buffer);
-    let mut rest = below(inner, LINES);
+    let mut rest = match several {
+        true => {
+            violations(app, report, inner, 0, buffer);
+            below(inner, 1)
+        }
+        false => {
+            counts(app, report, inner, buffer);
+            below(inner, LINES)
+        }
+    };
     if reason(app, snapshot).is_some() {
         let lines = rest.height.min(3);
         advice(
@@ -84,6 +95,9 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             buffer,
         );
         rest = below(rest, lines);
+    }
+    if rest.height < LEAST_CHART {
+        return;
     }
     if rest.height >= 20 {
         let upper = Rect {
@@ -106,9 +120,6 @@ fn all_counts(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -
     let letters = app.letters(snapshot);
     let mut lines = 0;
     for (position, arm) in snapshot.arms.iter().enumerate() {
-        if area.height <= lines + LINES {
-            break;
-        }
         let name = format!("{} {:<6}", letters[position], fit(&arm.name, 6));
         let mut spans = vec![Span::styled(name, theme.arm(position))];
         let counts = COUNTS.iter().zip(styles(app)).zip(glyphs);
@@ -290,6 +301,12 @@ fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
         }
         line(buffer, area, row as u16, spans);
     }
+    violations(app, report, area, COUNTS.len() as u16, buffer);
+}
+
+/// How often constraints were violated, in a row of the area.
+fn violations(app: &App, report: &EpochReport, area: Rect, row: u16, buffer: &mut Buffer) {
+    let theme = &app.theme;
     let (glyph, style) = match report.violations {
         0 => (theme.glyph('✓', '+'), theme.good),
         _ => (theme.glyph('✗', '!'), theme.warning),
@@ -301,5 +318,5 @@ fn counts(app: &App, report: &EpochReport, area: Rect, buffer: &mut Buffer) {
     if area.width >= 36 {
         spans.push(Span::styled(" of constraints", theme.faint));
     }
-    line(buffer, area, 3, spans);
+    line(buffer, area, row, spans);
 }

@@ -71,6 +71,7 @@ fn ask(app: &mut App, controls: Controls, label: String) -> Vec<Command> {
         app.say(Tone::Refusal, format!("{label} already"));
         return Vec::new();
     }
-    app.say(Tone::Note, format!("{label} · from the next epoch"));
+    let when = parameters::next_epoch(app);
+    app.say(Tone::Note, format!("{label} · {when}"));
     parameters::tell(app)
 }

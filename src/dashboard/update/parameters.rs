@@ -3,7 +3,7 @@
 use crate::{
     dashboard::{log::Tone, state::App},
     recipe::Controls,
-    session::Command,
+    session::{Command, Status},
     training::{Effect, Parameter, TABLE},
 };
 
@@ -67,11 +67,18 @@ pub(super) fn reset_all(app: &mut App) -> Vec<Command> {
         app.say(Tone::Refusal, "everything is as it was at the start");
         return Vec::new();
     }
-    app.say(
-        Tone::Note,
-        "all values as at the start · from the next epoch",
-    );
+    let when = next_epoch(app);
+    app.say(Tone::Note, format!("all values as at the start · {when}"));
     tell(app)
+}
+
+/// When a change of the controls is trained with.
+pub(super) fn next_epoch(app: &App) -> &'static str {
+    let status = app.snapshot.as_ref().map(|snapshot| &snapshot.status);
+    match status {
+        Some(Status::Finished) if !app.is_running() => "from the next epoch: Space trains on",
+        _ => "from the next epoch",
+    }
 }
 
 /// The controls that the focused arm began with.
@@ -138,7 +145,7 @@ pub(super) fn change(
         return Vec::new();
     }
     let when = match parameter.effect {
-        Effect::NextEpoch => "from the next epoch",
+        Effect::NextEpoch => next_epoch(app),
         Effect::Restart => "after a restart (r)",
     };
     app.say(Tone::Note, format!("{label} · {when}"));

@@ -7,7 +7,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{change, number};
+use super::numbers::{change, narrow, number};
 use crate::{
     dashboard::{
         panels::line,
@@ -68,13 +68,17 @@ pub(super) fn spans<'a>(
     width: u16,
 ) -> Vec<Span<'a>> {
     let columns = Columns::new(snapshot.arms.len(), width);
-    let title = pad(score.measure.title(), columns.name);
-    let mut spans = vec![Span::styled(title, app.theme.text)];
+    let facts = score.measure.facts();
+    let name = match facts.title.len() < usize::from(columns.name) {
+        true => facts.title,
+        false => facts.short,
+    };
+    let mut spans = vec![Span::styled(pad(name, columns.name), app.theme.text)];
     for arm in 0..snapshot.arms.len() {
         let found = score.change(arm);
         let star = if found.significant { '*' } else { ' ' };
         let room = columns.value - 1;
-        let text = fit(&number(score.values.get(arm)), room);
+        let text = narrow(&number(score.values.get(arm)), room);
         let style = verdict(app, score, arm);
         let text = format!("{text:>0$}{star}", usize::from(room));
         spans.push(Span::styled(text, style));

@@ -30,6 +30,20 @@ fn a_parameter_follows_the_arrow_keys_and_is_echoed() {
 }
 
 #[test]
+fn after_the_last_epoch_a_change_says_how_training_goes_on() {
+    with_dashboard(120, 40, |stage| {
+        let mut snapshot = fixture::snapshot(100);
+        snapshot.status = Status::Finished;
+        stage.publish(snapshot);
+        for (keys, label) in [("right", "λ_div = 0.55"), ("6 right", "x1 only up")] {
+            stage.press(keys);
+            let expected = format!("{label} · from the next epoch: Space trains on");
+            assert!(stage.screen().contains(&expected), "{}", stage.screen());
+        }
+    });
+}
+
+#[test]
 fn a_recipe_s_later_changes_are_followed() {
     with_dashboard(120, 40, |stage| {
         let mut controls = fixture::controls();
