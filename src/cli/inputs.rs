@@ -1,17 +1,13 @@
 //! Arguments that `explain` and `evaluate` share: a model, data, constraints.
 
-use crate::cli::remarks;
-use std::{
-    io::Write,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use clap::{
     Args,
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use super::{CliError, locks::Locks, search::SearchArguments, source, table::TableArguments};
+use super::{CliError, locks::Locks, say, search::SearchArguments, source, table::TableArguments};
 use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind},
     data::{
@@ -21,7 +17,6 @@ use crate::{
     },
     model::Activation,
     run::known::{Given, Imported, Known},
-    text::printable,
     training::HyperParameters,
 };
 
@@ -266,16 +261,7 @@ fn in_model_units(feature: &Feature, ends: [f64; 2]) -> Interval {
 /// Remarks about a file, to standard error.
 fn say_of(file: &str, notes: &[String]) -> Result<(), CliError> {
     let notes: Vec<String> = notes.iter().map(|note| format!("{file}: {note}")).collect();
-    say(&notes)
-}
-
-/// Remarks, to standard error.
-pub(super) fn say(notes: &[String]) -> Result<(), CliError> {
-    let mut stderr = remarks();
-    for note in notes {
-        writeln!(stderr, "{}", printable(note))?;
-    }
-    Ok(())
+    Ok(say(&notes)?)
 }
 
 /// Refuses a model that overflows on the rows.

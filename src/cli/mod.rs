@@ -33,8 +33,11 @@ use std::io::{self, Write};
 
 use clap::{Parser, Subcommand};
 
-use crate::ascii::{AsciiWriter, Content, unicode_is_read};
-use crate::dashboard::theme::Level;
+use crate::{
+    ascii::{AsciiWriter, Content, unicode_is_read},
+    dashboard::theme::Level,
+    text::printable,
+};
 
 pub use error::CliError;
 pub use parse::parse;
@@ -120,6 +123,17 @@ pub fn remarks() -> AsciiWriter<io::Stderr> {
         false => Content::Text,
     };
     AsciiWriter::new(io::stderr(), content)
+}
+
+/// Says remarks, a line each, without control characters.
+///
+/// # Errors
+/// What standard error fails with; progress may leave that be.
+fn say(notes: &[String]) -> io::Result<()> {
+    let mut stderr = remarks();
+    notes
+        .iter()
+        .try_for_each(|note| writeln!(stderr, "{}", printable(note)))
 }
 
 /// Carries out a command line; results go to `output`.

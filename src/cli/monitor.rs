@@ -13,8 +13,8 @@ use std::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::{consts::SIGINT, flag};
 
-use super::{progress::in_locale, remarks};
-use crate::{paper::Monitor, text::printable};
+use super::{progress::in_locale, remarks, say};
+use crate::paper::Monitor;
 
 /// Lines that are printed where there is no terminal.
 const LINES: u64 = 10;
@@ -82,16 +82,14 @@ impl Monitor for Watch {
 
     /// Says each remark once, however many models and seeds it is of.
     fn remark(&self, dataset: &str, note: &str) {
-        let line = printable(&format!("{dataset}: {note}")).into_owned();
+        let line = format!("{dataset}: {note}");
         let mut said = self.said.lock().unwrap_or_else(PoisonError::into_inner);
         if said.insert(line.clone()) {
-            let say = || {
-                let _ = writeln!(remarks(), "{line}");
-            };
-            match &self.bar {
+            let say = || say(&[line]);
+            let _ = match &self.bar {
                 Some(bar) => bar.suspend(say),
                 None => say(),
-            }
+            };
         }
     }
 

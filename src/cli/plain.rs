@@ -1,13 +1,11 @@
 //! `ctui` where there is no terminal: all arms as plain lines.
 
-use crate::cli::remarks;
 use std::io::{self, Write};
 
-use super::CliError;
+use super::{CliError, say};
 use crate::{
     evaluation::accuracy::accuracy,
     session::{Lockstep, SessionError},
-    text::printable,
 };
 
 /// Lines that are printed of a whole run.
@@ -29,9 +27,7 @@ pub fn run(mut run: Lockstep, output: &mut dyn Write) -> Result<(), CliError> {
         run.recipe().source.title(),
         arms.join(", ")
     )?;
-    for note in run.notes().iter() {
-        let _ = writeln!(remarks(), "{}", printable(note));
-    }
+    let _ = say(run.notes());
     writeln!(output, "{}", heading(&run))?;
     while run.epoch() < epochs {
         run.train_epoch()?;

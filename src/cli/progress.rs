@@ -1,14 +1,13 @@
 //! Progress of a run on standard error: a bar, or plain lines where there is no terminal.
 
-use crate::cli::remarks;
 use std::io::{self, IsTerminal, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::{remarks, say};
 use crate::{
     ascii::unicode_is_read,
     run::{Event, Sink},
-    text::printable,
     training::EpochReport,
 };
 
@@ -45,10 +44,7 @@ impl Progress {
 impl Sink for Progress {
     fn take(&mut self, event: Event<'_>) -> io::Result<()> {
         if let Event::Started { notes, .. } = event {
-            let mut stderr = remarks();
-            for note in notes {
-                let _ = writeln!(stderr, "{}", printable(note));
-            }
+            let _ = say(notes);
         }
         match (self, event) {
             (Self::Bar(bar), Event::Started { epochs, .. }) => bar.set_length(epochs as u64),

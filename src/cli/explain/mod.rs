@@ -14,7 +14,8 @@ use serde_json::json;
 
 use super::{
     CliError,
-    inputs::{Inputs, Loaded, Wanted, say},
+    inputs::{Inputs, Loaded, Wanted},
+    say,
     search::SearchArguments,
 };
 use crate::{ascii::Content, data::Rows, model::most_likely, recourse::Start};

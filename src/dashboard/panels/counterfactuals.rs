@@ -2,7 +2,7 @@
 
 use ratatui::{
     buffer::Buffer,
-    layout::Rect,
+    layout::{Constraint, Layout, Rect},
     style::Style,
     text::{Line, Span},
     widgets::{Paragraph, Widget, Wrap},
@@ -39,6 +39,8 @@ const TABLE: u16 = 36;
 const LINES: u16 = 4;
 /// Lines from which a chart says something.
 const LEAST_CHART: u16 = 2;
+/// Lines from which both charts stand above each other.
+const BOTH_CHARTS: u16 = 20;
 
 /// Draws the panel.
 pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
@@ -57,59 +59,62 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     if report.mature + report.exhausted == 0 {
         return remark(buffer, inner, idle(app, snapshot), app.theme.faint);
     }
-    if inner.width >= WIDE {
-        let column = Rect {
-            width: TABLE,
-            ..inner
-        };
-        counts(app, report, column, buffer);
-        let rest = inner.width - TABLE - 1;
-        let half = |index: u16| Rect {
-            x: inner.x + TABLE + 1 + index * (rest / 2),
-            width: rest / 2,
-            ..inner
-        };
-        advice(app, snapshot, below(column, LINES + 1), buffer);
-        shares(app, snapshot, half(0), buffer);
-        return histogram(app, report, half(1), buffer);
+    match inner.width >= WIDE {
+        true => side_by_side(app, snapshot, inner, buffer),
+        false => stacked(app, snapshot, several, inner, buffer),
     }
+}
+
+/// Counts with advice, shares, and the histogram, beside each other.
+fn side_by_side(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
+    let report = &app.focused_arm(snapshot).report;
+    let [column, rest] = Layout::horizontal([Constraint::Length(TABLE), Constraint::Fill(1)])
+        .spacing(1)
+        .areas(area);
+    let half = |index: u16| Rect {
+        x: rest.x + index * (rest.width / 2),
+        width: rest.width / 2,
+        ..rest
+    };
+    counts(app, report, column, buffer);
+    advice(app, snapshot, below(column, LINES + 1), buffer);
+    shares(app, snapshot, half(0), buffer);
+    histogram(app, report, half(1), buffer);
+}
+
+/// Counts above advice above charts; only violations where the counts of all arms are there already.
+fn stacked(app: &App, snapshot: &Snapshot, several: bool, area: Rect, buffer: &mut Buffer) {
+    let report = &app.focused_arm(snapshot).report;
     let mut rest = match several {
         true => {
-            violations(app, report, inner, 0, buffer);
-            below(inner, 1)
+            violations(app, report, area, 0, buffer);
+            below(area, 1)
         }
         false => {
-            counts(app, report, inner, buffer);
-            below(inner, LINES)
+            counts(app, report, area, buffer);
+            below(area, LINES)
         }
     };
     if reason(app, snapshot).is_some() {
-        let lines = rest.height.min(3);
-        advice(
-            app,
-            snapshot,
-            Rect {
-                height: lines,
-                ..rest
-            },
-            buffer,
-        );
-        rest = below(rest, lines);
+        let height = rest.height.min(3);
+        advice(app, snapshot, Rect { height, ..rest }, buffer);
+        rest = below(rest, height);
     }
-    if rest.height < LEAST_CHART {
-        return;
-    }
-    if rest.height >= 20 {
-        let upper = Rect {
-            height: rest.height / 2,
-            ..rest
-        };
-        shares(app, snapshot, upper, buffer);
-        histogram(app, report, below(rest, rest.height / 2), buffer);
-    } else if app.counterfactuals.histogram {
-        histogram(app, report, rest, buffer);
-    } else {
-        shares(app, snapshot, rest, buffer);
+    charts(app, snapshot, rest, buffer);
+}
+
+/// Shares above the histogram, or one of them where there is no room for both.
+fn charts(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
+    let report = &app.focused_arm(snapshot).report;
+    match area.height {
+        0..LEAST_CHART => {}
+        BOTH_CHARTS.. => {
+            let height = area.height / 2;
+            shares(app, snapshot, Rect { height, ..area }, buffer);
+            histogram(app, report, below(area, height), buffer);
+        }
+        _ if app.counterfactuals.histogram => histogram(app, report, area, buffer),
+        _ => shares(app, snapshot, area, buffer),
     }
 }
 
@@ -118,7 +123,6 @@ fn all_counts(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -
     let theme = &app.theme;
     let glyphs = COUNTS.map(|(_, [fancy, plain], _)| theme.glyph(fancy, plain));
     let letters = app.letters(snapshot);
-    let mut lines = 0;
     for (position, arm) in snapshot.arms.iter().enumerate() {
         let name = format!("{} {:<6}", letters[position], fit(&arm.name, 6));
         let mut spans = vec![Span::styled(name, theme.arm(position))];
@@ -131,10 +135,9 @@ fn all_counts(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -
             };
             spans.push(Span::styled(text, style));
         }
-        line(buffer, area, lines, spans);
-        lines += 1;
+        line(buffer, area, position as u16, spans);
     }
-    below(area, lines)
+    below(area, snapshot.arms.len() as u16)
 }
 
 fn below(area: Rect, lines: u16) -> Rect {

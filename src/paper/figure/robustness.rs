@@ -6,6 +6,8 @@ use super::svg::{Anchor, Svg};
 const PLOT: [f64; 2] = [190.0, 150.0];
 /// Room around a panel: left, top, right, bottom.
 const ROOM: [f64; 4] = [46.0, 30.0, 14.0, 40.0];
+/// Room beside all panels: at the left the name of the axis, at the right half a tick's number.
+const MARGINS: [f64; 2] = [20.0, 8.0];
 /// Room of the legend above all panels.
 const LEGEND: f64 = 34.0;
 /// Colours that the colour-blind tell apart (Okabe and Ito), and dashes, per curve.
@@ -44,7 +46,7 @@ pub(in crate::paper) fn robustness(panels: &[Panel], x: &[f64]) -> String {
         }
     }
     let cell = [PLOT[0] + ROOM[0] + ROOM[2], PLOT[1] + ROOM[1] + ROOM[3]];
-    let width = (cell[0] * datasets.len() as f64 + 28.0).max(360.0);
+    let width = (cell[0] * datasets.len() as f64 + MARGINS[0] + MARGINS[1]).max(360.0);
     let mut svg = Svg::new(width, LEGEND + cell[1] * attacks.len() as f64);
     if let Some(panel) = panels.first() {
         legend(&mut svg, panel);
@@ -54,7 +56,7 @@ pub(in crate::paper) fn robustness(panels: &[Panel], x: &[f64]) -> String {
         let column = place(&datasets, &panel.dataset).unwrap_or(0);
         let row = place(&attacks, &panel.attack).unwrap_or(0);
         let corner = [
-            20.0 + cell[0] * column as f64 + ROOM[0],
+            MARGINS[0] + cell[0] * column as f64 + ROOM[0],
             LEGEND + cell[1] * row as f64 + ROOM[1],
         ];
         draw(&mut svg, panel, x, corner, column == 0);

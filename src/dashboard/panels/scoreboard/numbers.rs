@@ -10,8 +10,7 @@ pub(super) fn number(found: Option<&Estimate>) -> String {
 
 /// A value of [`number`] in `room` columns: without its leading zero, or with fewer digits.
 pub(super) fn narrow(text: &str, room: u16) -> String {
-    let fits = |text: &str| text.chars().count() <= usize::from(room);
-    if fits(text) {
+    if text.chars().count() <= usize::from(room) {
         return text.to_owned();
     }
     let shorter = match (text.strip_prefix("0."), text.split_once('e')) {
