@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Controls;
-use crate::training::{Method, Objective};
+use crate::training::Method;
 
 /// A change of the controls during a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -73,20 +73,15 @@ impl Arm {
         self.at(epoch).1
     }
 
-    /// The same arm, but trained with `objective` from the start to the end.
-    pub fn with_objective(mut self, objective: Objective) -> Self {
-        self.each_controls(|controls| controls.parameters.objective = objective);
-        self.name = objective.abbreviation().to_owned();
-        self
-    }
-
     /// What it is trained with at the start.
     pub fn method(&self) -> Method {
         method(&self.controls)
     }
 
-    /// The same arm, but trained with `method` from the start to the end.
-    pub fn with_method(mut self, method: Method) -> Self {
+    /// The same arm, but trained with `method` from the start to the end; an objective stands for
+    /// itself with one model.
+    pub fn with_method(mut self, method: impl Into<Method>) -> Self {
+        let method = method.into();
         self.each_controls(|controls| method.put(&mut controls.parameters));
         self.name = method.abbreviation.to_owned();
         self

@@ -46,7 +46,7 @@ impl Recipe {
 
     /// `arm` after a baseline that has all its controls but the objective.
     pub(super) fn beside_baseline(source: Source, arm: Arm) -> Self {
-        let baseline = arm.clone().with_objective(Objective::Vanilla);
+        let baseline = arm.clone().with_method(Objective::Vanilla);
         let name = free_name(&arm.name, |name| name == baseline.name);
         Self {
             source,

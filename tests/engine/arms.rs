@@ -7,7 +7,7 @@ use ctui::{
     random::{Purpose, stream},
     recipe::{Arm, Controls, Recipe, arms},
     run::train,
-    session::{Lockstep, SessionError},
+    session::{Lockstep, SessionError, Stroke},
     training::{HyperParameters, Objective, Preset},
 };
 use proptest::prelude::*;
@@ -17,7 +17,12 @@ use rand::RngExt;
 const STEPS: usize = 3000;
 
 fn recipe(list: &str, seed: u64) -> Recipe {
-    let preset = Preset::find("moon").unwrap();
+    recipe_on("moon", list, seed)
+}
+
+/// A small run on the data set of a preset.
+fn recipe_on(preset: &str, list: &str, seed: u64) -> Recipe {
+    let preset = Preset::find(preset).unwrap();
     let parameters = HyperParameters {
         samples: 120,
         counterfactuals: 20,
@@ -135,7 +140,7 @@ proptest! {
         let mut run = Lockstep::new(recipe("BL,CT", seed)).unwrap();
         after(&mut plain, trained);
         after(&mut run, trained);
-        let arm = run.recipe().arms[1].clone().with_objective(Objective::Energy);
+        let arm = run.recipe().arms[1].clone().with_method(Objective::Energy);
         let position = run.add(arm).unwrap();
         run.go_to(run.epoch()).unwrap();
         let mut all = Lockstep::new(recipe("BL,CT,CD", seed)).unwrap();
@@ -178,10 +183,30 @@ fn arms_that_cannot_be_had_change_nothing() {
     assert_eq!(run.arms(), 1);
 }
 
+/// Any of the four things that can be done to a drawing.
+fn stroke(random: &mut impl RngExt) -> Stroke {
+    let mut place = || {
+        [
+            random.random_range(-3.0..3.0),
+            random.random_range(-3.0..3.0),
+        ]
+    };
+    let (near, other) = (place(), place());
+    match random.random_range(0..6) {
+        0..3 => Stroke::Add(vec![(near, 0), (other, 1)]),
+        3 => Stroke::Erase {
+            near,
+            unit: [1.0, 1.0],
+        },
+        4 => Stroke::TakeBack,
+        _ => Stroke::Again,
+    }
+}
+
 /// Does something to a session; refusals are fine, panics are not.
 fn act(run: &mut Lockstep, random: &mut impl RngExt) -> Result<(), SessionError> {
     let arm = random.random_range(0..run.arms());
-    match random.random_range(0..12) {
+    match random.random_range(0..14) {
         0..5 => run.train_epoch().map(drop),
         5 => run.go_to(random.random_range(0..12)),
         6 => run.approach(random.random_range(0..12)).map(drop),
@@ -195,10 +220,19 @@ fn act(run: &mut Lockstep, random: &mut impl RngExt) -> Result<(), SessionError>
         9 => {
             let objective = Objective::ALL[random.random_range(0..Objective::ALL.len())];
             let controls = run.recipe().arms[arm].controls.clone();
-            run.add(Arm::new(controls).with_objective(objective))
-                .map(drop)
+            run.add(Arm::new(controls).with_method(objective)).map(drop)
         }
         10 => Ok(run.remove(arm)?),
+        11 => run.draw(stroke(random)).map(drop),
+        12 => {
+            let preset = ["ls", "circ", "moon", "ol"][random.random_range(0..4)];
+            *run = Lockstep::new(Recipe {
+                source: Preset::find(preset).unwrap().source(None).unwrap(),
+                drawing: Default::default(),
+                ..run.recipe().clone()
+            })?;
+            Ok(())
+        }
         _ => Ok(run.rename(arm, ["e", "f", "", "a"][random.random_range(0..4)])?),
     }
 }
@@ -221,7 +255,8 @@ fn random_actions_never_panic_and_recipes_stay_true() {
             let mut again = Lockstep::new(run.recipe().clone()).unwrap();
             assert_eq!(after(&mut again, run.epoch()), weights(&run), "step {step}");
             let list = ["CT", "BL,CT", "CD,AR,CT", "BL,CT,AR,CD"][step % 4];
-            run = Lockstep::new(recipe(list, step as u64)).unwrap();
+            let preset = ["moon", "circ", "ls"][step % 3];
+            run = Lockstep::new(recipe_on(preset, list, step as u64)).unwrap();
         }
     }
 }

@@ -109,6 +109,41 @@ fn no_room_uses_a_higher_one() {
     }
 }
 
+/// The map has a row for every room, and its dependencies are those of the manifest.
+#[test]
+fn the_map_names_every_room_and_every_dependency() {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let map = fs::read_to_string(home.join("ARCHITECTURE.md")).unwrap();
+    for room in ROOMS {
+        let known = [format!("`src/{room}.rs`"), format!("`src/{room}/`")];
+        assert!(known.iter().any(|row| map.contains(row)), "no row: {room}");
+    }
+    let (_, table) = map.split_once("| crate | for |").unwrap();
+    let crates = table.lines().filter_map(|row| row.split('|').nth(1));
+    let mut crates: Vec<&str> = crates
+        .map(|cell| cell.trim_start_matches(" *tests only*"))
+        .flat_map(|cell| cell.split([',', ' ']))
+        .filter(|name| !name.is_empty() && !name.starts_with('-'))
+        .collect();
+    let mut used = dependencies(&fs::read_to_string(home.join("Cargo.toml")).unwrap());
+    crates.sort_unstable();
+    used.sort_unstable();
+    used.dedup();
+    assert_eq!(crates, used);
+}
+
+/// The crates that a manifest names.
+fn dependencies(manifest: &str) -> Vec<String> {
+    let manifest: toml::Table = manifest.parse().unwrap();
+    let unix = manifest["target"]["cfg(unix)"].as_table().unwrap();
+    [&manifest, unix]
+        .iter()
+        .flat_map(|table| ["dependencies", "dev-dependencies"].map(|kind| table.get(kind)))
+        .flatten()
+        .flat_map(|table| table.as_table().unwrap().keys().cloned())
+        .collect()
+}
+
 #[test]
 fn guests_stay_where_they_belong() {
     for (room, source) in all_sources() {

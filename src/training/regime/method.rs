@@ -36,7 +36,7 @@ impl Method {
 
     /// All of them: every objective alone, and the ensemble.
     pub fn all() -> impl Iterator<Item = Self> {
-        let alone = Objective::ALL.into_iter().map(Self::alone);
+        let alone = Objective::ALL.into_iter().map(Self::from);
         alone.chain([Self::ENSEMBLE])
     }
 
@@ -52,7 +52,7 @@ impl Method {
     pub fn of(objective: Objective, members: usize) -> Self {
         match Self::ENSEMBLE.objective == objective && members > 1 {
             true => Self::ENSEMBLE,
-            false => Self::alone(objective),
+            false => Self::from(objective),
         }
     }
 
@@ -64,8 +64,11 @@ impl Method {
             parameters.members = self.members;
         }
     }
+}
 
-    fn alone(objective: Objective) -> Self {
+impl From<Objective> for Method {
+    /// One model trained with that objective.
+    fn from(objective: Objective) -> Self {
         Self {
             abbreviation: objective.abbreviation(),
             name: objective.name(),
