@@ -1,8 +1,8 @@
 //! A score over two parameters: for the eye, as text and as SVG.
 
-use std::fmt::Write;
+use std::{collections::HashMap, fmt::Write};
 
-use super::{score::Score, summary::Group};
+use super::{Setting, score::Score, summary::Group};
 
 /// Mean scores over the levels of two parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,20 +25,29 @@ impl HeatMap {
     /// Of `score` over the parameters `row` and `column` of `groups`, in the order of the levels.
     pub fn new(groups: &[Group], score: Score, row: &str, column: &str) -> Self {
         let (rows, columns) = (levels(groups, row), levels(groups, column));
-        let mean = |at: &str, across: &str| {
-            let level = |group: &Group, name: &str| group.settings.get(name).map(|v| v.text());
-            let values: Vec<f64> = groups
-                .iter()
-                .filter(|group| level(group, row).as_deref() == Some(at))
-                .filter(|group| level(group, column).as_deref() == Some(across))
-                .filter_map(|group| group.scores.get(&score).map(|estimate| estimate.mean))
-                .collect();
-            let count = values.len() as f64;
-            (!values.is_empty()).then(|| values.iter().sum::<f64>() / count)
+        let place = |levels: &[String]| -> HashMap<String, usize> {
+            levels.iter().cloned().zip(0..).collect()
         };
-        let means = rows
+        let (down, across) = (place(&rows), place(&columns));
+        let mut sums = vec![vec![(0.0, 0_usize); columns.len()]; rows.len()];
+        for group in groups {
+            let at = |name: &str, places: &HashMap<String, usize>| {
+                places.get(&group.settings.get(name)?.text()).copied()
+            };
+            if let (Some(row), Some(column), Some(estimate)) = (
+                at(row, &down),
+                at(column, &across),
+                group.scores.get(&score),
+            ) {
+                let (sum, count) = &mut sums[row][column];
+                *sum += estimate.mean;
+                *count += 1;
+            }
+        }
+        let mean = |&(sum, count): &(f64, usize)| (count > 0).then(|| sum / count as f64);
+        let means = sums
             .iter()
-            .map(|at| columns.iter().map(|across| mean(at, across)).collect())
+            .map(|row| row.iter().map(mean).collect())
             .collect();
         Self {
             row: row.to_owned(),
@@ -163,13 +172,10 @@ fn escaped(text: &str) -> String {
 
 /// The levels of a parameter: numbers by size, words in alphabetical order.
 fn levels(groups: &[Group], name: &str) -> Vec<String> {
-    let mut found: Vec<(f64, String)> = Vec::new();
-    for value in groups.iter().filter_map(|group| group.settings.get(name)) {
-        let level = (value.number().unwrap_or(f64::INFINITY), value.text());
-        if !found.contains(&level) {
-            found.push(level);
-        }
-    }
-    found.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
-    found.into_iter().map(|(_, text)| text).collect()
+    let settings = groups.iter().filter_map(|group| group.settings.get(name));
+    let mut found: Vec<&Setting> = settings.collect();
+    found.sort_by(|a, b| a.order(b));
+    let mut found: Vec<String> = found.into_iter().map(Setting::text).collect();
+    found.dedup();
+    found
 }

@@ -1,6 +1,6 @@
 //! What a cell of a sweep sets: names and values.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,15 @@ impl Setting {
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
             Self::Names(names) => names.join("+"),
+        }
+    }
+
+    /// Numbers by size, before words in alphabetical order.
+    pub fn order(&self, other: &Self) -> Ordering {
+        match (self.number(), other.number()) {
+            (Some(one), Some(other)) => one.total_cmp(&other),
+            (None, None) => self.text().cmp(&other.text()),
+            (one, other) => one.is_none().cmp(&other.is_none()),
         }
     }
 

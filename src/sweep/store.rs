@@ -114,17 +114,37 @@ impl Store {
     /// # Errors
     /// [`SweepError`] if the folder or a result in it cannot be read.
     pub fn results(&self) -> Result<Vec<CellResult>, SweepError> {
-        let mut found = Vec::new();
+        let Survey { results, damaged } = self.survey()?;
+        damaged.into_iter().next().map_or(Ok(results), Err)
+    }
+
+    /// All results that can be read, by address, and what is wrong with the others.
+    ///
+    /// # Errors
+    /// [`SweepError`] if the folder cannot be read.
+    pub fn survey(&self) -> Result<Survey, SweepError> {
+        let mut survey = Survey::default();
         for group in entries(&self.path.join("cells"))? {
             for cell in entries(&group)? {
                 let path = cell.join("cell.json");
-                if path.is_file() {
-                    found.push(read(&path)?);
+                match path.symlink_metadata().map(|_| read(&path)) {
+                    Ok(Ok(result)) => survey.results.push(result),
+                    Ok(Err(problem)) => survey.damaged.push(problem),
+                    Err(_) => {}
                 }
             }
         }
-        Ok(found)
+        Ok(survey)
     }
+}
+
+/// What a sweep's folder holds.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// Results, by address.
+    pub results: Vec<CellResult>,
+    /// What is wrong with each of those that cannot be read.
+    pub damaged: Vec<SweepError>,
 }
 
 /// What is in a folder, in the order of the names.

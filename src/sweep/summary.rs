@@ -1,8 +1,12 @@
 //! Results side by side: means over the seeds, what is best, and which parameter matters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap},
+    fmt,
+};
 
-use super::{CellResult, Settings, score::Score, spec::Objective};
+use super::{CellResult, Setting, Settings, heat_map::short, score::Score, spec::Objective};
 
 /// The results of one combination of settings, over its seeds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +32,16 @@ pub struct Estimate {
     pub error: f64,
     /// Seeds that have a value.
     pub count: usize,
+}
+
+impl fmt::Display for Estimate {
+    /// The mean, and its standard error where there is one.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.error.is_finite() {
+            true => write!(formatter, "{} ± {}", short(self.mean), short(self.error)),
+            false => write!(formatter, "{}", short(self.mean)),
+        }
+    }
 }
 
 /// What the levels of one parameter do to a score: the mean over everything else.
@@ -62,19 +76,14 @@ impl Estimate {
 
 /// The combinations among `results`, in the order of their settings.
 pub fn group(results: &[CellResult]) -> Vec<Group> {
-    let mut by_settings: Vec<(&Settings, Vec<&CellResult>)> = Vec::new();
+    let mut by_settings: BTreeMap<String, Vec<&CellResult>> = BTreeMap::new();
     for result in results {
-        match by_settings
-            .iter_mut()
-            .find(|(settings, _)| **settings == result.settings)
-        {
-            Some((_, members)) => members.push(result),
-            None => by_settings.push((&result.settings, vec![result])),
-        }
+        let key = serde_json::to_string(&result.settings).unwrap_or_default();
+        by_settings.entry(key).or_default().push(result);
     }
     let mut groups: Vec<Group> = by_settings
-        .into_iter()
-        .map(|(settings, members)| summarise(settings, members))
+        .into_values()
+        .filter_map(|members| Some(summarise(&members.first()?.settings, members.clone())))
         .collect();
     groups.sort_by(|a, b| order(&a.settings, &b.settings));
     groups
@@ -106,16 +115,10 @@ fn summarise(settings: &Settings, mut members: Vec<&CellResult>) -> Group {
 }
 
 /// Settings in the order of their names, numbers by size.
-fn order(a: &Settings, b: &Settings) -> std::cmp::Ordering {
+fn order(a: &Settings, b: &Settings) -> Ordering {
     let pairs = a.iter().zip(b);
-    let each = pairs.map(|((name, a), (other, b))| {
-        let values = match (a.number(), b.number()) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            _ => a.text().cmp(&b.text()),
-        };
-        name.cmp(other).then(values)
-    });
-    each.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+    let each = pairs.map(|((name, a), (other, b))| name.cmp(other).then_with(|| a.order(b)));
+    each.fold(Ordering::Equal, Ordering::then)
 }
 
 /// Names of the settings that differ between `groups`, in alphabetical order.
@@ -140,24 +143,24 @@ pub fn effects(groups: &[Group], score: Score) -> Vec<Effect> {
         .collect();
     let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
     let all: Vec<f64> = measured.iter().map(|(_, value)| *value).collect();
-    let total: f64 = all.iter().map(|value| (value - mean(&all)).powi(2)).sum();
+    let middle = mean(&all);
+    let total: f64 = all.iter().map(|value| (value - middle).powi(2)).sum();
     let mut effects: Vec<Effect> = varying(groups)
         .into_iter()
         .map(|name| {
             let mut levels: Vec<(String, Vec<f64>)> = Vec::new();
+            let mut places: HashMap<String, usize> = HashMap::new();
             for (group, value) in &measured {
-                let level = group
-                    .settings
-                    .get(&name)
-                    .map_or("–".into(), |value| value.text());
-                match levels.iter_mut().find(|(known, _)| *known == level) {
-                    Some((_, values)) => values.push(*value),
-                    None => levels.push((level, vec![*value])),
-                }
+                let level = (group.settings.get(&name)).map_or("–".into(), Setting::text);
+                let place = *places.entry(level).or_insert_with_key(|level| {
+                    levels.push((level.clone(), Vec::new()));
+                    levels.len() - 1
+                });
+                levels[place].1.push(*value);
             }
             let between: f64 = levels
                 .iter()
-                .map(|(_, values)| values.len() as f64 * (mean(values) - mean(&all)).powi(2))
+                .map(|(_, values)| values.len() as f64 * (mean(values) - middle).powi(2))
                 .sum();
             Effect {
                 name,
@@ -222,7 +225,7 @@ impl Judge for Objective {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::{Bound, Setting};
+    use crate::sweep::Bound;
 
     fn result(lambda_div: f64, lambda_reg: f64, seed: u64, ip: f64) -> CellResult {
         CellResult {

@@ -211,3 +211,64 @@ fn results_are_shown_with_errors_over_seeds() {
     let svg = fs::read_to_string(sweep.path("map.svg")).unwrap();
     assert!(svg.contains("<title>ip over") && svg.ends_with("</svg>\n"));
 }
+
+#[test]
+fn damaged_results_are_told_of_in_a_line_and_left_out() {
+    let sweep = Sweep::new(GRID);
+    sweep.run("out", &[]);
+    let out = sweep.path("out");
+    let mut results = Vec::new();
+    for group in fs::read_dir(out.join("cells")).unwrap() {
+        let group = group.unwrap().path();
+        results.extend(
+            fs::read_dir(group)
+                .unwrap()
+                .map(|cell| cell.unwrap().path()),
+        );
+    }
+    results.sort();
+    fs::write(results[0].join("cell.json"), "{\"address\": \u{1b}[2J").unwrap();
+    fs::write(results[1].join("cell.json"), vec![b' '; 2 << 20]).unwrap();
+    let hostile = fs::read_to_string(results[2].join("cell.json")).unwrap();
+    let hostile = hostile.replace("\"moon\"", "\"\\u001b]0;x\\u0007\"");
+    let hostile = hostile.replace("lambda_div", "\\u001b[2Jdiv");
+    fs::write(results[2].join("cell.json"), hostile).unwrap();
+    let mut command = cargo_bin_cmd!("ctui");
+    command.args(["sweep", "show", "--once"]).arg(&out);
+    let (code, text) = outcome(command.output().unwrap());
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(text.matches("left out: ").count(), 2, "{text}");
+    assert!(text.contains("6 cells, "), "{text}");
+    assert!(text.contains("\\u{1b}[2Jdiv"), "{text}");
+    assert!(!text.contains(['\u{1b}', '\u{7}']), "{text:?}");
+    let mut command = cargo_bin_cmd!("ctui");
+    command.args(["sweep", "collect"]).arg(&out);
+    let (code, text) = outcome(command.output().unwrap());
+    assert!(code != 0 && text.contains("cell.json"), "{text}");
+}
+
+#[test]
+fn a_heat_map_is_of_any_two_parameters() {
+    let sweep = Sweep::new(GRID);
+    sweep.run("out", &[]);
+    let shown = |heat: &str| {
+        let mut command = cargo_bin_cmd!("ctui");
+        command.args([
+            "sweep", "show", "--once", "--by", "accuracy", "--heat", heat,
+        ]);
+        outcome(command.arg(sweep.path("out")).output().unwrap())
+    };
+    let (code, text) = shown("generator,lambda_div");
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("Mean accuracy over generator and lambda_div"),
+        "{text}"
+    );
+    let (code, text) = shown("generator,preset");
+    assert!(
+        code == 2 && text.contains("`preset` does not vary"),
+        "{text}"
+    );
+    let (code, text) = shown("generator");
+    assert!(code == 2 && text.contains("two parameters"), "{text}");
+}

@@ -12,9 +12,8 @@ use clap::Args;
 use crate::{
     cli::{CliError, overwrite::Overwrite, signals::Interrupt},
     paper::Grid,
-    sweep::{
-        CellResult, Effect, Estimate, Group, HeatMap, Score, Store, effects, group, short, varying,
-    },
+    sweep::{Column, Effect, HeatMap, Overview, Score, Store, short},
+    text::printable,
 };
 
 /// Clears the screen and goes to its corner.
@@ -25,6 +24,9 @@ const REFRESH: Duration = Duration::from_secs(1);
 
 /// Rows of the table that are shown without `--all`.
 const ROWS: usize = 40;
+
+/// Most failures, and results that cannot be read, that are told of.
+const PROBLEMS: usize = 5;
 
 /// What is shown.
 #[derive(Args, Clone, Debug)]
@@ -46,7 +48,7 @@ pub struct ShowArguments {
     /// Print once and end, instead of following a sweep that is running
     #[arg(long)]
     once: bool,
-    /// Every combination, instead of the best and the worst
+    /// Every combination, instead of the first 40
     #[arg(long)]
     all: bool,
     /// Print Markdown tables
@@ -78,51 +80,49 @@ pub(super) fn run(arguments: &ShowArguments, output: &mut dyn Write) -> Result<(
 
 /// What is finished by now.
 fn print(store: &Store, arguments: &ShowArguments, output: &mut dyn Write) -> Result<(), CliError> {
-    let results = store.results()?;
-    if results.is_empty() {
+    let overview = Overview::read(store)?;
+    for problem in overview.damaged.iter().take(PROBLEMS) {
+        writeln!(output, "left out: {}", printable(problem))?;
+    }
+    match overview.damaged.len().checked_sub(PROBLEMS) {
+        Some(rest) if rest > 0 => writeln!(output, "left out: {rest} more that cannot be read")?,
+        _ => {}
+    }
+    if overview.cells == 0 {
         writeln!(output, "no cell is finished yet")?;
         return Ok(());
     }
-    let groups = group(&results);
-    let score = arguments.score(&groups)?;
-    summary(&results, &groups, output)?;
+    let score = arguments.score(&overview)?;
+    summary(&overview, output)?;
     let Some(score) = score else {
         return Ok(());
     };
-    table(&groups, score, arguments, output)?;
-    let effects = effects(&groups, score);
+    table(&overview, score, arguments, output)?;
+    let effects = overview.effects(score);
     main_effects(&effects, score, output)?;
-    if let Some(map) = arguments.heat_map(&groups, score, &effects)? {
+    if let Some(map) = arguments.heat_map(&overview, score, &effects)? {
         write_map(&map, arguments, output)?;
     }
     Ok(())
 }
 
 impl ShowArguments {
-    fn score(&self, groups: &[Group]) -> Result<Option<Score>, CliError> {
-        let measured = |score: &Score| groups.iter().any(|g| g.scores.contains_key(score));
-        let first = || {
-            groups
-                .iter()
-                .find_map(|group| group.scores.keys().next().copied())
+    fn score(&self, overview: &Overview) -> Result<Option<Score>, CliError> {
+        let Some(name) = &self.by else {
+            return Ok(overview.usual_score());
         };
-        match &self.by {
-            None => Ok(Some(Score::Ip).filter(measured).or_else(first)),
-            Some(name) => {
-                let score = Score::find(name).map_err(CliError::Input)?;
-                match measured(&score) {
-                    true => Ok(Some(score)),
-                    false => Err(CliError::Input(format!(
-                        "`{name}` was not measured in this sweep"
-                    ))),
-                }
-            }
+        let score = Score::find(name).map_err(CliError::Input)?;
+        match overview.scores().contains(&score) {
+            true => Ok(Some(score)),
+            false => Err(CliError::Input(format!(
+                "`{name}` was not measured in this sweep"
+            ))),
         }
     }
 
     fn heat_map(
         &self,
-        groups: &[Group],
+        overview: &Overview,
         score: Score,
         effects: &[Effect],
     ) -> Result<Option<HeatMap>, CliError> {
@@ -134,20 +134,20 @@ impl ShowArguments {
                 .collect(),
             named => named.iter().map(String::as_str).collect(),
         };
-        let known = varying(groups);
-        if let Some(name) = names
-            .iter()
-            .find(|name| !known.iter().any(|known| known == *name))
-        {
+        let known = overview.settings();
+        if let Some(name) = names.iter().find(|name| !known.contains(name)) {
             return Err(CliError::Input(format!(
                 "`{name}` does not vary in this sweep; what varies is {}",
                 known.join(", ")
             )));
         }
-        Ok(match names[..] {
-            [row, column] => Some(HeatMap::new(groups, score, row, column)),
-            _ => None,
-        })
+        match names[..] {
+            [row, column] => Ok(Some(HeatMap::new(&overview.groups, score, row, column))),
+            _ if self.heat.is_empty() => Ok(None),
+            _ => Err(CliError::Input(
+                "a heat map has two parameters: --heat lambda_div,lambda_reg".into(),
+            )),
+        }
     }
 
     fn print(&self, grid: &Grid, output: &mut dyn Write) -> io::Result<()> {
@@ -158,62 +158,41 @@ impl ShowArguments {
     }
 }
 
-fn summary(results: &[CellResult], groups: &[Group], output: &mut dyn Write) -> io::Result<()> {
-    let failed = results
-        .iter()
-        .filter(|result| result.error.is_some())
-        .count();
-    let seconds: f64 = results.iter().map(|result| result.seconds).sum();
+fn summary(overview: &Overview, output: &mut dyn Write) -> io::Result<()> {
     writeln!(
         output,
-        "{} cells, {} combinations, {failed} failed, {seconds:.0} s of computing",
-        results.len(),
-        groups.len()
+        "{} cells, {} combinations, {} failed, {:.0} s of computing",
+        overview.cells,
+        overview.groups.len(),
+        overview.failed,
+        overview.seconds
     )?;
-    let reasons = groups.iter().filter_map(|group| group.reason.as_ref());
+    let reasons = overview
+        .groups
+        .iter()
+        .filter_map(|group| group.reason.as_ref());
     let mut reasons: Vec<&String> = reasons.collect();
     reasons.dedup();
-    for reason in reasons.into_iter().take(5) {
-        writeln!(output, "failed: {}", crate::text::printable(reason))?;
+    for reason in reasons.into_iter().take(PROBLEMS) {
+        writeln!(output, "failed: {}", printable(reason))?;
     }
     Ok(())
 }
 
 /// A row per combination, only with the settings that differ.
 fn table(
-    groups: &[Group],
+    overview: &Overview,
     score: Score,
     arguments: &ShowArguments,
     output: &mut dyn Write,
 ) -> io::Result<()> {
-    let names = varying(groups);
-    let mut scores: Vec<Score> = groups
-        .iter()
-        .flat_map(|g| g.scores.keys().copied())
-        .collect();
-    scores.sort_unstable();
-    scores.dedup();
-    let header = names.iter().map(String::as_str).chain(["seeds"]);
-    let header: Vec<&str> = header
-        .chain(scores.iter().map(|score| score.name()))
-        .collect();
-    let mut sorted: Vec<&Group> = groups.iter().collect();
-    let mean = |group: &Group| group.scores.get(&score).map_or(f64::INFINITY, |e| e.mean);
-    sorted.sort_by(|a, b| mean(a).total_cmp(&mean(b)));
+    let titles: Vec<String> = overview.columns.iter().map(Column::title).collect();
+    let mut grid = Grid::new(&titles.iter().map(String::as_str).collect::<Vec<_>>());
+    let sorted = overview.sorted(&Column::Score(score), false);
     let shown = if arguments.all { sorted.len() } else { ROWS };
-    let mut grid = Grid::new(&header);
-    for group in sorted.iter().take(shown) {
-        let setting = |name: &String| group.settings.get(name).map_or("–".into(), |v| v.text());
-        let mut row: Vec<String> = names.iter().map(setting).collect();
-        row.push(group.seeds.len().to_string());
-        row.extend(
-            scores
-                .iter()
-                .map(|score| with_error(group.scores.get(score))),
-        );
-        let row = row
-            .iter()
-            .map(|cell| crate::text::printable(cell).into_owned());
+    for &position in sorted.iter().take(shown) {
+        let group = &overview.groups[position];
+        let row = overview.columns.iter().map(|column| column.text(group));
         grid.rows.push(row.collect());
     }
     writeln!(
@@ -225,16 +204,6 @@ fn table(
     match sorted.len().checked_sub(shown) {
         Some(rest) if rest > 0 => writeln!(output, "… and {rest} more; --all shows them"),
         _ => Ok(()),
-    }
-}
-
-fn with_error(estimate: Option<&Estimate>) -> String {
-    match estimate {
-        None => "–".into(),
-        Some(estimate) if estimate.error.is_finite() => {
-            format!("{} ± {}", short(estimate.mean), short(estimate.error))
-        }
-        Some(estimate) => short(estimate.mean),
     }
 }
 
@@ -251,11 +220,11 @@ fn main_effects(effects: &[Effect], score: Score, output: &mut dyn Write) -> io:
         let level = |(level, mean): &(String, f64)| format!("{level}: {}", short(*mean));
         let levels: Vec<String> = effect.levels.iter().map(level).collect();
         let text = levels.join("   ");
-        let text = crate::text::printable(&text);
+        let text = printable(&text);
         writeln!(
             output,
             "  {:<20} {:>3.0} %   {text}",
-            effect.name,
+            printable(&effect.name),
             100.0 * effect.share
         )?;
     }
@@ -267,22 +236,24 @@ fn write_map(
     arguments: &ShowArguments,
     output: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let corner = format!("{} \\ {}", map.row, map.column);
+    let [row, column] = [&map.row, &map.column].map(|name| printable(name));
+    let corner = format!("{row} \\ {column}");
+    let columns: Vec<_> = map.columns.iter().map(|level| printable(level)).collect();
     let header = [corner.as_str()]
         .into_iter()
-        .chain(map.columns.iter().map(String::as_str));
+        .chain(columns.iter().map(|level| level.as_ref()));
     let mut grid = Grid::new(&header.collect::<Vec<_>>());
     for (row, means) in map.rows.iter().zip(&map.means) {
         let cell = |mean: &Option<f64>| mean.map_or("–".into(), short);
-        let cells = [row.clone()].into_iter().chain(means.iter().map(cell));
+        let cells = [printable(row).into_owned()]
+            .into_iter()
+            .chain(means.iter().map(cell));
         grid.rows.push(cells.collect());
     }
     writeln!(
         output,
-        "\nMean {} over {} and {}:\n",
+        "\nMean {} over {row} and {column}:\n",
         map.score.name(),
-        map.row,
-        map.column
     )?;
     arguments.print(&grid, output)?;
     if let Some(path) = &arguments.svg {
