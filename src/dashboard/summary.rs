@@ -34,7 +34,7 @@ impl Summary {
         let changes = recipe.changes() + unsaid(recipe);
         let file = app.unsaved.file(recipe).filter(|_| changes > 0);
         Self {
-            dataset: snapshot.dataset.name.clone(),
+            dataset: snapshot.dataset.shown_name().into_owned(),
             epochs: snapshot.epoch,
             arms: snapshot
                 .arms

@@ -1,9 +1,12 @@
 //! A data set in memory, split into training and test samples.
 
+use std::borrow::Cow;
+
 use ndarray::{Array2, ArrayView1, ArrayView2, ArrayViewMut1};
 use rayon::prelude::*;
 
 use super::{Feature, Interval, Mutability, observed::Observed};
+use crate::text::printable;
 
 /// Values that one thread goes through at a time.
 const VALUES_AT_ONCE: usize = 1 << 15;
@@ -83,6 +86,22 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Its name as it may be shown, see [`printable`].
+    pub fn shown_name(&self) -> Cow<'_, str> {
+        printable(&self.name)
+    }
+
+    /// The name of a class as it may be shown, see [`printable`]; empty if there is none.
+    pub fn shown_class(&self, class: usize) -> Cow<'_, str> {
+        printable(self.classes.get(class).map_or("", String::as_str))
+    }
+
+    /// The names of all classes as they may be shown, with commas between them.
+    pub fn shown_classes(&self) -> String {
+        let names = (0..self.classes.len()).map(|class| self.shown_class(class));
+        names.collect::<Vec<_>>().join(", ")
+    }
+
     /// Number of features `d`.
     pub fn dimensions(&self) -> usize {
         self.features.len()

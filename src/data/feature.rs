@@ -1,7 +1,10 @@
 //! Features: what a column means and how a counterfactual may change it.
 
-use crate::math;
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{math, text::printable};
 
 /// How a counterfactual may change a feature (Altmeyer et al., section 3.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -242,6 +245,16 @@ pub struct Feature {
 }
 
 impl Feature {
+    /// Its name as it may be shown, see [`printable`].
+    pub fn shown_name(&self) -> Cow<'_, str> {
+        printable(&self.name)
+    }
+
+    /// Its unit as it may be shown, see [`printable`].
+    pub fn shown_unit(&self) -> Cow<'_, str> {
+        printable(&self.unit)
+    }
+
     /// A free numeric feature in its own units.
     pub fn numeric(name: impl Into<String>) -> Self {
         Self {

@@ -47,7 +47,7 @@ impl Projection {
         }
         Self {
             axes: Axes::Features(i, j),
-            names: [i, j].map(|feature| dataset.features[feature].name.clone()),
+            names: [i, j].map(|feature| dataset.features[feature].shown_name().into_owned()),
             origin,
             basis,
             window: [Interval::UNBOUNDED; 2],

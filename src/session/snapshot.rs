@@ -44,7 +44,7 @@ pub enum Axes {
 pub struct Projection {
     /// The axes that were asked for.
     pub axes: Axes,
-    /// Names of the horizontal and the vertical axis.
+    /// What its two axes are called, as it may be shown.
     pub names: [String; 2],
     /// The point of feature space at the plane's origin, `(d,)`.
     pub origin: Array1<f32>,

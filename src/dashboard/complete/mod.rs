@@ -19,6 +19,7 @@ use crate::{
     data::{Family, constrain},
     glossary::{self, Entry},
     recipe::Comparison,
+    text::printable,
     training::{Kind, Method, Parameter, Preset, TABLE},
 };
 use help::{help, rank};
@@ -182,7 +183,7 @@ fn features(app: &App) -> Vec<Candidate> {
     };
     constrain::names(features)
         .into_iter()
-        .map(|(name, range)| Candidate::new(quote(name), note(range)))
+        .map(|(name, range)| Candidate::new(quote(&printable(name)), note(range)))
         .collect()
 }
 

@@ -8,10 +8,13 @@ use ratatui::{
 };
 
 use super::notice;
-use crate::dashboard::{
-    complete::{Candidate, candidates},
-    state::{App, command_line::State},
-    widgets::{fit, pad, width},
+use crate::{
+    dashboard::{
+        complete::{Candidate, candidates},
+        state::{App, command_line::State},
+        widgets::{fit, pad, width},
+    },
+    text::printable,
 };
 
 /// Most candidates on the screen.
@@ -44,7 +47,7 @@ fn offers<'a>(app: &App, state: &State, columns: u16) -> Vec<Line<'a>> {
         .collect();
     let remarks = all.iter().filter(|candidate| candidate.word.is_empty());
     let mut lines: Vec<_> = remarks
-        .map(|remark| Line::styled(format!(" {} ", remark.note), app.theme.faint))
+        .map(|remark| Line::styled(format!(" {} ", printable(&remark.note)), app.theme.faint))
         .collect();
     let first = state
         .chosen()
@@ -52,11 +55,14 @@ fn offers<'a>(app: &App, state: &State, columns: u16) -> Vec<Line<'a>> {
     let shown = words.iter().enumerate().skip(first).take(MAX);
     let longest = shown
         .clone()
-        .map(|(_, candidate)| width(&candidate.word))
+        .map(|(_, candidate)| width(&printable(&candidate.word)))
         .max();
     for (index, candidate) in shown {
-        let name = pad(&candidate.word, longest.unwrap_or(0));
-        let note = fit(&candidate.note, columns.saturating_sub(width(&name) + 6));
+        let name = pad(&printable(&candidate.word), longest.unwrap_or(0));
+        let note = fit(
+            &printable(&candidate.note),
+            columns.saturating_sub(width(&name) + 6),
+        );
         let mut line = Line::from(vec![
             Span::styled(format!(" {name}  "), app.theme.accent),
             Span::styled(format!("{note} "), app.theme.text),

@@ -68,7 +68,10 @@ struct Columns {
 
 impl Columns {
     fn new(features: &[Feature], width_: u16) -> Self {
-        let longest = features.iter().map(|feature| width(&feature.name)).max();
+        let longest = features
+            .iter()
+            .map(|feature| width(&feature.shown_name()))
+            .max();
         let name = longest.unwrap_or(0).clamp(3, (2 * width_ / 5).max(3)) + 1;
         let rest = width_.saturating_sub(name + 4);
         let words = rest >= WORDS + 2 * (SHARE + 2);
@@ -172,7 +175,10 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     let mut spans = vec![
         Span::styled(format!("{cursor} "), theme.accent),
         Span::styled(
-            pad(&middle(&feature.name, columns.name - 1), columns.name - 1),
+            pad(
+                &middle(&feature.shown_name(), columns.name - 1),
+                columns.name - 1,
+            ),
             theme.text,
         ),
         Span::raw(" "),
@@ -250,5 +256,10 @@ fn range(feature: &Feature, domain: Interval) -> String {
     }
     let extent = Extent::new(a, b);
     let label = |value| extent.label(value, 10);
-    format!("{}…{} {}", label(a.min(b)), label(a.max(b)), feature.unit)
+    format!(
+        "{}…{} {}",
+        label(a.min(b)),
+        label(a.max(b)),
+        feature.shown_unit()
+    )
 }

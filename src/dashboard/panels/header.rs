@@ -23,7 +23,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         None => spans.push(Span::styled(" preparing data …", theme.faint)),
         Some(snapshot) => {
             spans.push(Span::styled(
-                format!(" {} ", snapshot.dataset.name),
+                format!(" {} ", snapshot.dataset.shown_name()),
                 theme.title,
             ));
             spans.push(status(app, snapshot));

@@ -66,8 +66,7 @@ pub fn render(app: &App, phase: Phase, area: Rect, buffer: &mut Buffer) {
 
 fn sentence(app: &App, snapshot: &Snapshot, phase: Phase) -> String {
     let parameters = &app.focused_arm(snapshot).controls().parameters;
-    let classes = &snapshot.dataset.classes;
-    let class = |index: usize| classes.get(index).cloned().unwrap_or_default();
+    let class = |index: usize| snapshot.dataset.shown_class(index);
     let lengths = app
         .focused_arm(snapshot)
         .trajectories

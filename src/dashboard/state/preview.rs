@@ -86,7 +86,7 @@ impl Preview {
             (Some(remark), _) => remark.clone(),
             (None, Some((dataset, _))) => {
                 let [features, classes] = [dataset.dimensions(), dataset.classes.len()];
-                let names = dataset.classes.join(", ");
+                let names = dataset.shown_classes();
                 format!("{features} features · {classes} classes: {names}")
             }
             (None, None) => String::new(),

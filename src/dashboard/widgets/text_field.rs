@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use tui_input::{Input, InputRequest as Request};
 
 use super::width;
+use crate::text::printable;
 
 /// A way of editing other than typing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -107,9 +108,10 @@ impl TextField {
     /// The text with `caret` at the cursor, cut to `columns` around it.
     pub fn with_caret(&self, caret: char, columns: u16) -> String {
         let (before, after) = self.halves();
+        let (before, after) = (printable(before), printable(after));
         let room = columns.saturating_sub(1);
-        let before = tail(before, room.saturating_sub(width(after).min(room / 3)));
-        let after = head(after, room - width(before));
+        let before = tail(&before, room.saturating_sub(width(&after).min(room / 3)));
+        let after = head(&after, room - width(before));
         format!("{before}{caret}{after}")
     }
 }

@@ -120,11 +120,11 @@ pub(super) fn legend<'a>(
     }
     let mut entries: Vec<Entry> = Vec::new();
     if all.first() == Some(&arm) {
-        let classes = snapshot.dataset.classes.iter().enumerate();
-        let shown = classes.filter(|(class, _)| app.boundary.shows(*class));
-        entries.extend(shown.map(|(class, name)| {
-            let glyph = app.theme.class_glyph(class);
-            (glyph, name.clone(), app.theme.class(class))
+        let classes = 0..snapshot.dataset.classes.len();
+        let shown = classes.filter(|&class| app.boundary.shows(class));
+        entries.extend(shown.map(|class| {
+            let name = snapshot.dataset.shown_class(class).into_owned();
+            (app.theme.class_glyph(class), name, app.theme.class(class))
         }));
     }
     if all.last() == Some(&arm) {
@@ -144,7 +144,7 @@ pub(super) fn legend<'a>(
 /// What the brush draws, in the longest form that fits.
 fn brush<'a>(app: &App, snapshot: &Snapshot, columns: u16) -> Line<'a> {
     let (theme, brush) = (&app.theme, &app.brush);
-    let name = (snapshot.dataset.classes.get(brush.class)).map_or("", |name| name.as_str());
+    let name = snapshot.dataset.shown_class(brush.class);
     let own = snapshot.recipe.drawing.at(snapshot.data_epoch()).count();
     let size = brush.points();
     let forms = [

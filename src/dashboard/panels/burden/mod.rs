@@ -93,8 +93,9 @@ fn heading<'a>(app: &App, snapshot: &Snapshot) -> Vec<Span<'a>> {
 
 /// The class that people wish for.
 fn class(snapshot: &Snapshot) -> String {
-    let class = snapshot.dataset.classes.get(snapshot.burdens.target);
-    printable(class.map_or("", String::as_str)).into_owned()
+    (snapshot.dataset)
+        .shown_class(snapshot.burdens.target)
+        .into_owned()
 }
 
 /// Why there is nothing to show.

@@ -66,8 +66,7 @@ pub(super) fn render(
 pub(super) fn sentence(snapshot: &Snapshot, example: &Example) -> String {
     let trajectory = &example.trajectory;
     let outcome = trajectory.outcome;
-    let class = snapshot.dataset.classes.get(trajectory.target);
-    let class = printable(class.map_or("", String::as_str)).into_owned();
+    let class = snapshot.dataset.shown_class(trajectory.target);
     let sure = format!("{:.0} %", 100.0 * outcome.probability);
     if outcome.mature && outcome.steps == 0 {
         return format!("nothing has to change: {class} already, {sure} sure");
@@ -149,13 +148,13 @@ fn numeric(feature: &Feature, [from, to]: [f32; 2], step: f64) -> Option<String>
         return None;
     }
     let decimals = (-step.log10().floor()).max(0.0) as usize;
-    let unit = match feature.unit.as_str() {
+    let unit = match feature.shown_unit().as_ref() {
         "" => String::new(),
-        unit => format!(" {}", printable(unit)),
+        unit => format!(" {unit}"),
     };
     let sign = if rounded > 0.0 { '+' } else { '−' };
     let number = grouped(rounded.abs(), decimals);
-    Some(format!("{} {sign}{number}{unit}", printable(&feature.name)))
+    Some(format!("{} {sign}{number}{unit}", feature.shown_name()))
 }
 
 /// What changes of a feature are rounded to: 1, 2 or 5 of a decimal unit, about a hundredth of its

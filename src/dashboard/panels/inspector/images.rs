@@ -222,16 +222,12 @@ fn last(trajectory: &Trajectory) -> Option<ArrayView1<'_, f32>> {
 
 /// Arm, target class, and whether it was reached.
 fn title(app: &App, snapshot: &Snapshot, arm: usize, example: &Example) -> String {
-    let class = snapshot.dataset.classes.get(example.trajectory.target);
+    let class = (snapshot.dataset).shown_class(example.trajectory.target);
     let end = match example.trajectory.outcome.mature {
         true => app.theme.glyph('★', '*'),
         false => app.theme.glyph('✗', '!'),
     };
-    format!(
-        "{} {}{end}",
-        snapshot.arms[arm].name.as_str(),
-        class.map_or("", String::as_str)
-    )
+    format!("{} {class}{end}", snapshot.arms[arm].name)
 }
 
 #[cfg(test)]

@@ -118,8 +118,8 @@ fn split(snapshot: &Snapshot, area: Rect) -> (Rect, Rect) {
 fn heading<'a>(app: &App, snapshot: &Snapshot, example: &Example, columns: u16) -> Vec<Span<'a>> {
     let theme = &app.theme;
     let class = |index: usize| {
-        let name = snapshot.dataset.classes.get(index).cloned();
-        (name.unwrap_or_default(), theme.class(index))
+        let name = snapshot.dataset.shown_class(index).into_owned();
+        (name, theme.class(index))
     };
     let label = snapshot.dataset.test.y.get(example.row).copied();
     let ((from, from_style), (to, to_style)) =

@@ -52,9 +52,9 @@ impl Columns {
     /// As much as fits into `room` columns; units and long names come last.
     pub(super) fn new(snapshot: &Snapshot, room: u16) -> Self {
         let features = || snapshot.dataset.features.iter();
-        let longest = features().map(|feature| width(&feature.name)).max();
+        let longest = features().map(|feature| width(&feature.shown_name())).max();
         let longest = longest.unwrap_or(0).clamp(9, 18);
-        let unit = features().map(|feature| width(&feature.unit)).max();
+        let unit = features().map(|feature| width(&feature.shown_unit())).max();
         let unit = unit.filter(|unit| *unit > 0).map_or(0, |unit| unit + 1);
         let min = (longest.min(10), false, false, 0);
         let forms = [
@@ -201,7 +201,7 @@ impl Sheet<'_> {
         };
         let from = self.factual()[index];
         let sign = self.sign(self.mutability(index));
-        let name = middle(&feature.name, self.columns.name);
+        let name = middle(&feature.shown_name(), self.columns.name);
         let mut spans = vec![
             Span::styled(format!("{sign} "), theme.faint),
             Span::styled(pad(&name, self.columns.name), theme.text),
@@ -220,7 +220,10 @@ impl Sheet<'_> {
             spans.push(self.check(self.kept(index, from, to)));
         }
         if self.columns.unit > 0 {
-            spans.push(Span::styled(format!(" {}", feature.unit), theme.faint));
+            spans.push(Span::styled(
+                format!(" {}", feature.shown_unit()),
+                theme.faint,
+            ));
         }
         spans
     }

@@ -6,6 +6,7 @@ mod charts;
 mod commands;
 mod data;
 mod drawing;
+mod hostile;
 mod mouse;
 mod overlay;
 mod run;
