@@ -67,11 +67,11 @@ impl fmt::Display for Summary {
             0 => Ok(()),
             1 => write!(
                 f,
-                "\n       without the change made while training; :save FILE would have kept it"
+                "\n       without the change made while training; :save DIR would have kept it"
             ),
             changes => write!(
                 f,
-                "\n       without the {changes} changes made while training; :save FILE would have kept them"
+                "\n       without the {changes} changes made while training; :save DIR would have kept them"
             ),
         }
     }

@@ -56,10 +56,18 @@ pub struct Checkpoint {
 /// # Errors
 /// What the system says if it cannot be written.
 pub fn write(path: &Path, standing: &Standing, data: &str) -> io::Result<()> {
-    let bytes = tensors(standing, data)?
-        .to_bytes()
-        .map_err(io::Error::other)?;
+    let bytes = to_bytes(standing, data)?;
     write_whole(path, |file| file.write_all(&bytes))
+}
+
+/// The bytes of such a file.
+///
+/// # Errors
+/// If they cannot be made.
+pub fn to_bytes(standing: &Standing, data: &str) -> io::Result<Vec<u8>> {
+    tensors(standing, data)?
+        .to_bytes()
+        .map_err(io::Error::other)
 }
 
 /// Reads what [`write()`] wrote.

@@ -19,14 +19,15 @@ use crate::{
     learner::Standing,
     model::{ModelError, ModelFile},
     recipe::{self, Recipe, RecipeError},
+    training::EpochReport,
 };
 
 /// Names of the files.
 pub(super) const RECIPE: &str = "recipe.json";
 pub(super) const METRICS: &str = "metrics.jsonl";
 pub(super) const CHECKPOINT: &str = "checkpoint";
-const LOG: &str = "log.txt";
-const AUTOENCODER: &str = "autoencoder";
+pub(super) const LOG: &str = "log.txt";
+pub(super) const AUTOENCODER: &str = "autoencoder";
 
 /// Shortest time between two checkpoints.
 pub(super) const PERIOD: Duration = Duration::from_secs(2);
@@ -131,7 +132,7 @@ impl RunDirectory {
         }
         check_files(path)?;
         remove_drafts(path);
-        let file = path.join(RECIPE);
+        let file = recipe_in(path);
         recipe::write(&file, recipe).map_err(|error| DirectoryError::file(&file, error))?;
         let file = path.join(METRICS);
         let metrics = Metrics::create(&file).map_err(|error| DirectoryError::file(&file, error))?;
@@ -244,17 +245,8 @@ impl RunDirectory {
     /// # Errors
     /// What the system fails with.
     pub fn add(&mut self, standing: &Standing, last: usize) -> io::Result<()> {
-        let arms = standing.recipe.arms.iter().zip(&standing.reports);
-        let mut lines: Vec<_> = arms
-            .flat_map(|(arm, reports)| reports.iter().map(|report| (arm.name.as_str(), report)))
-            .filter(|(_, report)| report.epoch > last)
-            .collect();
-        lines.sort_by_key(|(_, report)| report.epoch);
-        for (arm, report) in lines {
-            let arm = (!self.alone).then_some(arm);
-            self.metrics.add(arm, report)?;
-        }
-        Ok(())
+        let mut lines = lines(standing, last).into_iter();
+        lines.try_for_each(|(arm, report)| self.metrics.add(arm, report))
     }
 
     /// Adds a line to the log; that it cannot be written is no failure of the run.
@@ -262,7 +254,7 @@ impl RunDirectory {
         let mut options = fs::File::options();
         options.append(true).create(true);
         if let Ok(mut file) = own_file(&self.path.join(LOG), &mut options) {
-            let _ = writeln!(file, "ctui {}: {line}", env!("CARGO_PKG_VERSION"));
+            let _ = file.write_all(log_line(line).as_bytes());
         }
     }
 }
@@ -287,6 +279,31 @@ impl Sink for RunDirectory {
     }
 }
 
+/// The reports of a standing after the epoch `last`, epoch by epoch, with their arms if there are several.
+pub(super) fn lines(standing: &Standing, last: usize) -> Vec<(Option<&str>, &EpochReport)> {
+    let arms = &standing.recipe.arms;
+    let named = arms.iter().zip(&standing.reports);
+    let mut lines: Vec<_> = named
+        .flat_map(|(arm, reports)| {
+            let arm = (arms.len() > 1).then_some(arm.name.as_str());
+            reports.iter().map(move |report| (arm, report))
+        })
+        .filter(|(_, report)| report.epoch > last)
+        .collect();
+    lines.sort_by_key(|(_, report)| report.epoch);
+    lines
+}
+
+/// A line of the log.
+pub(super) fn log_line(text: &str) -> String {
+    format!("ctui {}: {text}\n", env!("CARGO_PKG_VERSION"))
+}
+
+/// Where the recipe of the run in the directory at `path` is.
+pub fn recipe_in(path: &Path) -> PathBuf {
+    path.join(RECIPE)
+}
+
 /// Whether a run was begun in the directory at `path`.
 pub fn is_begun(path: &Path) -> bool {
     [RECIPE, CHECKPOINT, METRICS]
@@ -304,7 +321,7 @@ fn begun(path: &Path) -> Result<(Begun, String), DirectoryError> {
             false => Err(DirectoryError::Data(path.to_owned())),
         },
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let file = path.join(RECIPE);
+            let file = recipe_in(path);
             let recipe = recipe::read(&file, false)
                 .map_err(|error: RecipeError| DirectoryError::file(&file, error))?;
             let data = recipe.source.digest()?;
@@ -314,7 +331,7 @@ fn begun(path: &Path) -> Result<(Begun, String), DirectoryError> {
     }
 }
 
-fn lock(path: &Path) -> Result<Lock, DirectoryError> {
+pub(super) fn lock(path: &Path) -> Result<Lock, DirectoryError> {
     Lock::take(path).map_err(|lock| match lock {
         LockError::Held(_) => DirectoryError::Held {
             path: path.to_owned(),
@@ -333,7 +350,7 @@ pub(super) fn model_name(arm: &str, alone: bool) -> String {
 }
 
 /// Files of a run, whichever arms it has, in the directory at `path`.
-fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
+pub(super) fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
     let is_ours = |name: &str| {
         [RECIPE, METRICS, CHECKPOINT, LOG, AUTOENCODER].contains(&name)
             || (name.starts_with("model.") && name.ends_with(".safetensors"))
@@ -349,7 +366,7 @@ fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 /// Refuses what is in the place of a run's files and is none.
-fn check_files(path: &Path) -> Result<(), DirectoryError> {
+pub(super) fn check_files(path: &Path) -> Result<(), DirectoryError> {
     for file in files(path).map_err(|error| DirectoryError::file(path, error))? {
         let kind = fs::symlink_metadata(&file).map(|known| known.file_type());
         let is_folder = file.file_name().is_some_and(|name| name == AUTOENCODER);

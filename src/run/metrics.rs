@@ -69,10 +69,7 @@ impl Metrics {
     /// # Errors
     /// What the system fails with.
     pub fn add(&mut self, arm: Option<&str>, report: &EpochReport) -> io::Result<()> {
-        let arm = arm.map(str::to_owned);
-        let mut line = serde_json::to_vec(&Line { arm, report })?;
-        line.push(b'\n');
-        self.file.write_all(&line)
+        self.file.write_all(&line(arm, report)?)
     }
 
     /// Makes sure that all lines outlast the machine's power.
@@ -82,6 +79,17 @@ impl Metrics {
     pub fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
+}
+
+/// The line of a report, with its end.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn line(arm: Option<&str>, report: &EpochReport) -> io::Result<Vec<u8>> {
+    let arm = arm.map(str::to_owned);
+    let mut line = serde_json::to_vec(&Line { arm, report })?;
+    line.push(b'\n');
+    Ok(line)
 }
 
 /// The reports of `arms` in the file at `path`, as far as they are whole.

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     DirectoryError, checkpoint,
-    directory::{CHECKPOINT, METRICS, RECIPE},
+    directory::{CHECKPOINT, METRICS, recipe_in},
     is_begun,
     lock::Lock,
     metrics,
@@ -93,7 +93,7 @@ impl Past {
                 })
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                let file = path.join(RECIPE);
+                let file = recipe_in(path);
                 let recipe = recipe::read(&file, false)
                     .map_err(|error| DirectoryError::file(&file, error))?;
                 Ok(Self {

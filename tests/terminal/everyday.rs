@@ -2,7 +2,10 @@
 
 use portable_pty::PtySize;
 
-use crate::stage::{Stage, cells};
+use crate::{
+    kills::ctui,
+    stage::{Stage, cells},
+};
 
 #[test]
 fn training_starts_at_once_and_leaving_prints_a_summary() {
@@ -35,21 +38,24 @@ fn a_live_change_is_echoed_and_taken_back() {
 #[test]
 fn commands_are_typed() {
     let folder = tempfile::tempdir().unwrap();
-    let recipe = folder.path().join("run.json");
+    let run = folder.path().join("run");
     let mut stage = Stage::dashboard();
     stage.wait_for("Counterfactual training");
     stage.type_keys(":set lambda_div 0.8\r");
     stage.wait_for("λ_div = 0.8 · applied at epoch");
-    stage.type_keys(&format!(":save {}\r", recipe.display()));
-    stage.wait_for("saved");
+    stage.type_keys(&format!(":save {}\r", run.display()));
+    stage.wait_for("goes on with it");
     stage.type_keys(":preset ol\r");
     stage.wait_for("Overlapping");
     stage.type_keys(":data nowhere.csv\r");
     stage.wait_for("nowhere.csv");
     stage.type_keys(":quit\r");
     assert_eq!(stage.end(), 0);
-    let recipe = std::fs::read_to_string(recipe).unwrap();
+    let recipe = std::fs::read_to_string(run.join("recipe.json")).unwrap();
     assert!(recipe.contains("\"lambda_div\": 0.8"), "{recipe}");
+    ctui(&["train", "--json", "--resume", run.to_str().unwrap()]);
+    let listed = ctui(&["runs", folder.path().to_str().unwrap()]);
+    assert!(listed.contains("100/100"), "{listed}");
 }
 
 #[test]

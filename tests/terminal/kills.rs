@@ -25,10 +25,12 @@ const RUN: [&str; 6] = [
     "counterfactuals=300",
 ];
 
-fn ctui(arguments: &[&str]) {
+/// What `ctui` prints, which has to succeed.
+pub fn ctui(arguments: &[&str]) -> String {
     let done = Command::new(CTUI).args(arguments).output().unwrap();
     let said = String::from_utf8_lossy(&done.stderr);
     assert!(done.status.success(), "{arguments:?}: {said}");
+    String::from_utf8(done.stdout).unwrap()
 }
 
 /// The weights; what the files say of the recipe spells more out where a dashboard wrote it.

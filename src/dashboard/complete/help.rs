@@ -64,7 +64,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ),
     ("seed", "start again with this seed"),
     ("rewind", "go to an epoch of this run: rewind 20"),
-    ("save", "keep recipe and models: save FILE"),
+    ("save", "keep the run: save DIR"),
     (
         "export",
         "keep the picture or the history: export FILE.svg, .txt or .csv",

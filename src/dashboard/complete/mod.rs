@@ -102,7 +102,7 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
         ("toggle-panel" | "focus", []) => plain(variants::<Panel>()),
         ("save", []) => remark(
             files(last),
-            "a file for the recipe; both models go beside it",
+            "a folder for the run: recipe, models, metrics, and where it stands",
         ),
         ("overlay", []) => remark(
             plain(&["none"]).into_iter().chain(files(last)).collect(),

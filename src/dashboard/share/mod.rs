@@ -55,7 +55,7 @@ pub enum ShareError {
         reason: String,
     },
     /// A session is too large for a code.
-    #[error("{0}; :save FILE keeps everything")]
+    #[error("{0}; :save DIR keeps everything")]
     Large(String),
 }
 

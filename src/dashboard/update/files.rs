@@ -13,6 +13,7 @@ use crate::{
     },
     files::{Existing, write_whole},
     session::Command,
+    shell::quote,
 };
 
 /// Offers the tour no more, now and at later starts.
@@ -49,7 +50,7 @@ pub(super) fn quit(app: &mut App) -> Vec<Command> {
     };
     app.say(
         Tone::Refusal,
-        format!("{unsaved} {changes} not saved · :save FILE keeps · {key} again leaves"),
+        format!("{unsaved} {changes} not saved · :save DIR keeps · {key} again leaves"),
     );
     Vec::new()
 }
@@ -65,13 +66,13 @@ pub(super) fn is_sure(app: &mut App, action: Action, consequence: &str) -> bool 
     app.say(
         Tone::Refusal,
         format!(
-            "{minutes} min of training are not saved · :save FILE keeps · {key} again {consequence}"
+            "{minutes} min of training are not saved · :save DIR keeps · {key} again {consequence}"
         ),
     );
     false
 }
 
-/// Keeps the recipe and both models.
+/// Keeps the run in a directory.
 pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
     let Some(snapshot) = app.snapshot.clone() else {
         app.say(Tone::Refusal, "there is nothing to save yet");
@@ -79,18 +80,17 @@ pub(super) fn save(app: &mut App, path: &Path) -> Vec<Command> {
     };
     let action = Action::Save(path.to_owned());
     let saved = replacing(app, action, |_, existing| {
-        save::save(&snapshot, path, existing).map(|files| (files[0].clone(), files))
+        save::save(&snapshot, path, existing).map(|recipe| (path.to_owned(), recipe))
     });
     match saved {
-        Ok(files) => {
+        Ok(recipe) => {
             app.effort.save();
-            app.unsaved
-                .keep(snapshot.recipe.as_ref().clone(), &files[0]);
-            let names: Vec<_> = files
-                .iter()
-                .map(|file| file.display().to_string())
-                .collect();
-            app.say(Tone::Note, format!("saved {}", names.join(", ")));
+            app.unsaved.keep(snapshot.recipe.as_ref().clone(), &recipe);
+            let word = quote(&path.display().to_string());
+            app.say(
+                Tone::Note,
+                format!("saved · ctui --resume {word} goes on with it"),
+            );
         }
         Err(error) => app.say(Tone::Refusal, error),
     }
@@ -155,7 +155,7 @@ fn copy(app: &mut App, text: String, note: String) -> Vec<Command> {
     if text.is_empty() {
         app.say(Tone::Refusal, "there is nothing to copy yet");
     } else if text.len() > CLIPBOARD {
-        app.say(Tone::Refusal, "too long for the clipboard; use :save FILE");
+        app.say(Tone::Refusal, "too long for the clipboard; use :save DIR");
     } else {
         app.request = Request::Copy(text);
         app.say(Tone::Note, note);

@@ -130,9 +130,9 @@ fn leaving_asks_once_if_changes_are_in_no_file() {
     with_dashboard(120, 40, |stage| {
         stage.publish(changed());
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("run.json");
+        let path = folder.path().join("run");
         command(stage, &format!("save {}", path.display()));
-        assert!(path.exists(), "{}", stage.screen());
+        assert!(path.join("checkpoint").exists(), "{}", stage.screen());
         assert!(quits(stage, "q"));
     });
     with_dashboard(120, 40, |stage| {
@@ -153,7 +153,7 @@ fn a_long_run_is_not_given_up_without_asking() {
         stage.publish(long());
         for key in ["r", "R"] {
             assert_eq!(stage.press(key), []);
-            let asked = format!("of training are not saved · :save FILE keeps · {key} again");
+            let asked = format!("of training are not saved · :save DIR keeps · {key} again");
             assert!(stage.screen().contains(&asked), "{}", stage.screen());
         }
         assert!(matches!(stage.press("R")[..], [Command::Restart(_), ..]));
