@@ -73,11 +73,11 @@ impl Overview {
 
     /// Names of the settings that differ.
     pub fn settings(&self) -> Vec<&str> {
-        let name = |column| match column {
-            &Column::Setting(ref name) => Some(name.as_str()),
+        let names = self.columns.iter().filter_map(|column| match column {
+            Column::Setting(name) => Some(name.as_str()),
             _ => None,
-        };
-        self.columns.iter().filter_map(name).collect()
+        });
+        names.collect()
     }
 
     /// Scores that were measured.
