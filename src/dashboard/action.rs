@@ -87,6 +87,20 @@ pub enum ArmEdit {
     Rename,
 }
 
+/// Another way to look at a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SweepLook {
+    /// Its table, its main effects or a heat map, one after the other.
+    View,
+    /// The largest first, or the least.
+    Reverse,
+    /// Another parameter for the rows of the heat map.
+    Rows,
+    /// Another parameter for the columns of the heat map.
+    Columns,
+}
+
 /// What a brush does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -244,6 +258,11 @@ pub enum Action {
     Export(PathBuf),
     /// Lay the curves of the run in a folder over the charts; `none` takes all of them away.
     Overlay(PathBuf),
+
+    /// Look at the sweep in a folder.
+    Sweep(PathBuf),
+    /// Look at that sweep in another way.
+    SweepLook(SweepLook),
 
     /// Choose the colours.
     Theme(ThemeName),

@@ -7,7 +7,8 @@ use super::{
     action::{Action, Brush, Panel},
     keymap::Context,
     panels::{
-        boundary::pick, features, help, history, messages, parameters, picker, scoreboard, tabs,
+        boundary::pick, features, help, history, messages, parameters, picker, scoreboard, sweep,
+        tabs,
     },
     state::{self, App, Mode},
 };
@@ -24,6 +25,7 @@ pub fn actions(app: &App, event: MouseEvent) -> Vec<Action> {
         MouseEventKind::Down(MouseButton::Left) => match &app.mode {
             Mode::Help(state) => click_help(app, state, at),
             Mode::Picker(state) => click_picker(app, state, at),
+            Mode::Sweep(state) => click_sweep(app, state, at),
             Mode::Messages(state) => click_messages(app, *state, at),
             Mode::Entry(_) | Mode::Command(_) | Mode::Code(_) => vec![Action::Back],
             Mode::Filter => vec![Action::Submit],
@@ -38,7 +40,7 @@ pub fn actions(app: &App, event: MouseEvent) -> Vec<Action> {
 fn scroll(app: &App, at: Position, lines: i32) -> Vec<Action> {
     match app.mode {
         Mode::Help(_) | Mode::Messages(_) => return vec![Action::Move(PAGE * lines)],
-        Mode::Picker(_) => return vec![Action::Move(lines)],
+        Mode::Picker(_) | Mode::Sweep(_) => return vec![Action::Move(lines)],
         Mode::Command(_) => return vec![Action::Complete(lines)],
         Mode::Entry(_) | Mode::Filter | Mode::Code(_) => return Vec::new(),
         Mode::Draw => {
@@ -84,6 +86,18 @@ fn click_picker(app: &App, state: &state::picker::State, at: Position) -> Vec<Ac
     match picker::at(app, state, at) {
         Some(index) if index == state.selected() => vec![Action::Submit],
         Some(index) => vec![Action::Select(index)],
+        None => Vec::new(),
+    }
+}
+
+/// A click selects a combination, a second one opens it; one beside the table closes it.
+fn click_sweep(app: &App, state: &state::sweep::State, at: Position) -> Vec<Action> {
+    if !sweep::popup(Rect::from(app.size)).contains(at) {
+        return vec![Action::Back];
+    }
+    match sweep::at(app, state, at) {
+        Some(row) if row == state.selected => vec![Action::Submit],
+        Some(row) => vec![Action::Select(row)],
         None => Vec::new(),
     }
 }

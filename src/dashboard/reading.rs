@@ -10,10 +10,11 @@ use super::{
         App, Mode,
         overlay::Overlay,
         preview::{Preview, Subject},
+        sweep::{Table, Wish},
     },
     update,
 };
-use crate::files::expand_home;
+use crate::{files::expand_home, recipe::Recipe, session::Command};
 
 /// What someone waits for.
 enum Wanted {
@@ -21,6 +22,10 @@ enum Wanted {
     Run(PathBuf),
     /// What data in a file look like.
     Preview(Box<Subject>),
+    /// The sweep in the folder that the user called so.
+    Sweep(PathBuf),
+    /// The recipe of a combination of a sweep.
+    Cell(Wish),
 }
 
 /// What was read.
@@ -29,6 +34,10 @@ pub(super) enum Read {
     Run(PathBuf, Result<Overlay, String>),
     /// What data in a file look like.
     Preview(Box<Subject>, Box<Preview>),
+    /// What is finished of a sweep: its path as the user typed it, and the table.
+    Sweep(PathBuf, Box<Result<Table, String>>),
+    /// The recipe of a combination of a sweep.
+    Cell(Wish, Box<Result<Recipe, String>>),
 }
 
 impl Wanted {
@@ -41,6 +50,14 @@ impl Wanted {
             Self::Preview(subject) => {
                 let preview = Preview::new(&subject);
                 Read::Preview(subject, Box::new(preview))
+            }
+            Self::Sweep(typed) => {
+                let table = Table::read(&typed);
+                Read::Sweep(typed, Box::new(table))
+            }
+            Self::Cell(wish) => {
+                let recipe = wish.recipe();
+                Read::Cell(wish, Box::new(recipe))
             }
         }
     }
@@ -68,6 +85,12 @@ impl Reading {
             let subject = state.wanted.take();
             wanted.extend(subject.map(|subject| Wanted::Preview(Box::new(subject))));
         }
+        if let Mode::Sweep(state) = &mut app.mode {
+            if std::mem::take(&mut state.wanted) {
+                wanted.push(Wanted::Sweep(state.typed.clone()));
+            }
+            wanted.extend(state.wish.take().map(Wanted::Cell));
+        }
         for wanted in wanted {
             let done = self.done.clone();
             let work = move || drop(done.send(wanted.read()));
@@ -78,8 +101,8 @@ impl Reading {
     }
 }
 
-/// Gives what was read to whoever still waits for it.
-pub(super) fn deliver(app: &mut App, read: Read) {
+/// Gives what was read to whoever still waits for it; what the worker has to do in turn.
+pub(super) fn deliver(app: &mut App, read: Read) -> Vec<Command> {
     match read {
         Read::Run(path, read) => update::overlay::arrive(app, &path, read),
         Read::Preview(subject, preview) => {
@@ -87,5 +110,8 @@ pub(super) fn deliver(app: &mut App, read: Read) {
                 state.arrive(&subject, *preview);
             }
         }
+        Read::Sweep(typed, read) => update::sweep::arrive(app, &typed, *read),
+        Read::Cell(wish, recipe) => return update::sweep::resolved(app, &wish, *recipe),
     }
+    Vec::new()
 }

@@ -187,6 +187,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         let (changed, commands) = update::tick(&mut self.app, self.clock.now());
         self.changed |= changed;
         self.tell(commands);
+        self.reading.start(&mut self.app);
         if self.changed && self.until_frame().is_zero() {
             self.draw()?;
         }
@@ -248,10 +249,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             Event::Time => return,
             Event::Input(input) => self.input(input),
             Event::Snapshot(snapshot) => update::receive(&mut self.app, snapshot),
-            Event::Read(read) => {
-                reading::deliver(&mut self.app, read);
-                Vec::new()
-            }
+            Event::Read(read) => reading::deliver(&mut self.app, read),
             Event::WorkerLost => {
                 self.app.lost = true;
                 self.snapshots = never();

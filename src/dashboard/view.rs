@@ -11,7 +11,7 @@ use super::{
     layout::SMALLEST,
     panels::{
         self, banner, card, code, command_line, footer, header, help, history, messages, picker,
-        slow_motion, tabs,
+        slow_motion, sweep, tabs,
     },
     state::{App, Mode},
     widgets::only_ascii,
@@ -51,6 +51,7 @@ fn draw_all(app: &App, area: Rect, buffer: &mut Buffer) {
         Mode::Code(text) => code::render(app, text, area, buffer),
         Mode::Messages(state) => messages::render(app, *state, area, buffer),
         Mode::Picker(state) => picker::render(app, state, area, buffer),
+        Mode::Sweep(state) => sweep::render(app, state, area, buffer),
         Mode::Normal | Mode::Draw | Mode::Entry(_) | Mode::Filter => {}
     }
 }

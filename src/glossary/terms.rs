@@ -94,6 +94,23 @@ pub(super) static TERMS: &[Entry] = &[
     )
     .synonyms(&["published", "arxiv"]),
     term(
+        "sweep",
+        "Many runs with different settings. A combination of settings is run with several seeds, a \
+         cell each; what is shown are means over the seeds.",
+    )
+    .synonyms(&["grid", "combination", "cell", "cells", "combinations"]),
+    term(
+        "main effect",
+        "What the values of one parameter do to a score, averaged over everything else. Its share of \
+         the variance between combinations says how much the parameter matters.",
+    )
+    .synonyms(&["main effects", "share of the variance"]),
+    term(
+        "heat map",
+        "The mean of a score for every pair of values of two parameters, averaged over everything \
+         else; shades or bars say where it is small and where large.",
+    ),
+    term(
         "brush",
         "Draws points of your own on the plane (key D in the boundary panel), which are trained with \
          from the next epoch on. Every fifth of a class is held out to test with; all are underlined.",

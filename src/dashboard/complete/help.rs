@@ -73,6 +73,10 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "overlay",
         "lay a finished run's curves over the charts: overlay DIR, overlay none",
     ),
+    (
+        "sweep",
+        "look at the results of a sweep: table, main effects, heat map: sweep DIR",
+    ),
     ("theme", "choose the colours"),
     ("marker", "choose what lines are made of"),
     (

@@ -108,6 +108,7 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
             plain(&["none"]).into_iter().chain(files(last)).collect(),
             "the folder of a run, of `ctui train --out` or `save`; none takes them away",
         ),
+        ("sweep", []) => remark(files(last), "the folder of a sweep, of `ctui sweep --out`"),
         ("export", []) => remark(
             files(last),
             "a file that ends in .svg or .txt (picture) or .csv (history)",

@@ -37,6 +37,8 @@ pub enum Context {
     Messages,
     /// While data are chosen.
     Picker,
+    /// While a sweep is looked at.
+    Sweep,
     /// While a filter is typed.
     Filter,
     /// While the list of keys is open.
@@ -55,6 +57,7 @@ impl Context {
             Self::Filter,
             Self::Text,
             Self::Picker,
+            Self::Sweep,
             Self::Messages,
             Self::Help,
         ];
@@ -77,6 +80,7 @@ impl Context {
             Self::Text => "text",
             Self::Messages => "messages",
             Self::Picker => "picker",
+            Self::Sweep => "sweep",
             Self::Filter => "filter",
             Self::Help => "help",
         }
@@ -95,6 +99,7 @@ impl Context {
             Self::Text => "Typing anything",
             Self::Messages => "Messages",
             Self::Picker => "Choosing data",
+            Self::Sweep => "A sweep",
             Self::Filter => "Typing a filter",
             Self::Help => "This list",
         }

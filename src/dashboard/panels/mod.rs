@@ -22,6 +22,7 @@ pub mod picker;
 pub mod robustness;
 pub mod scoreboard;
 pub mod slow_motion;
+pub mod sweep;
 pub mod tabs;
 mod timeline;
 

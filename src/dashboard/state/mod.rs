@@ -19,6 +19,7 @@ pub mod preview;
 pub mod scoreboard;
 pub mod slow_motion;
 pub mod speed;
+pub mod sweep;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
@@ -57,6 +58,8 @@ pub enum Mode {
     Messages(messages::State),
     /// Choosing data.
     Picker(Box<picker::State>),
+    /// Looking at a sweep.
+    Sweep(Box<sweep::State>),
     /// Typing a part of the names of the features to show.
     Filter,
     /// Reading the list of keys.
@@ -256,6 +259,7 @@ impl App {
             Mode::Help(_) => vec![Context::Always, Context::Help, Context::Text],
             Mode::Messages(_) | Mode::Code(_) => vec![Context::Always, Context::Messages],
             Mode::Picker(_) => vec![Context::Always, Context::Picker],
+            Mode::Sweep(_) => vec![Context::Always, Context::Sweep],
         }
     }
 
@@ -363,7 +367,11 @@ impl App {
     /// When something happens by itself.
     pub fn wakes_at(&self) -> Option<Duration> {
         let message = self.message.as_ref().map(|message| message.until);
-        let others = [self.slow_motion.due, self.pictures.wakes_at()];
+        let sweep = match &self.mode {
+            Mode::Sweep(state) => state.due,
+            _ => None,
+        };
+        let others = [self.slow_motion.due, self.pictures.wakes_at(), sweep];
         message
             .into_iter()
             .chain(others.into_iter().flatten())

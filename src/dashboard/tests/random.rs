@@ -8,7 +8,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::fixture;
 use crate::{
     dashboard::{
-        action::{Action, ArmEdit, Brush, Direction, Panel, TextEdit},
+        action::{Action, ArmEdit, Brush, Direction, Panel, SweepLook, TextEdit},
         command::{names, spell},
         pictures::Setting,
         state::App,
@@ -78,6 +78,17 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::Overlay(PathBuf::from(
             ["none", "no such run", "other", "a", "b"][random.random_range(0..5)],
         )),
+        Action::Sweep(PathBuf::from(
+            ["a", "no such sweep"][random.random_range(0..2)],
+        )),
+        Action::SweepLook(
+            [
+                SweepLook::View,
+                SweepLook::Reverse,
+                SweepLook::Rows,
+                SweepLook::Columns,
+            ][random.random_range(0..4)],
+        ),
         Action::CycleSamples,
         Action::TogglePaths,
         Action::ToggleField,

@@ -2,7 +2,7 @@
 
 use super::{
     arms, burden, command_line, data, drawing, entry, features, files, history, inspect, lesson,
-    navigation, overlay, parameters, paste, picker, plane, run_control, share, slow_motion,
+    navigation, overlay, parameters, paste, picker, plane, run_control, share, slow_motion, sweep,
 };
 use crate::{
     dashboard::{
@@ -120,6 +120,8 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::Save(path) => files::save(app, &path),
         Action::Export(path) => files::export(app, &path),
         Action::Overlay(path) => overlay::lay(app, &path),
+        Action::Sweep(path) => sweep::open(app, &path),
+        Action::SweepLook(what) => sweep::look(app, what),
         Action::CopyCommand => files::copy_command(app),
         Action::Share => share::copy(app),
         Action::Qr => share::picture(app),
@@ -176,6 +178,7 @@ fn submit(app: &mut App) -> Vec<Command> {
             None => Vec::new(),
         },
         Mode::Picker(_) => picker::submit(app),
+        Mode::Sweep(_) => sweep::submit(app),
         _ => entry::submit(app),
     }
 }
@@ -212,6 +215,7 @@ fn pictures(app: &mut App, setting: Setting) -> Vec<Command> {
 fn adjust(app: &mut App, steps: i32) -> Vec<Command> {
     match (&app.mode, app.arrangement.focus) {
         (Mode::Picker(_), _) => picker::noise(app, steps),
+        (Mode::Sweep(_), _) => sweep::turn(app, steps),
         (Mode::Normal, Panel::Features) => features::turn(app, steps),
         (Mode::Normal, _) => parameters::adjust(app, steps),
         _ => Vec::new(),

@@ -75,7 +75,12 @@ pub(super) fn submit(app: &mut App) -> Vec<Command> {
 /// What is being typed.
 pub(super) fn field(app: &mut App) -> Option<&mut TextField> {
     match &mut app.mode {
-        Mode::Normal | Mode::Draw | Mode::Code(_) | Mode::Messages(_) | Mode::Picker(_) => None,
+        Mode::Normal
+        | Mode::Draw
+        | Mode::Code(_)
+        | Mode::Messages(_)
+        | Mode::Picker(_)
+        | Mode::Sweep(_) => None,
         Mode::Entry(entry) => {
             entry.error = None;
             Some(&mut entry.text)

@@ -23,6 +23,7 @@ mod run_control;
 mod selection;
 pub(super) mod share;
 mod slow_motion;
+pub(super) mod sweep;
 
 use std::{sync::Arc, time::Duration};
 
@@ -75,6 +76,7 @@ pub fn unknown(app: &mut App, key: KeyEvent) {
 /// Moves the clock on; whether anything on the screen changes, and what the worker has to do.
 pub fn tick(app: &mut App, now: Duration) -> (bool, Vec<Command>) {
     let changed = app.tick(now);
+    sweep::tick(app);
     match slow_motion::tick(app, now) {
         Some(mut commands) => {
             commands.extend(look::changed(app));

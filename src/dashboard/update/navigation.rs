@@ -2,7 +2,7 @@
 
 use ratatui::layout::Size;
 
-use super::{command_line, files, inspect, lesson, picker, selection::moved, slow_motion};
+use super::{command_line, files, inspect, lesson, picker, selection::moved, slow_motion, sweep};
 use crate::{
     dashboard::{
         action::{Direction, Panel},
@@ -54,6 +54,10 @@ pub(super) fn focus(app: &mut App, panel: Panel) -> Vec<Command> {
 pub(super) fn select(app: &mut App, line: usize) -> Vec<Command> {
     match &mut app.mode {
         Mode::Picker(state) => state.select(line),
+        Mode::Sweep(state) => {
+            sweep::go(state, i32::MIN);
+            sweep::go(state, i32::try_from(line).unwrap_or(i32::MAX));
+        }
         Mode::Messages(state) => state.back = line,
         _ => {
             go(app, i32::MIN);
@@ -115,6 +119,7 @@ pub(super) fn back(app: &mut App) -> Vec<Command> {
         | Mode::Code(_)
         | Mode::Messages(_)
         | Mode::Picker(_)
+        | Mode::Sweep(_)
         | Mode::Help(_) => app.mode = Mode::Normal,
         Mode::Draw => app.mode = Mode::Normal,
         Mode::Normal if app.arrangement.zoomed => app.arrangement.zoomed = false,
@@ -156,6 +161,7 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
         Mode::Help(state) => state.scroll = moved(state.scroll, lines, helpful),
         Mode::Command(_) => return command_line::recall(app, lines),
         Mode::Picker(_) => return picker::go(app, lines),
+        Mode::Sweep(state) => sweep::go(state, lines),
         Mode::Messages(state) => {
             let back = lines.checked_neg().unwrap_or(i32::MAX);
             state.back = moved(state.back, back, app.log.entries().len());

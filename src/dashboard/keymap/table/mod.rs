@@ -23,6 +23,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
         drawing::DRAWING,
         typing::TYPING,
         typing::TEXT,
+        popups::SWEEP,
         popups::POPUPS,
     ];
     parts.into_iter().flatten()

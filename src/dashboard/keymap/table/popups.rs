@@ -2,8 +2,8 @@
 
 use super::{Entry, key, shown};
 use crate::dashboard::{
-    action::Action as A,
-    keymap::Context::{Help, Lesson, Messages, Picker},
+    action::{Action as A, SweepLook},
+    keymap::Context::{Help, Lesson, Messages, Picker, Sweep},
 };
 
 /// The cards of a lesson.
@@ -17,6 +17,65 @@ pub(super) static LESSON: &[Entry] = &[
         "the card before, with everything as it was when that came",
     ),
     shown(Lesson, "h", A::Hint, "hint", "show or hide the hint"),
+];
+
+/// The results of a sweep.
+pub(super) static SWEEP: &[Entry] = &[
+    key(Sweep, "down j", A::Move(1), "the combination below"),
+    key(Sweep, "up k", A::Move(-1), "the combination above"),
+    key(Sweep, "pagedown", A::Move(10), "ten lines down"),
+    key(Sweep, "pageup", A::Move(-10), "ten lines up"),
+    key(Sweep, "home", A::First, "first line"),
+    key(Sweep, "end G", A::Last, "last line"),
+    shown(
+        Sweep,
+        "tab",
+        A::SweepLook(SweepLook::View),
+        "view",
+        "the table, the main effects, or a heat map",
+    ),
+    shown(
+        Sweep,
+        "right l",
+        A::Adjust(1),
+        "sort",
+        "sort by the next column; in the other views the next score",
+    ),
+    key(
+        Sweep,
+        "left h",
+        A::Adjust(-1),
+        "sort by the column before; in the other views the score before",
+    ),
+    shown(
+        Sweep,
+        "r",
+        A::SweepLook(SweepLook::Reverse),
+        "reverse",
+        "the largest first, or the least",
+    ),
+    shown(
+        Sweep,
+        "x",
+        A::SweepLook(SweepLook::Columns),
+        "across",
+        "another parameter for the columns of the heat map",
+    ),
+    shown(
+        Sweep,
+        "y",
+        A::SweepLook(SweepLook::Rows),
+        "down",
+        "another parameter for the rows of the heat map",
+    ),
+    shown(
+        Sweep,
+        "enter",
+        A::Submit,
+        "open",
+        "train the selected combination beside a baseline",
+    ),
+    shown(Sweep, "esc q", A::Back, "close", "close the sweep"),
 ];
 
 /// Data, messages, and the list of keys.
