@@ -9,7 +9,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{fixture, picture::picture};
 use crate::{
     dashboard::{
-        action::{Action, Panel},
+        action::{Action, Panel, SweepLook},
         state::App,
         theme::{Level, ThemeName},
         update::{receive, update},
@@ -138,6 +138,23 @@ fn data_are_previewed() {
         let mut app = fixture::app(width, height, look.1, look.2);
         update(&mut app, Action::PickData);
         compare(&format!("picker_{width}x{height}"), &app);
+    }
+}
+
+#[test]
+fn a_sweep_is_looked_at() {
+    let views = ["table", "effects", "map"];
+    for (width, height) in SIZES {
+        for (look, level, marker) in [LOOKS[0], LOOKS[2]] {
+            let mut app = fixture::app(width, height, level, marker);
+            update(&mut app, Action::Sweep("runs".into()));
+            fixture::deliver_sweep(&mut app, "runs");
+            update(&mut app, Action::Move(3));
+            for view in views {
+                compare(&format!("sweep_{view}_{width}x{height}_{look}"), &app);
+                update(&mut app, Action::SweepLook(SweepLook::View));
+            }
+        }
     }
 }
 

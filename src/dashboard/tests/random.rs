@@ -264,6 +264,9 @@ fn random_actions_sizes_and_snapshots_never_panic() {
             let snapshot = &snapshots[random.random_range(0..snapshots.len())];
             receive(&mut app, Arc::clone(snapshot));
         }
+        if step % 131 == 0 {
+            fixture::deliver_sweep(&mut app, "a");
+        }
         if step % 50 == 0 {
             draw(&app);
         }

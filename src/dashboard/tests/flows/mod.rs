@@ -12,7 +12,6 @@ mod overlay;
 mod run;
 mod samples;
 mod screen;
-mod sweep;
 mod time;
 mod values;
 
