@@ -12,6 +12,7 @@ mod overlay;
 mod run;
 mod samples;
 mod screen;
+mod sweep;
 mod time;
 mod values;
 
