@@ -226,21 +226,28 @@ impl State {
 
     /// Looks at it in another way.
     pub fn look(&mut self, look: SweepLook) {
-        let names: Vec<String> = self
-            .effects
-            .iter()
-            .map(|effect| effect.name.clone())
-            .collect();
         match look {
             SweepLook::View => {
                 self.view = View::ALL[(self.view as usize + 1) % View::ALL.len()];
                 self.scroll = 0;
             }
             SweepLook::Reverse => self.reversed ^= true,
-            SweepLook::Rows => self.axes[0] = further(&names, self.axes[0].as_ref(), 1),
-            SweepLook::Columns => self.axes[1] = further(&names, self.axes[1].as_ref(), 1),
+            SweepLook::Rows => self.turn_axis(0),
+            SweepLook::Columns => self.turn_axis(1),
         }
         self.renew();
+    }
+
+    /// Takes the next parameter that is not on the heat map's other axis; where there is none, the two
+    /// change places.
+    fn turn_axis(&mut self, place: usize) {
+        let other = &self.axes[1 - place];
+        let names = self.effects.iter().map(|effect| effect.name.clone());
+        let free: Vec<String> = names.filter(|name| Some(name) != other.as_ref()).collect();
+        match free.len() {
+            0 | 1 => self.axes.reverse(),
+            _ => self.axes[place] = further(&free, self.axes[place].as_ref(), 1),
+        }
     }
 
     /// Lines of what is shown.
@@ -277,10 +284,15 @@ impl State {
         };
         self.effects = (self.score).map_or(Vec::new(), |score| overview.effects(score));
         let varies = |name: &String| self.effects.iter().any(|effect| effect.name == *name);
-        for (place, axis) in self.axes.iter_mut().enumerate() {
-            let usual = || Some(self.effects.get(place)?.name.clone());
-            *axis = axis.take().filter(varies).or_else(usual);
+        let mut axes = self.axes.clone().map(|axis| axis.filter(varies));
+        for place in 0..axes.len() {
+            if axes[place].is_none() {
+                let names = self.effects.iter().map(|effect| &effect.name);
+                let mut free = names.filter(|name| axes[1 - place].as_ref() != Some(*name));
+                axes[place] = free.next().cloned();
+            }
         }
+        self.axes = axes;
         self.map = match (self.score, &self.axes) {
             (Some(score), [Some(row), Some(column)]) => {
                 Some(HeatMap::new(&overview.groups, score, row, column))

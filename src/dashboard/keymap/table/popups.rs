@@ -39,13 +39,13 @@ pub(super) static SWEEP: &[Entry] = &[
         "right l",
         A::Adjust(1),
         "sort",
-        "sort by the next column; in the other views the next score",
+        "sort by the next column, or show the next score",
     ),
     key(
         Sweep,
         "left h",
         A::Adjust(-1),
-        "sort by the column before; in the other views the score before",
+        "sort by the column before, or show the score before",
     ),
     shown(
         Sweep,

@@ -18,7 +18,7 @@ use crate::{
             App,
             sweep::{State, View},
         },
-        widgets::{end, fit},
+        widgets::{end, first_fitting, fit},
     },
     sweep::{Overview, describe},
     text::printable,
@@ -74,7 +74,7 @@ pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
     ]);
     block(theme, true).title_top(title).render(popup, buffer);
     let [head, body, foot] = parts(popup);
-    views(app, state, head, buffer);
+    views(app, state, [head, body], buffer);
     said(app, state, overview, foot, buffer);
     let Some(table) = &state.table else {
         let (text, style) = match &state.problem {
@@ -106,7 +106,7 @@ fn facts(overview: &Overview) -> String {
 }
 
 /// Names of the views, the one that is shown marked, and what it is about.
-fn views(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
+fn views(app: &App, state: &State, [area, body]: [Rect; 2], buffer: &mut Buffer) {
     let theme = &app.theme;
     let mut spans = Vec::new();
     for view in View::ALL {
@@ -116,22 +116,44 @@ fn views(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
         };
         spans.push(Span::styled(format!(" {} ", view.title()), style));
     }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let room = area.width.saturating_sub(used as u16 + 2);
+    spans.push(Span::styled(
+        format!("  {}", first_fitting(about(state, body), room)),
+        theme.text,
+    ));
+    Line::from(spans).render(area, buffer);
+}
+
+/// What a view is about, in long and in short.
+fn about(state: &State, body: Rect) -> [String; 2] {
     let score = state.score.map_or("", |score| score.name());
-    let about = match state.view {
-        View::Table => "mean ± standard error over the seeds".to_owned(),
-        View::Effects => format!("{score}: share of the variance, and mean at each value"),
+    match state.view {
+        View::Table => {
+            let table = state.table.as_deref();
+            let hidden = table.map_or(0, |table| table::hidden(state, table, body));
+            let more = match hidden {
+                0 => String::new(),
+                hidden => format!(" · {hidden} more columns"),
+            };
+            ["mean ± standard error over the seeds", "mean ± error"]
+                .map(|text| text.to_owned() + &more)
+        }
+        View::Effects => [
+            format!("{score}: share of the variance, and mean at each value"),
+            format!("{score}: share of variance, means"),
+        ],
         View::Map => match &state.axes {
             [Some(row), Some(column)] => {
                 let [row, column] = [row, column].map(|name| printable(name));
-                format!("mean {score} over {row} (down) and {column} (across)")
+                [
+                    format!("mean {score} over {row} (down) and {column} (across)"),
+                    format!("{score}: {row} down, {column} across"),
+                ]
             }
-            _ => format!("mean {score}"),
+            _ => [(); 2].map(|()| format!("mean {score}")),
         },
-    };
-    let used: usize = spans.iter().map(Span::width).sum();
-    let room = area.width.saturating_sub(used as u16 + 2);
-    spans.push(Span::styled(format!("  {}", fit(&about, room)), theme.text));
-    Line::from(spans).render(area, buffer);
+    }
 }
 
 /// What is wrong, or else the whole of the selected combination.

@@ -33,19 +33,28 @@ pub(super) fn visible(state: &State, body: Rect) -> impl Iterator<Item = (usize,
     (first..count).zip(body.rows().skip(1))
 }
 
-/// The columns that fit, with the one that is sorted by among them.
-fn shown(state: &State, table: &Table, room: u16) -> std::ops::Range<usize> {
-    let fits = |from: usize, to: usize| {
-        let widths = &table.widths[from..to];
-        let used: u32 = widths.iter().map(|width| u32::from(width + GAP)).sum();
-        used <= u32::from(room + GAP)
-    };
-    let count = table.widths.len();
-    let sorted = state.sorted_by().unwrap_or(0);
-    let first = (0..=sorted).find(|first| fits(*first, sorted + 1));
-    let first = first.unwrap_or(sorted);
-    let last = (first + 1..=count).rev().find(|last| fits(first, *last));
-    first..last.unwrap_or((first + 1).min(count))
+/// The columns that fit: the one that is sorted by, then what tells the rows apart, then the rest.
+fn shown(state: &State, table: &Table, room: u16) -> Vec<usize> {
+    let sorted = state.sorted_by();
+    let others = (0..table.widths.len()).filter(|at| Some(*at) != sorted);
+    let mut left = room + GAP;
+    let mut shown: Vec<usize> = sorted
+        .into_iter()
+        .chain(others)
+        .filter(|&at| {
+            let rest = left.checked_sub(table.widths[at] + GAP);
+            left = rest.unwrap_or(left);
+            rest.is_some()
+        })
+        .collect();
+    shown.sort_unstable();
+    shown
+}
+
+/// How many columns there is no room for.
+pub(super) fn hidden(state: &State, table: &Table, body: Rect) -> usize {
+    let shown = shown(state, table, body.width.saturating_sub(CURSOR));
+    table.widths.len() - shown.len()
 }
 
 /// Draws the table; how many rows are above and below those shown.
@@ -58,7 +67,7 @@ pub(super) fn render(
 ) -> (usize, usize) {
     let theme = &app.theme;
     let columns = shown(state, table, body.width.saturating_sub(CURSOR));
-    header(app, state, table, columns.clone(), body, buffer);
+    header(app, state, table, &columns, body, buffer);
     let (mut above, mut below) = (0, state.order.len());
     for (row, area) in visible(state, body) {
         if below == state.order.len() {
@@ -73,7 +82,7 @@ pub(super) fn render(
             false => (' ', theme.text),
         };
         let mut spans = vec![Span::styled(format!("{cursor} "), theme.accent)];
-        for column in columns.clone() {
+        for &column in &columns {
             spans.push(cell(table, column, &texts[column], style));
         }
         Line::from(spans).render(area, buffer);
@@ -81,12 +90,12 @@ pub(super) fn render(
     (above, below)
 }
 
-/// Headings, an arrow at the one that is sorted by, and how many do not fit.
+/// Headings, and an arrow at the one that is sorted by.
 fn header(
     app: &App,
     state: &State,
     table: &Table,
-    columns: std::ops::Range<usize>,
+    columns: &[usize],
     body: Rect,
     buffer: &mut Buffer,
 ) {
@@ -96,7 +105,7 @@ fn header(
         true => theme.glyph('↓', 'v'),
     };
     let mut spans = vec![Span::raw("  ")];
-    for column in columns {
+    for &column in columns {
         let title = table.overview.columns[column].title();
         let room = table.widths[column].saturating_sub(2);
         let (text, style) = match state.sorted_by() == Some(column) {
