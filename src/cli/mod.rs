@@ -17,6 +17,7 @@ mod parse;
 mod plain;
 mod progress;
 mod recipe;
+mod replay;
 mod runs;
 mod search;
 mod setup;
@@ -88,6 +89,8 @@ enum Command {
     Data(data::DataArguments),
     /// List, play, prove and begin lessons
     Lesson(lesson::LessonArguments),
+    /// Watch a saved session in the dashboard as it was made
+    Replay(replay::ReplayArguments),
     /// Print completions for a shell
     Completions(shell::CompletionArguments),
     /// Print the manual page
@@ -154,6 +157,7 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Compare(arguments)) => compare::run(arguments, output),
         Some(Command::Data(arguments)) => data::run(arguments, output),
         Some(Command::Lesson(arguments)) => lesson::run(arguments, cli.level(), output),
+        Some(Command::Replay(arguments)) => replay::run(arguments, cli.level(), output),
         Some(Command::Completions(arguments)) => shell::completions(arguments, output),
         Some(Command::Man) => shell::manual(output),
         None => watch::run(&cli.watch, cli.level(), output),

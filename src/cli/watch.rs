@@ -237,6 +237,7 @@ pub(super) fn options(config: Config) -> Options {
         recipe: None,
         shared: None,
         lesson: None,
+        replay: None,
         offer: offered.filter(|file| !file.exists()),
         autosave: None,
         greeting: None,
@@ -251,11 +252,12 @@ pub(super) fn open(
     output: &mut dyn Write,
 ) -> Result<(), CliError> {
     let session = start.session()?;
+    let is_own = options.lesson.is_none() && options.replay.is_none();
     let options = Options {
-        greeting: offer().filter(|_| options.lesson.is_none()),
-        autosave: match options.lesson {
-            Some(_) => None,
-            None => start.autosave(),
+        greeting: offer().filter(|_| is_own),
+        autosave: match is_own {
+            true => start.autosave(),
+            false => None,
         },
         ..options
     };

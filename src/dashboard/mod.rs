@@ -66,7 +66,7 @@ use input::{HANGUP, Input, Reader};
 use lesson::Lesson;
 use log::{LogFile, Tone};
 use pictures::Pictures;
-use state::{App, Request};
+use state::{App, Request, replay};
 use theme::{Level, Theme};
 use widgets::Marker;
 
@@ -86,6 +86,8 @@ pub struct Options {
     pub shared: Option<share::Shared>,
     /// The lesson that is played.
     pub lesson: Option<Arc<Lesson>>,
+    /// The recipe that is played.
+    pub replay: Option<replay::State>,
     /// Where it is kept that the tour has been offered; not given if it is not to be offered.
     pub offer: Option<PathBuf>,
     /// What keeps the run.
@@ -172,9 +174,9 @@ fn show<W: Worker>(
     if let Some((recipe, path)) = options.recipe {
         app.unsaved.keep(recipe, &path);
     }
-    app.offer = options
-        .offer
-        .filter(|_| options.lesson.is_none() && options.shared.is_none());
+    app.offer = options.offer.filter(|_| {
+        options.lesson.is_none() && options.shared.is_none() && options.replay.is_none()
+    });
     let mut log = LogFile::open(options.log_folder);
 
     let reader = Reader::start()?;
@@ -187,6 +189,9 @@ fn show<W: Worker>(
     let mut dashboard = Dashboard::new(app, screen, worker, reader.inputs().clone(), &clock)?;
     if let Some(lesson) = options.lesson {
         dashboard.play(lesson);
+    }
+    if let Some(replay) = options.replay {
+        dashboard.replay(replay);
     }
     if let Some(greeting) = options.greeting {
         dashboard.say(Tone::Note, &greeting);

@@ -20,7 +20,7 @@ use super::{
     reading::{self, Read, Reading},
     refresh,
     share::Shared,
-    state::{App, Request},
+    state::{App, Request, replay},
     update, view,
 };
 use crate::session::{Command, Session, Snapshot};
@@ -153,6 +153,13 @@ impl<'a, B: Backend> Dashboard<'a, B> {
     /// Plays a lesson.
     pub fn play(&mut self, lesson: Arc<Lesson>) {
         let commands = update::lesson::start(&mut self.app, lesson);
+        self.changed = true;
+        self.tell(commands);
+    }
+
+    /// Plays a recipe as it was made.
+    pub fn replay(&mut self, replay: replay::State) {
+        let commands = update::replay::start(&mut self.app, replay);
         self.changed = true;
         self.tell(commands);
     }

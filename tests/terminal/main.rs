@@ -12,5 +12,6 @@ mod moments;
 mod panics;
 mod pixels;
 mod places;
+mod replay;
 mod stage;
 mod tour;

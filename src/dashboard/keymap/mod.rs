@@ -25,6 +25,8 @@ pub enum Context {
     Panel(Panel),
     /// While a lesson is played: comes before the panels' keys.
     Lesson,
+    /// While a recipe is played: comes before the panels' keys.
+    Replay,
     /// While the brush is up: comes before what holds everywhere.
     Draw,
     /// While a value is typed.
@@ -35,6 +37,8 @@ pub enum Context {
     Text,
     /// While the list of messages is open.
     Messages,
+    /// While the session's code is shown as a picture.
+    Code,
     /// While data are chosen.
     Picker,
     /// While a sweep is looked at.
@@ -51,6 +55,7 @@ impl Context {
         let panels = Panel::ALL.into_iter().map(Self::Panel);
         let typing = [
             Self::Lesson,
+            Self::Replay,
             Self::Draw,
             Self::Entry,
             Self::Command,
@@ -59,6 +64,7 @@ impl Context {
             Self::Picker,
             Self::Sweep,
             Self::Messages,
+            Self::Code,
             Self::Help,
         ];
         [Self::Always, Self::Everywhere]
@@ -74,11 +80,13 @@ impl Context {
             Self::Everywhere => "everywhere",
             Self::Panel(panel) => panel.name(),
             Self::Lesson => "lesson",
+            Self::Replay => "replay",
             Self::Draw => "draw",
             Self::Entry => "entry",
             Self::Command => "command",
             Self::Text => "text",
             Self::Messages => "messages",
+            Self::Code => "code",
             Self::Picker => "picker",
             Self::Sweep => "sweep",
             Self::Filter => "filter",
@@ -93,11 +101,13 @@ impl Context {
             Self::Everywhere => "Everywhere",
             Self::Panel(panel) => panel.title(),
             Self::Lesson => "A lesson",
+            Self::Replay => "A replay",
             Self::Draw => "Drawing",
             Self::Entry => "Typing a value",
             Self::Command => "Typing a command",
             Self::Text => "Typing anything",
             Self::Messages => "Messages",
+            Self::Code => "The code as a picture",
             Self::Picker => "Choosing data",
             Self::Sweep => "A sweep",
             Self::Filter => "Typing a filter",

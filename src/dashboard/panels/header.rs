@@ -28,6 +28,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             ));
             spans.push(status(app, snapshot));
             spans.push(Span::styled(epoch(snapshot), theme.text));
+            spans.extend(replay(app));
             let pace = pace(app, snapshot).into_iter();
             spans.extend(pace.map(|text| Span::styled(text, theme.faint)));
         }
@@ -60,11 +61,30 @@ fn epoch(snapshot: &Snapshot) -> String {
     }
 }
 
+/// That this is a replay, how fast it goes, and what was changed last.
+fn replay<'a>(app: &App) -> Vec<Span<'a>> {
+    let Some(replay) = &app.replay else {
+        return Vec::new();
+    };
+    let is = match replay.playing {
+        true => format!(" replay ×{} ", replay.speed),
+        false => " replay ended ".to_owned(),
+    };
+    let last = replay.last.iter().filter(|_| replay.playing);
+    let last = last.map(|last| Span::styled(format!(" {last} "), app.theme.text));
+    std::iter::once(Span::styled(is, app.theme.warning))
+        .chain(last)
+        .collect()
+}
+
 /// Time per epoch, the pause between epochs, and the seed; or how far a generator is that has to
 /// learn first.
 fn pace(app: &App, snapshot: &Snapshot) -> Vec<String> {
     if let Some(done) = snapshot.fitting {
         return vec![format!(" fitting the autoencoder: {:.0} %", 100.0 * done)];
+    }
+    if app.replay.as_ref().is_some_and(|replay| replay.playing) {
+        return Vec::new();
     }
     let pause = match speed(app.speed) {
         0 => "full speed".to_owned(),

@@ -16,6 +16,7 @@ pub mod overlay;
 pub mod parameters;
 pub mod picker;
 pub mod preview;
+pub mod replay;
 pub mod scoreboard;
 pub mod slow_motion;
 pub mod speed;
@@ -143,6 +144,8 @@ pub struct App {
     pub inspector: inspector::State,
     /// The lesson that is played.
     pub lesson: Option<Box<lesson::State>>,
+    /// The recipe that is played, or was.
+    pub replay: Option<Box<replay::State>>,
     /// The file that says that the tour is not offered again, while it is offered.
     pub offer: Option<PathBuf>,
     /// The recipe and the epoch that the worker was asked to open, until it is there.
@@ -221,6 +224,7 @@ impl App {
             scoreboard: scoreboard::State::default(),
             inspector: inspector::State::default(),
             lesson: None,
+            replay: None,
             offer: None,
             opening: None,
             running_to: None,
@@ -247,8 +251,11 @@ impl App {
         match self.mode {
             Mode::Normal => {
                 let lesson = self.lesson.as_ref().map(|_| Context::Lesson);
+                let playing = |replay: &Box<replay::State>| replay.playing;
+                let replay = self.replay.as_ref().filter(|replay| playing(replay));
+                let replay = replay.map(|_| Context::Replay);
                 let panel = Context::Panel(self.arrangement.focus);
-                (std::iter::once(Context::Always).chain(lesson))
+                (std::iter::once(Context::Always).chain(lesson).chain(replay))
                     .chain([panel, Context::Everywhere])
                     .collect()
             }
@@ -257,7 +264,8 @@ impl App {
             Mode::Command(_) => vec![Context::Always, Context::Command, Context::Text],
             Mode::Filter => vec![Context::Always, Context::Filter, Context::Text],
             Mode::Help(_) => vec![Context::Always, Context::Help, Context::Text],
-            Mode::Messages(_) | Mode::Code(_) => vec![Context::Always, Context::Messages],
+            Mode::Messages(_) => vec![Context::Always, Context::Messages],
+            Mode::Code(_) => vec![Context::Always, Context::Code],
             Mode::Picker(_) => vec![Context::Always, Context::Picker],
             Mode::Sweep(_) => vec![Context::Always, Context::Sweep],
         }

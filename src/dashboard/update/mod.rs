@@ -19,6 +19,7 @@ mod parameters;
 mod paste;
 mod picker;
 mod plane;
+pub(super) mod replay;
 mod run_control;
 mod selection;
 pub(super) mod share;
@@ -101,6 +102,7 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
     app.intent.take_if(|intent| *intent == running || settled);
     let mut commands = history::arrive(app, &snapshot);
     lesson::arrive(app, &snapshot);
+    commands.extend(replay::arrive(app, &snapshot));
     app.snapshot = Some(snapshot);
     navigation::settle(app);
     commands.extend(carry_on(app));

@@ -1,6 +1,6 @@
 //! Running, pausing, stepping, restarting.
 
-use super::{files, parameters, slow_motion};
+use super::{files, parameters, replay, slow_motion};
 use crate::{
     dashboard::{
         action::Action,
@@ -99,6 +99,9 @@ pub(super) fn again(app: &App, source: Source, focused: &HyperParameters) -> Rec
 pub(super) fn change_speed(app: &mut App, by: isize) -> Vec<Command> {
     if app.slow_motion.phase.is_some() {
         return slow_motion::change_speed(app, by);
+    }
+    if let Some(commands) = replay::change_speed(app, by > 0) {
+        return commands;
     }
     let index = app.speed.saturating_add_signed(by).min(PAUSES.len() - 1);
     if index == app.speed {

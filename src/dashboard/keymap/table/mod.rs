@@ -20,6 +20,7 @@ pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
         panels::LISTS,
         panels::GROUPS,
         popups::LESSON,
+        popups::REPLAY,
         drawing::DRAWING,
         typing::TYPING,
         typing::TEXT,

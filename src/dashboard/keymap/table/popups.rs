@@ -3,7 +3,7 @@
 use super::{Entry, key, shown};
 use crate::dashboard::{
     action::{Action as A, SweepLook},
-    keymap::Context::{Help, Lesson, Messages, Picker, Sweep},
+    keymap::Context::{Code, Help, Lesson, Messages, Picker, Replay, Sweep},
 };
 
 /// The cards of a lesson.
@@ -78,6 +78,12 @@ pub(super) static SWEEP: &[Entry] = &[
     shown(Sweep, "esc q", A::Back, "close", "close the sweep"),
 ];
 
+/// A recipe that is played.
+pub(super) static REPLAY: &[Entry] = &[
+    shown(Replay, "<", A::Slower, "slower", "play half as fast"),
+    shown(Replay, ">", A::Faster, "faster", "play twice as fast"),
+];
+
 /// Data, messages, and the list of keys.
 pub(super) static POPUPS: &[Entry] = &[
     shown(Picker, "down j", A::Move(1), "down", "the data set below"),
@@ -117,6 +123,13 @@ pub(super) static POPUPS: &[Entry] = &[
     key(Messages, "pagedown", A::Move(10), "ten lines newer"),
     key(Messages, "home", A::First, "the oldest message"),
     key(Messages, "end G", A::Last, "the newest message"),
+    shown(
+        Code,
+        "esc q Q enter",
+        A::Back,
+        "close",
+        "take the picture away",
+    ),
     shown(Help, "esc enter f1", A::Back, "close", "close the list"),
     shown(Help, "down", A::Move(1), "down", "scroll down"),
     shown(Help, "up", A::Move(-1), "up", "scroll up"),

@@ -9,6 +9,7 @@ mod drawing;
 mod hostile;
 mod mouse;
 mod overlay;
+mod replay;
 mod run;
 mod samples;
 mod screen;
