@@ -26,6 +26,7 @@ fn a_dashboard_that_panics() {
         log_folder: None,
         recipe: None,
         lesson: None,
+        replay: None,
         shared: None,
         offer: None,
         autosave: None,

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, ops::RangeInclusive};
 
 use crate::{
     dashboard::controls::differences,
-    recipe::{Arm, Controls, Parent, Recipe},
+    recipe::{Arm, Change, Controls, Parent, Recipe},
     session::Snapshot,
 };
 
@@ -136,10 +136,25 @@ impl State {
     /// Whether `snapshot` is of this recipe, and not of one that the user has changed.
     pub fn fits(&self, snapshot: &Snapshot) -> bool {
         let shown = &snapshot.recipe;
-        let known = |arm: &Arm| self.recipe.arms.iter().any(|other| alike(arm, other));
+        let known = |arm: &Arm| {
+            let found = self.recipe.arms.iter().find(|other| other.name == arm.name);
+            found.is_some_and(|other| self.is_on_its_way(arm, other, snapshot.epoch))
+        };
         shown.source == self.recipe.source
             && shown.drawing == self.recipe.drawing
             && shown.arms.iter().all(known)
+    }
+
+    /// Whether `trained` is `arm` after `epoch` epochs: with its changes up to then and no others. One
+    /// that has just been forked off is still trained up to where the others are.
+    fn is_on_its_way(&self, trained: &Arm, arm: &Arm, epoch: usize) -> bool {
+        let fork = forked(&self.recipe, arm).map_or(0, |parent| parent.epoch);
+        let made = |change: &&Change| change.epoch <= epoch && epoch > fork;
+        let least = arm.changes.iter().filter(made).count();
+        let mut changes = trained.changes.iter().zip(&arm.changes);
+        same(&trained.controls, &arm.controls)
+            && (least..=arm.changes.len()).contains(&trained.changes.len())
+            && changes.all(|(a, b)| a.epoch == b.epoch && same(&a.controls, &b.controls))
     }
 }
 
@@ -151,15 +166,80 @@ fn forked<'a>(recipe: &Recipe, arm: &'a Arm) -> Option<&'a Parent> {
     (there && recipe.reference().name != arm.name).then_some(parent)
 }
 
-/// Whether an arm in training is that of a file, which may leave constraints to the data.
-fn alike(trained: &Arm, arm: &Arm) -> bool {
-    let same = |trained: &Controls, written: &Controls| {
-        trained.parameters == written.parameters
-            && trained.mutability.starts_with(&written.mutability)
+/// Whether controls are those of a file, which may leave constraints to the data.
+fn same(trained: &Controls, written: &Controls) -> bool {
+    trained.parameters == written.parameters && trained.mutability.starts_with(&written.mutability)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        data::{Family, Source},
+        session::{Command, Rehearsal},
+        training::HyperParameters,
     };
-    let mut changes = trained.changes.iter().zip(&arm.changes);
-    trained.name == arm.name
-        && same(&trained.controls, &arm.controls)
-        && trained.changes.len() == arm.changes.len()
-        && changes.all(|(a, b)| a.epoch == b.epoch && same(&a.controls, &b.controls))
+
+    /// A short session with a change at epoch 3 and a fork after 5, which has a change at 7.
+    fn recorded() -> Recipe {
+        let parameters = HyperParameters {
+            samples: 200,
+            counterfactuals: 10,
+            max_steps: 5,
+            epochs: 8,
+            ..HyperParameters::default()
+        };
+        let source = Source::Synthetic {
+            family: Family::Moon,
+            classes: None,
+        };
+        let mut recipe = Recipe::pair(source, Controls::new(parameters));
+        let mut controls = recipe.arms[1].controls.clone();
+        controls.parameters.lambda_div = 2.0;
+        let first = Change { epoch: 3, controls };
+        recipe.arms[1].changes = vec![first.clone()];
+        let mut fork = recipe.arms[1].clone();
+        fork.name = "other".into();
+        fork.parent = Some(Parent {
+            arm: "CT".into(),
+            epoch: 5,
+        });
+        let mut second = Change { epoch: 7, ..first };
+        second.controls.parameters.lambda_div = 0.0;
+        fork.changes.push(second);
+        recipe.arms.push(fork);
+        recipe
+    }
+
+    #[test]
+    fn what_is_played_is_the_session_bit_for_bit() {
+        let mut whole = Rehearsal::new(recorded()).unwrap();
+        let mut replay = State::new(recorded(), 1.0);
+        let mut worker = Rehearsal::new(replay.opening()).unwrap();
+        let mut told = Vec::new();
+        for epoch in 1..=8 {
+            worker.tell(Command::StepEpoch);
+            let snapshot = worker.glance();
+            assert_eq!(snapshot.epoch, epoch);
+            assert_eq!(snapshot.arms.len(), if epoch > 5 { 3 } else { 2 });
+            assert!(replay.fits(&snapshot), "{:#?}", snapshot.recipe);
+            told.extend(replay.tell(&snapshot));
+            for arm in replay.due(epoch) {
+                worker.tell(Command::Add(Box::new(arm)));
+            }
+        }
+        let expected = [
+            "epoch 3 · CT: λ_div 0.5 → 2",
+            "epoch 7 · other: λ_div 2 → 0",
+        ];
+        assert_eq!(told, expected);
+        let models = |worker: &mut Rehearsal| -> Vec<_> {
+            let arms = &worker.glance().arms;
+            arms.iter().map(|arm| arm.model.clone()).collect()
+        };
+        for _ in 0..8 {
+            whole.tell(Command::StepEpoch);
+        }
+        assert_eq!(models(&mut worker), models(&mut whole));
+    }
 }

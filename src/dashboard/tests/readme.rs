@@ -28,6 +28,7 @@ fn table() -> String {
             let keys: Vec<_> = binding
                 .chords
                 .iter()
+                .map(|chord| chord.to_string().replace('<', "&lt;").replace('>', "&gt;"))
                 .map(|chord| format!("<kbd>{chord}</kbd>").replace('|', "\\|"))
                 .collect();
             text.push_str(&format!(

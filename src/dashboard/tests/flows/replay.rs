@@ -35,6 +35,9 @@ fn shown(epoch: usize, arms: usize) -> Snapshot {
     let mut snapshot = fixture::snapshot(epoch);
     let mut recipe = recorded();
     recipe.arms.truncate(arms);
+    for arm in &mut recipe.arms {
+        arm.changes.retain(|change| change.epoch <= epoch);
+    }
     while snapshot.arms.len() < arms {
         let last = snapshot.arms.last().unwrap().clone();
         snapshot.arms.push(last);
