@@ -56,6 +56,6 @@ fn a_saved_session_is_played_to_its_end() {
     stage.wait_for("the replay has ended at epoch 30; the run is yours now");
     stage.type_keys("n");
     stage.wait_for("epoch 31");
-    stage.type_keys("q");
+    stage.type_keys("qq");
     assert_eq!(stage.end(), 0);
 }
