@@ -158,7 +158,7 @@ mod tests {
     fn entries_take_effect() {
         let text = "theme = 'light'\nmarker = 'dot'\npictures = 'sixel'\nmouse = false\nkeep-picture = true\n\
             [defaults]\nlambda_div = 0.8\nmax_steps = 20\nobjective = 'energy'\n\
-            [keys.everywhere]\nhelp = 'f1'\ntoggle-run = ['P', '?']\n\"set lambda_div 0\" = 'ctrl-d'\nslower = []\n";
+            [keys.everywhere]\nhelp = 'f1'\ntoggle-run = ['P', '?']\n\"set lambda_div 0\" = 'ctrl-d'\nundo = []\n";
         let config = read(Path::new("config.toml"), text).unwrap();
         assert_eq!(
             (config.theme, config.marker),
@@ -172,7 +172,7 @@ mod tests {
         let key = |action: &Action| config.keymap.key(action);
         assert_eq!(key(&Action::ToggleRun).as_deref(), Some("P"));
         assert_eq!(key(&Action::Help).as_deref(), Some("F1"));
-        assert_eq!(key(&Action::Slower), None);
+        assert_eq!(key(&Action::Undo), None);
         let zero = Action::Set("lambda_div".into(), "0".into());
         assert_eq!(key(&zero).as_deref(), Some("Ctrl-D"));
     }

@@ -89,16 +89,16 @@ fn a_running_sweep_is_followed_sorted_and_opened() {
         stage.press("x");
         assert_ne!(stage.screen(), screen);
         stage.press("tab home");
-        stage.press("enter");
+        let mut told = stage.press("enter");
         for _ in 0..500 {
-            stage.turn();
             if stage.dashboard.app().mode == Mode::Normal {
                 break;
             }
             std::thread::sleep(std::time::Duration::from_millis(10));
+            stage.turn();
+            told.extend(stage.worker.told());
         }
-        let told = stage.worker.told().into_iter();
-        let restarts = told.filter(|command| matches!(command, Command::Restart(_)));
+        let restarts = (told.into_iter()).filter(|command| matches!(command, Command::Restart(_)));
         let recipe = restarted(restarts.collect());
         assert_eq!(recipe.arms.len(), 2);
         let parameters = &recipe.arms[1].controls.parameters;
