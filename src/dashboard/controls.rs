@@ -307,9 +307,12 @@ pub fn differences(before: &Controls, after: &Controls, dataset: &Dataset) -> Ve
         .features
         .iter()
         .zip(of(before).into_iter().zip(of(after)));
-    let constraints = features
-        .filter(|(_, (before, after))| before != after)
-        .map(|(feature, (_, after))| format!("{} {}", feature.name, features::describe(after)));
+    let constraints =
+        features
+            .filter(|(_, (before, after))| before != after)
+            .map(|(feature, (_, after))| {
+                format!("{} {}", feature.shown_name(), features::describe(after))
+            });
     values.chain(constraints).collect()
 }
 

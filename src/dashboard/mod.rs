@@ -231,7 +231,8 @@ fn show<W: Worker>(
     }
 }
 
-/// Hands the newest snapshot to what keeps the run, and says what went wrong there.
+/// Hands the newest snapshot to what keeps the run, unless it is a lesson's, and says what went wrong
+/// there.
 fn keep<B: ratatui::backend::Backend>(
     dashboard: &mut Dashboard<'_, B>,
     autosave: Option<&Autosave>,
@@ -239,7 +240,8 @@ fn keep<B: ratatui::backend::Backend>(
     let Some(autosave) = autosave else {
         return;
     };
-    if let Some(snapshot) = &dashboard.app().snapshot {
+    let app = dashboard.app();
+    if let (Some(snapshot), None) = (&app.snapshot, &app.lesson) {
         autosave.take(snapshot);
     }
     if let Some(problem) = autosave.problem() {

@@ -99,6 +99,25 @@ fn a_killed_dashboard_goes_on_where_it_was() {
 }
 
 #[test]
+fn a_lesson_does_not_take_the_place_of_ones_own_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let state = folder.path().join("state");
+    let slow = ["--preset", "moon", "--epochs", "100000"];
+    let mut stage = Stage::keeping(&state, CTUI, &slow);
+    while unfinished(&state).is_empty() {
+        stage.wait_for("epoch");
+        thread::sleep(Duration::from_millis(20));
+    }
+    stage.type_keys(":lesson plausible\r");
+    stage.wait_for("Circles");
+    thread::sleep(Duration::from_millis(2500));
+    stage.child.0.kill().unwrap();
+    stage.end();
+    let stage = Stage::keeping(&state, CTUI, &slow);
+    stage.wait_for("an interrupted run of Moons");
+}
+
+#[test]
 fn an_interrupted_run_is_offered_once_and_gone_after_a_quiet_end() {
     let folder = tempfile::tempdir().unwrap();
     let state = folder.path().join("state");

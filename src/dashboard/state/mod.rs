@@ -251,8 +251,8 @@ impl App {
         match self.mode {
             Mode::Normal => {
                 let lesson = self.lesson.as_ref().map(|_| Context::Lesson);
-                let playing = |replay: &Box<replay::State>| replay.playing;
-                let replay = self.replay.as_ref().filter(|replay| playing(replay));
+                let playing = |replay: &replay::State| replay.playing;
+                let replay = self.replay.as_deref().filter(|replay| playing(replay));
                 let replay = replay.map(|_| Context::Replay);
                 let panel = Context::Panel(self.arrangement.focus);
                 (std::iter::once(Context::Always).chain(lesson).chain(replay))
