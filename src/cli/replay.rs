@@ -18,7 +18,7 @@ use crate::dashboard::{
 /// Which session, and how fast.
 #[derive(Args, Clone, Debug)]
 pub struct ReplayArguments {
-    /// A recipe that was saved (:save FILE); its changes and forks come when they came
+    /// A recipe that was saved (:save DIR); its changes and forks come when they came
     #[arg(value_name = "RECIPE", value_parser = source::paths())]
     recipe: PathBuf,
     /// How fast, from 0.125 to 64: 1 is ten epochs a second; < and > halve and double it
