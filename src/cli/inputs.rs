@@ -11,11 +11,11 @@ use super::{CliError, locks::Locks, say, search::SearchArguments, source, table:
 use crate::{
     counterfactual::{Constraints, Generator, GeneratorKind},
     data::{
-        Expected, Feature, Interval, Kind, Mutability, Rows, Samples, Source, TableFormat,
-        benchmark::decode_as_published, constrain::named, groups::groups, observed::bounds,
-        scaling::Scaling,
+        Expected, Feature, Interval, Rows, Samples, Source, benchmark::decode_as_published,
+        constrain::named, groups::groups, observed::bounds, scaling::Scaling,
     },
     model::Activation,
+    recourse::never_unknown,
     run::known::{Given, Imported, Known},
     training::HyperParameters,
 };
@@ -233,20 +233,6 @@ impl Inputs {
             }
         }
         Ok(domain)
-    }
-}
-
-/// Lets no counterfactual move into a category that stands for a missing value.
-fn never_unknown(features: &[Feature], mutability: &mut [Mutability]) {
-    for (feature, mutability) in features.iter().zip(mutability) {
-        if let Kind::Category { category, .. } = &feature.kind
-            && TableFormat::default().is_missing(category)
-        {
-            *mutability = match *mutability {
-                Mutability::Both | Mutability::Decrease => Mutability::Decrease,
-                Mutability::Increase | Mutability::None => Mutability::None,
-            };
-        }
     }
 }
 

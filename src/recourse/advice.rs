@@ -2,7 +2,7 @@
 
 use super::{Recourse, column::Column};
 use crate::{
-    data::{Feature, Kind},
+    data::{Feature, Kind, Rows},
     evaluation::change::{UNMOVED, cost},
 };
 use ndarray::ArrayView1;
@@ -51,6 +51,16 @@ impl Start {
             factual,
             target,
         }
+    }
+
+    /// The row at a position among `rows` on its way to the class `target`, its numbers as the file has
+    /// them.
+    pub fn read(rows: &Rows, row: usize, target: usize) -> Self {
+        let mut start = Self::told(&rows.features, rows.x.row(row).to_vec(), target);
+        for (position, number) in start.numbers.iter_mut().enumerate() {
+            *number = rows.number(row, position).unwrap_or(*number);
+        }
+        start
     }
 
     /// Whether `point` has another value than the factual of the feature at `position`.

@@ -2,7 +2,7 @@
 
 use super::{Recourse, Start};
 use crate::{
-    data::{Feature, Interval, Kind, Mutability, Scale},
+    data::{Feature, Interval, Kind, Mutability, Scale, TableFormat},
     math::log10,
 };
 
@@ -54,6 +54,20 @@ impl Limit {
     /// The value of the multiple nearest to a value in model units.
     pub(super) fn nearest(&self, scale: Scale, model: f32) -> f64 {
         self.value((scale.to_file(model) / self.step).round())
+    }
+}
+
+/// Lets no counterfactual move into a category that stands for a missing value.
+pub fn never_unknown(features: &[Feature], mutability: &mut [Mutability]) {
+    for (feature, mutability) in features.iter().zip(mutability) {
+        if let Kind::Category { category, .. } = &feature.kind
+            && TableFormat::default().is_missing(category)
+        {
+            *mutability = match *mutability {
+                Mutability::Both | Mutability::Decrease => Mutability::Decrease,
+                Mutability::Increase | Mutability::None => Mutability::None,
+            };
+        }
     }
 }
 

@@ -9,6 +9,7 @@
 //! | [`Recourse::snap`] | the nearest such point that still reaches the target |
 //! | [`Recourse::few`] | the cheapest points that change few columns, one per set of columns |
 //! | [`pick`] | some of them that differ |
+//! | [`Recourse::ways`] | as many as are wished for, or as there are |
 //! | [`profile`] | how common such a profile is |
 //! | [`letter`] | all of it, told to the person |
 
@@ -22,10 +23,15 @@ pub mod profile;
 mod refine;
 mod relations;
 mod snap;
+mod target;
+mod ways;
 
 pub use advice::{Advice, Start};
 pub use few::Found;
+pub use limits::never_unknown;
 pub use pick::pick;
+pub use target::{OPPOSITE, Target, class};
+pub use ways::{FEW, Ways, Wish};
 
 use ndarray::{Array2, ArrayView2};
 
@@ -39,6 +45,7 @@ use limits::Limit;
 use relations::Related;
 
 /// A classifier, and what advice has to respect.
+#[derive(Clone)]
 pub struct Recourse<'a> {
     model: &'a Mlp,
     features: &'a [Feature],

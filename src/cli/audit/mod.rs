@@ -9,7 +9,7 @@ use clap::{Args, value_parser};
 
 use super::{
     CliError,
-    explain::{class, start_of},
+    explain::class,
     inputs::{Inputs, Loaded, Wanted},
     search::SearchArguments,
 };
@@ -124,7 +124,7 @@ fn audited(
     let starts: Vec<_> = ready
         .iter()
         .map(|ready| {
-            |row: usize, target: usize| -> Start { start_of(&ready.loaded.rows, row, target) }
+            |row: usize, target: usize| -> Start { Start::read(&ready.loaded.rows, row, target) }
         })
         .collect();
     let sides: Vec<Side<'_>> = ready

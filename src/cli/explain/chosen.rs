@@ -1,15 +1,11 @@
 //! Which rows, and where they are to go.
 
-use ndarray::{ArrayView1, ArrayView2};
-
-use crate::cli::CliError;
 use crate::{
-    data::{Rows, canonical, nearest::hint},
+    cli::CliError,
+    data::{Rows, nearest::hint},
+    recourse::{self, OPPOSITE, Target},
     text::printable,
 };
-
-/// The word for a class other than the predicted one.
-const OPPOSITE: &str = "opposite";
 
 /// Most rows that can be chosen by number.
 const MOST_ROWS: usize = 1_000_000;
@@ -55,51 +51,34 @@ pub(super) fn choose(rows: &Rows, wanted: Option<&[usize]>) -> Result<Vec<usize>
     wanted.iter().map(find).collect()
 }
 
-/// Where the rows are to go, whose probabilities are `(n, k)`: to the class called `name`, or each to
-/// the most likely of those that it is not predicted as.
+/// The target that `name` means.
 ///
 /// # Errors
 /// [`CliError::Input`] for an unknown class, or if there is no opposite.
-pub(super) fn targets(
-    classes: &[String],
-    name: &str,
-    probabilities: ArrayView2<'_, f32>,
-) -> Result<Vec<usize>, CliError> {
-    match class(classes, name) {
-        Ok(class) => Ok(vec![class; probabilities.nrows()]),
-        Err(_) if name == OPPOSITE && classes.len() > 1 => {
-            Ok(probabilities.rows().into_iter().map(second).collect())
-        }
-        Err(unknown) => Err(CliError::Input(format!("{unknown}, or `{OPPOSITE}`"))),
-    }
-}
-
-/// The class with the second largest probability.
-fn second(probabilities: ArrayView1<'_, f32>) -> usize {
-    let mut order: Vec<usize> = (0..probabilities.len()).collect();
-    order.sort_by(|&a, &b| probabilities[b].total_cmp(&probabilities[a]));
-    order.get(1).copied().unwrap_or(0)
+pub(super) fn target(classes: &[String], name: &str) -> Result<Target, CliError> {
+    let known = Target::named(classes, name);
+    known.ok_or_else(|| CliError::Input(format!("{}, or `{OPPOSITE}`", unknown(classes, name))))
 }
 
 /// The class called `name`, however its number is written.
+///
+/// # Errors
+/// [`CliError::Input`] for an unknown one.
 pub(in crate::cli) fn class(classes: &[String], name: &str) -> Result<usize, CliError> {
-    let exact = classes.iter().position(|known| known == name);
-    let same = |known: &String| canonical(known) == canonical(name);
-    exact
-        .or_else(|| classes.iter().position(same))
-        .ok_or_else(|| {
-            CliError::Input(format!(
-                "--target {name}: there is no such class{}; the model knows {}",
-                hint(name, classes.iter().map(String::as_str)),
-                printable(&classes.join(", "))
-            ))
-        })
+    recourse::class(classes, name).ok_or_else(|| CliError::Input(unknown(classes, name)))
+}
+
+fn unknown(classes: &[String], name: &str) -> String {
+    format!(
+        "--target {name}: there is no such class{}; the model knows {}",
+        hint(name, classes.iter().map(String::as_str)),
+        printable(&classes.join(", "))
+    )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::array;
 
     #[test]
     fn rows_are_numbers_and_ranges() {
@@ -110,15 +89,11 @@ mod tests {
     }
 
     #[test]
-    fn classes_are_found_however_they_are_written() {
-        let classes = ["-1", "1", "yes", "007"].map(String::from);
-        for (name, expected) in [("-1", 0), ("+1", 1), ("1.0", 1), ("yes", 2), ("007", 3)] {
-            assert_eq!(class(&classes, name).unwrap(), expected);
-        }
-        let probabilities = array![[0.1, 0.5, 0.3, 0.1], [0.9, 0.0, 0.0, 0.1]];
-        let opposite = targets(&classes, "opposite", probabilities.view()).unwrap();
-        assert_eq!(opposite, [2, 3]);
+    fn unknown_classes_get_the_nearest_known() {
+        let classes = ["-1", "yes"].map(String::from);
         let message = class(&classes, "yess").unwrap_err().to_string();
         assert!(message.contains("did you mean `yes`"), "{message}");
+        let message = target(&classes, "?").unwrap_err().to_string();
+        assert!(message.ends_with("or `opposite`"), "{message}");
     }
 }

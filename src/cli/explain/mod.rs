@@ -21,7 +21,7 @@ use super::{
 use crate::{ascii::Content, data::Rows, model::most_likely, recourse::Start};
 use answer::Answer;
 pub(super) use chosen::class;
-use chosen::{choose, row_numbers, targets};
+use chosen::{choose, row_numbers};
 
 /// Seed of what a generator draws.
 const SEED: u64 = 1;
@@ -127,7 +127,7 @@ impl<'a> Asked<'a> {
     fn of(loaded: &'a Loaded, target: &str) -> Result<Self, CliError> {
         let (rows, known) = (&loaded.rows, &loaded.known);
         let probabilities = known.model.probabilities(rows.x.view());
-        let targets = targets(&known.classes, target, probabilities.view())?;
+        let target = chosen::target(&known.classes, target)?;
         let predicted = most_likely(probabilities.view());
         let predicted = predicted.into_iter().enumerate();
         Ok(Self {
@@ -135,7 +135,7 @@ impl<'a> Asked<'a> {
                 .map(|(row, class)| (class, probabilities[[row, class]]))
                 .collect(),
             starts: (0..rows.x.nrows())
-                .map(|row| start_of(rows, row, targets[row]))
+                .map(|row| Start::read(rows, row, target.class(probabilities.row(row))))
                 .collect(),
             rows,
             classes: &known.classes,
@@ -147,13 +147,4 @@ impl<'a> Asked<'a> {
         let targets = positions.iter().map(|&row| self.starts[row].target);
         (self.rows.x.select(Axis(0), positions), targets.collect())
     }
-}
-
-/// A row as a factual, with its numbers as the file has them.
-pub(super) fn start_of(rows: &Rows, row: usize, target: usize) -> Start {
-    let mut start = Start::told(&rows.features, rows.x.row(row).to_vec(), target);
-    for (position, number) in start.numbers.iter_mut().enumerate() {
-        *number = rows.number(row, position).unwrap_or(*number);
-    }
-    start
 }

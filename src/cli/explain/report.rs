@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use ndarray::Axis;
-
 use super::{Answer, Asked, ExplainArguments};
 use crate::{
     cli::{
@@ -11,14 +9,10 @@ use crate::{
         inputs::{Loaded, Wanted},
     },
     recourse::{
-        Advice, Start,
-        letter::{Common, Letter, Section, Way},
-        profile::{NEAR, alike},
+        Advice,
+        letter::{Case, Letter, Section},
     },
 };
-
-/// Ways that a letter tells at most.
-const MOST_WAYS: usize = 3;
 
 impl ExplainArguments {
     /// Writes a letter about the row that was asked about.
@@ -50,7 +44,6 @@ impl ExplainArguments {
                 name.to_string_lossy()
             ),
             features: &loaded.known.features,
-            mutability: &loaded.constraints.mutability,
             sections,
         };
         let page = letter.html().map_err(|error| {
@@ -88,81 +81,22 @@ impl ExplainArguments {
         answers: &[Answer],
     ) -> Result<Section, CliError> {
         let parameters = self.search.parameters(self.lambda_energy.as_deref())?;
-        let start = &asked.starts[row];
-        let (decided, certainty) = asked.predicted[row];
-        let told = answers
-            .iter()
-            .map(|answer| &answer.advice)
-            .filter(|advice| advice.changes > 0 || decided == start.target);
-        let mut ways = Vec::new();
-        for advice in told.take(MOST_WAYS) {
-            ways.push(Way {
-                profile: self.common(loaded, start, advice)?,
-                advice: advice.clone(),
-            });
-        }
-        Ok(Section {
-            model: format!("the model in {}", loaded.name),
-            decided: asked.classes[decided].clone(),
-            certainty,
-            wished: asked.classes[start.target].clone(),
+        let learned = loaded.learned_from()?;
+        let rows = learned.as_ref().map(|rows| {
+            let name = rows.path.file_name().unwrap_or_default();
+            (rows.x.view(), name.to_string_lossy().into_owned())
+        });
+        let told: Vec<Advice> = answers.iter().map(|answer| answer.advice.clone()).collect();
+        let case = Case {
+            name: format!("the model in {}", loaded.name),
+            model: &loaded.known.model,
+            features: &loaded.known.features,
+            mutability: &loaded.constraints.mutability,
+            classes: asked.classes,
             threshold: parameters.decision_threshold,
-            start: start.clone(),
-            ways,
-        })
-    }
-
-    /// How common the profile is among rows with the decision that is wished for.
-    fn common(
-        &self,
-        loaded: &Loaded,
-        start: &Start,
-        advice: &Advice,
-    ) -> Result<Option<Common>, CliError> {
-        let features = &loaded.known.features;
-        let changed: Vec<usize> = (0..features.len())
-            .filter(|&i| advice.values[i] != start.numbers[i])
-            .filter(|&i| !features[i].is_category() || advice.values[i] == 1.0)
-            .collect();
-        let Some(rows) = loaded.learned_from()? else {
-            return Ok(None);
+            start: &asked.starts[row],
+            rows,
         };
-        let predicted = loaded.known.model.predict(rows.x.view());
-        let accepted: Vec<usize> = (0..predicted.len())
-            .filter(|&row| predicted[row] == start.target)
-            .collect();
-        let x = rows.x.select(Axis(0), &accepted);
-        let deviations: Vec<f32> = rows.x.columns().into_iter().map(|c| c.std(0.0)).collect();
-        let within = |&position: &usize| {
-            let feature = &features[position];
-            let reach = f64::from(NEAR * deviations[position]) * feature.scale.factor_in_file();
-            let unit = match feature.unit.is_empty() {
-                true => String::new(),
-                false => format!(" {}", feature.unit),
-            };
-            (feature.name.clone(), format!("{}{unit}", short(reach)))
-        };
-        let numbers = changed.iter().filter(|&&i| features[i].is_number());
-        let name = rows.path.file_name().unwrap_or_default();
-        Ok(Some(Common {
-            alike: alike(x.view(), &advice.point, features, &deviations, &changed),
-            of: accepted.len(),
-            source: name.to_string_lossy().into_owned(),
-            within: numbers.map(within).collect(),
-        }))
-    }
-}
-
-/// Two significant digits.
-fn short(value: f64) -> String {
-    if value <= 0.0 {
-        return "0".into();
-    }
-    let digits = 1 - value.log10().floor() as i32;
-    let unit = 10_f64.powi(-digits);
-    let rounded = (value / unit).round() * unit;
-    match digits > 0 {
-        true => format!("{rounded:.*}", digits as usize),
-        false => rounded.to_string(),
+        Ok(case.section(&told))
     }
 }

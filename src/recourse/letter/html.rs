@@ -35,6 +35,13 @@ pub(super) fn page(letter: &Letter<'_>) -> String {
         .iter()
         .map(|section| self::section(letter, section))
         .collect();
+    let locked = match same_for_all(letter) {
+        Some(mutability) => format!(
+            "<h2>What was not allowed to change</h2>\n{}",
+            locked(letter.features, mutability)
+        ),
+        None => String::new(),
+    };
     let limits: String = LIMITS
         .iter()
         .map(|limit| format!("<li>{limit}</li>\n"))
@@ -44,9 +51,8 @@ pub(super) fn page(letter: &Letter<'_>) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>What was decided, and what would change it</title>\n<style>\n{STYLE}\n</style>\n</head>\n\
          <body>\n<main>\n<h1>What was decided, and what would change it</h1>\n<p>About {}.</p>\n\
-         {sections}{}<h2>What this letter cannot promise</h2>\n<ul>\n{limits}</ul>\n</main>\n</body>\n</html>\n",
-        escaped(&letter.subject),
-        locked(letter)
+         {sections}{locked}<h2>What this letter cannot promise</h2>\n<ul>\n{limits}</ul>\n</main>\n</body>\n</html>\n",
+        escaped(&letter.subject)
     )
 }
 
@@ -79,7 +85,18 @@ fn section(letter: &Letter<'_>, section: &Section) -> String {
         };
         text += &self::way(letter, section, way, &title);
     }
+    if same_for_all(letter).is_none() {
+        text += "<p>What was not allowed to change:</p>\n";
+        text += &locked(letter.features, &section.mutability);
+    }
     text + "</section>\n"
+}
+
+/// How features were allowed to change, if it was the same for all models.
+fn same_for_all<'a>(letter: &'a Letter<'_>) -> Option<&'a [Mutability]> {
+    let mut all = letter.sections.iter().map(|section| &section.mutability);
+    let first = all.next()?;
+    all.all(|other| other == first).then_some(first)
 }
 
 fn way(letter: &Letter<'_>, section: &Section, way: &Way, title: &str) -> String {
@@ -147,11 +164,11 @@ fn common(profile: &Common) -> String {
     )
 }
 
-/// What was not allowed to change.
-fn locked(letter: &Letter<'_>) -> String {
+/// A list of what was not allowed to change.
+fn locked(features: &[Feature], mutability: &[Mutability]) -> String {
     let named = |wanted: Mutability| {
-        let features = letter.features.iter().zip(letter.mutability);
-        let mut names: Vec<String> = features
+        let of_kind = features.iter().zip(mutability);
+        let mut names: Vec<String> = of_kind
             .filter(|(_, mutability)| **mutability == wanted)
             .map(|(feature, _)| column(feature).to_owned())
             .collect();
@@ -163,25 +180,20 @@ fn locked(letter: &Letter<'_>) -> String {
         (Mutability::Increase, "Only allowed to rise"),
         (Mutability::Decrease, "Only allowed to fall"),
     ];
-    let mut text = String::from("<h2>What was not allowed to change</h2>\n<ul>\n");
-    let mut any = false;
+    let mut items = String::new();
     for (mutability, sentence) in sentences {
-        let names = match mutability {
-            Mutability::Decrease => named(mutability)
-                .into_iter()
-                .filter(|name| letter.features.iter().any(|f| f.name == *name))
-                .collect(),
-            _ => named(mutability),
-        };
+        let mut names = named(mutability);
+        if mutability == Mutability::Decrease {
+            names.retain(|name| features.iter().any(|feature| feature.name == *name));
+        }
         if !names.is_empty() {
-            any = true;
-            text += &format!("<li>{sentence}: {}</li>\n", escaped(&list(&names)));
+            items += &format!("<li>{sentence}: {}</li>\n", escaped(&list(&names)));
         }
     }
-    if !any {
-        text += "<li>Nothing was held fixed: everything that the model looks at was allowed to change.</li>\n";
+    if items.is_empty() {
+        items = "<li>Nothing was held fixed: everything that the model looks at was allowed to change.</li>\n".into();
     }
-    text + "</ul>\n"
+    format!("<ul>\n{items}</ul>\n")
 }
 
 fn column(feature: &Feature) -> &str {

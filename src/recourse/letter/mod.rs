@@ -2,9 +2,12 @@
 //! cannot be promised. One page of HTML that needs nothing else, in plain words and the units of the
 //! file.
 
+mod case;
 mod html;
 mod paper;
 mod words;
+
+pub use case::Case;
 
 use crate::data::{Feature, Kind, Mutability};
 
@@ -17,8 +20,6 @@ pub struct Letter<'a> {
     pub subject: String,
     /// The features that the models take.
     pub features: &'a [Feature],
-    /// How each feature may change, `(d,)`.
-    pub mutability: &'a [Mutability],
     /// One section per model.
     pub sections: Vec<Section>,
 }
@@ -40,6 +41,8 @@ pub struct Section {
     pub start: Start,
     /// Ways to the class that is wished for; none if there are none.
     pub ways: Vec<Way>,
+    /// How each feature was allowed to change, `(d,)`.
+    pub mutability: Vec<Mutability>,
 }
 
 /// A way to another decision.
