@@ -18,8 +18,8 @@ use crate::dashboard::{
 /// Which session, and how fast.
 #[derive(Args, Clone, Debug)]
 pub struct ReplayArguments {
-    /// A recipe that was saved (:save DIR); its changes and forks come when they came
-    #[arg(value_name = "RECIPE", value_parser = source::paths())]
+    /// A run's folder (:save DIR), or a recipe; its changes and forks come when they came
+    #[arg(value_name = "DIR", value_parser = source::paths())]
     recipe: PathBuf,
     /// How fast, from 0.125 to 64: 1 is ten epochs a second; < and > halve and double it
     #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = speed)]

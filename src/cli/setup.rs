@@ -61,7 +61,7 @@ pub struct Setup {
     /// (adult: `education-num` is decoded with the categories of `education`)
     #[arg(long)]
     as_published: bool,
-    /// A recipe that was saved: data, parameters, and the changes made while training
+    /// A recipe that was saved, or a run's folder: data, parameters, and the changes made while training
     #[arg(long, value_name = "FILE", value_parser = source::paths(), conflicts_with_all = ["preset", "data", "label", "missing", "delimiter", "decimal", "ignore", "classes", "as_published"])]
     recipe: Option<PathBuf>,
     /// Arms to train side by side, up to four: BL,CT,AR,CD, also NAME=CT; or a comparison: ablation,

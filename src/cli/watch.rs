@@ -49,6 +49,9 @@ pub struct WatchArguments {
     /// What images of the data are made of: true pixels where the terminal shows them
     #[arg(long, value_name = "NAME", value_parser = pictures())]
     pictures: Option<Setting>,
+    /// For a class: few panels, large glyphs, and strong colours unless --theme names others
+    #[arg(long)]
+    projector: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
@@ -93,6 +96,10 @@ impl WatchArguments {
         let mut config = Config::load(self.config.as_deref())?;
         if let Some(name) = &self.theme {
             config.theme = ThemeName::named(name);
+        }
+        if self.projector {
+            let named = self.theme.as_deref().and_then(ThemeName::named);
+            config.projector = named.or(Some(ThemeName::HighContrast));
         }
         config.marker = self.marker.unwrap_or(config.marker);
         config.pictures = self.pictures.unwrap_or(config.pictures);

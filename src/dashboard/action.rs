@@ -256,6 +256,11 @@ pub enum Action {
     Save(PathBuf),
     /// Keep the picture (`.svg`, `.txt`) or the history (`.csv`) in a file.
     Export(PathBuf),
+    /// Record the screen into a file (`.cast`); without one, or with `stop`, end that.
+    Record {
+        /// The file.
+        file: Option<PathBuf>,
+    },
     /// Lay the curves of the run in a folder over the charts; `none` takes all of them away.
     Overlay(PathBuf),
 
@@ -272,6 +277,8 @@ pub enum Action {
     Marker(Marker),
     /// Choose the next thing that lines are made of.
     NextMarker,
+    /// Make the screen one for a class, with few panels and large glyphs, or what it was before.
+    Projector,
     /// Choose what images of the data are made of.
     Pictures(Setting),
 

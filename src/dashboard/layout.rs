@@ -33,7 +33,7 @@
 
 use ratatui::layout::{Constraint, Layout as Split, Rect, Size};
 
-use super::action::Panel;
+use super::{action::Panel, state::projector::PANELS};
 
 /// The smallest terminal that shows anything.
 pub const SMALLEST: Size = Size {
@@ -78,6 +78,8 @@ pub struct Arrangement {
     pub zoomed: bool,
     /// Panels that are not shown.
     pub hidden: Vec<Panel>,
+    /// Whether only those for a class are shown, and the one that has the focus.
+    pub few: bool,
     /// Lines between status and panels.
     pub strip: u16,
     /// Lines of a lesson's card.
@@ -87,7 +89,8 @@ pub struct Arrangement {
 impl Arrangement {
     /// Whether a panel is to be shown.
     pub fn shows(&self, panel: Panel) -> bool {
-        !self.hidden.contains(&panel)
+        let wanted = !self.few || panel == self.focus || PANELS.contains(&panel);
+        wanted && !self.hidden.contains(&panel)
     }
 
     /// Shows a panel, in the place of another one if a screen of this size has no room for both.
@@ -125,7 +128,7 @@ pub fn arrange(area: Rect, arrangement: &Arrangement, features: usize) -> Option
         return None;
     }
     let whole = fits_all(area.as_size()) && !arrangement.zoomed;
-    let tabs = u16::from(!whole);
+    let tabs = u16::from(!whole && !arrangement.few);
     let taken = 2 + tabs + arrangement.strip;
     let card = arrangement.card.min(area.height - taken - BODY);
     let [header, tabs, strip, body, card, footer] = Split::vertical([
@@ -270,6 +273,7 @@ mod tests {
             focus: Panel::Boundary,
             zoomed: false,
             hidden: Vec::new(),
+            few: false,
             strip: 1,
             card: 0,
         }

@@ -65,7 +65,7 @@ impl Log {
     }
 
     /// The entries after the first `seen`, and how many there were in all.
-    fn since(&self, seen: usize) -> (impl Iterator<Item = &Entry>, usize) {
+    pub(super) fn since(&self, seen: usize) -> (impl Iterator<Item = &Entry>, usize) {
         let new = (self.total - seen.min(self.total)).min(self.entries.len());
         (
             self.entries.iter().skip(self.entries.len() - new),

@@ -31,6 +31,7 @@ mod mouse;
 pub mod panels;
 pub mod pictures;
 mod reading;
+mod record;
 mod refresh;
 pub mod reproduce;
 mod run;
@@ -169,6 +170,9 @@ fn show<W: Worker>(
     let (columns, rows) = crossterm::terminal::size()?;
     let mut app = App::new(theme, config.keymap, Size::new(columns, rows));
     app.follows_ground = config.theme.is_none();
+    if let Some(colours) = config.projector {
+        app.project(colours);
+    }
     app.defaults = config.defaults;
     app.pictures = Pictures::new(config.pictures, |name| std::env::var(name).ok());
     if let Some((recipe, path)) = options.recipe {

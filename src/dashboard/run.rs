@@ -12,12 +12,13 @@ use ratatui::{Terminal, backend::Backend, layout::Size};
 use super::{
     Error,
     action::Action,
-    ground,
+    export, ground,
     input::{HANGUP, Input},
     lesson::Lesson,
     log::Tone,
     mouse,
     reading::{self, Read, Reading},
+    record::Recorder,
     refresh,
     share::Shared,
     state::{App, Request, replay},
@@ -86,6 +87,7 @@ pub struct Dashboard<'a, B: Backend> {
     snapshots: Receiver<Arc<Snapshot>>,
     inputs: Receiver<Input>,
     reading: Reading,
+    recorder: Recorder,
     clock: &'a dyn Clock,
     changed: bool,
     last_frame: Option<Duration>,
@@ -119,6 +121,7 @@ impl<'a, B: Backend> Dashboard<'a, B> {
             snapshots,
             inputs,
             reading: Reading::default(),
+            recorder: Recorder::default(),
             clock,
             changed: true,
             last_frame: None,
@@ -198,7 +201,12 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         if self.changed && self.until_frame().is_zero() {
             self.draw()?;
         }
-        Ok(std::mem::take(&mut self.app.request))
+        let request = std::mem::take(&mut self.app.request);
+        if request == Request::Quit {
+            let status = self.signal.map_or(0, |signal| 128 + signal);
+            self.recorder.leave(status, self.clock.now());
+        }
+        Ok(request)
     }
 
     /// Draws everything anew, as after something else has used or resized the terminal.
@@ -322,11 +330,20 @@ impl<'a, B: Backend> Dashboard<'a, B> {
         }
         refresh::refresh(&mut self.app);
         let app = &self.app;
-        self.terminal
+        let drawn = self
+            .terminal
             .draw(|frame| view::draw(app, frame.area(), frame.buffer_mut()))
             .map_err(refused)?;
-        self.last_frame = Some(self.clock.now());
-        self.changed = false;
+        let now = self.clock.now();
+        let recorded = match app.pictures.are_pixels() {
+            true => self.recorder.follow(app, &export::frame(app), now),
+            false => self.recorder.follow(app, drawn.buffer, now),
+        };
+        self.last_frame = Some(now);
+        self.changed = recorded.is_err();
+        if let Err(error) = recorded {
+            update::recording::fail(&mut self.app, &error);
+        }
         Ok(())
     }
 }

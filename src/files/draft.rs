@@ -50,13 +50,12 @@ impl Draft {
     ///
     /// # Errors
     /// What the system fails with; a file that is to be kept.
-    pub(super) fn persist(self, path: &Path, existing: Existing) -> io::Result<()> {
+    pub(super) fn persist(self, path: &Path, existing: Existing) -> io::Result<File> {
         match self {
             Self::Named(file) => match existing {
                 Existing::Kept => file.persist_noclobber(path),
                 Existing::Replaced => file.persist(path),
             }
-            .map(drop)
             .map_err(|error| error.error),
             #[cfg(target_os = "linux")]
             Self::Nameless(file) => match link(&file, path) {
@@ -65,9 +64,10 @@ impl Draft {
                         && existing == Existing::Replaced =>
                 {
                     let named = builder().make_in(folder_of(path), |name| link(&file, name))?;
-                    named.persist(path).map_err(|error| error.error)
+                    named.persist(path).map_err(|error| error.error)?;
+                    Ok(file)
                 }
-                linked => linked,
+                linked => linked.map(|()| file),
             },
         }
     }

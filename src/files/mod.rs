@@ -1,6 +1,7 @@
-//! Files that appear whole or not at all, and that are read up to a limit.
+//! Files that appear whole or not at all, or grow by whole lines, and that are read up to a limit.
 
 mod draft;
+mod growing;
 mod staged;
 
 use std::fs::{self, File};
@@ -8,6 +9,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 pub use draft::remove_drafts;
+pub use growing::Growing;
 pub use staged::{Existing, Staged, refuse_existing, write_as, write_whole};
 
 /// The content of the regular file at `path`, of at most `most` bytes.

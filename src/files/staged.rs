@@ -131,7 +131,7 @@ pub fn refuse_existing(path: &Path, existing: Existing) -> io::Result<()> {
 }
 
 /// Whether a device, a pipe or the like is at `path`, maybe behind a link.
-fn is_stream(path: &Path) -> bool {
+pub(super) fn is_stream(path: &Path) -> bool {
     fs::metadata(path).is_ok_and(|known| !known.is_file() && !known.is_dir())
 }
 

@@ -111,6 +111,18 @@ pub(super) static TERMS: &[Entry] = &[
          else; shades or bars say where it is small and where large.",
     ),
     term(
+        "recording",
+        "What the screen shows, in a file that players of asciicast show again: :record FILE.cast begins, \
+         :record stop ends it. While it goes on, the first line says so.",
+    )
+    .synonyms(&["record", "asciicast", "asciinema"]),
+    term(
+        "projector",
+        "A screen for a class: the boundaries, the scoreboard and the panel that has the focus, with \
+         large glyphs and strong colours.",
+    )
+    .synonyms(&["class room", "teaching"]),
+    term(
         "brush",
         "Draws points of your own on the plane (key D in the boundary panel), which are trained with \
          from the next epoch on. Every fifth of a class is held out to test with; all are underlined.",

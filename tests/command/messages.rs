@@ -169,6 +169,29 @@ fn bad_files_are_explained() {
     }
 }
 
+#[test]
+fn a_replay_takes_a_runs_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |path: &Path| refused(&["replay", path.to_str().unwrap()]);
+    let empty = said(folder.path());
+    assert!(
+        empty.contains("holds no run: there is no recipe.json in it"),
+        "{empty}"
+    );
+    write(folder.path(), "recipe.json", "{");
+    let damaged = said(folder.path());
+    assert!(damaged.contains("recipe.json: "), "{damaged}");
+    let missing = said(&folder.path().join("missing"));
+    assert!(missing.contains("missing: "), "{missing}");
+    let recipe = Recipe::pair(
+        ctui::data::Source::named("moons").unwrap(),
+        ctui::recipe::Controls::new(Default::default()),
+    );
+    ctui::recipe::write(&folder.path().join("recipe.json"), &recipe).unwrap();
+    let unwatched = said(folder.path());
+    assert!(unwatched.contains("watched in a terminal"), "{unwatched}");
+}
+
 /// One file per mistake that a configuration can have; what the message says beside file and line.
 const MISTAKES: [(&str, usize, &str); 9] = [
     (

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "../common/cast.rs"]
+mod cast;
 mod endings;
 mod everyday;
 mod input;
@@ -12,6 +14,7 @@ mod moments;
 mod panics;
 mod pixels;
 mod places;
+mod recording;
 mod replay;
 mod stage;
 mod tour;

@@ -41,10 +41,10 @@ fn recorded() -> Recipe {
 #[test]
 fn a_saved_session_is_played_to_its_end() {
     let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("session.json");
-    recipe::write(&file, &recorded()).unwrap();
+    recipe::write(&folder.path().join("recipe.json"), &recorded()).unwrap();
     let program = env!("CARGO_BIN_EXE_ctui");
-    let arguments = ["replay", file.to_str().unwrap(), "--speed", "2"];
+    let run = folder.path().to_str().unwrap();
+    let arguments = ["replay", run, "--speed", "2"];
     let mut stage = Stage::new(program, &arguments);
     stage.wait_for("replay ×2");
     stage.type_keys(">");

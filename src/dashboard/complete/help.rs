@@ -70,6 +70,10 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "keep the picture or the history: export FILE.svg, .txt or .csv",
     ),
     (
+        "record",
+        "record the screen: record FILE.cast; record stop ends it",
+    ),
+    (
         "overlay",
         "lay a finished run's curves over the charts: overlay DIR, overlay none",
     ),
@@ -79,6 +83,10 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ),
     ("theme", "choose the colours"),
     ("marker", "choose what lines are made of"),
+    (
+        "projector",
+        "few panels, large glyphs and strong colours for a class, or as before",
+    ),
     (
         "pictures",
         "choose what images of the data are made of: true pixels, or half blocks",

@@ -109,6 +109,13 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
             "the folder of a run, of `ctui train --out` or `save`; none takes them away",
         ),
         ("sweep", []) => remark(files(last), "the folder of a sweep, of `ctui sweep --out`"),
+        ("record", []) => match app.recording {
+            Some(_) => vec![Candidate::new("stop", "end the recording")],
+            None => remark(
+                files(last),
+                "a file that ends in .cast, which asciinema plays",
+            ),
+        },
         ("export", []) => remark(
             files(last),
             "a file that ends in .svg or .txt (picture) or .csv (history)",

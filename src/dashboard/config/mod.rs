@@ -31,6 +31,8 @@ pub struct Config {
     pub marker: Marker,
     /// What pictures are made of.
     pub pictures: Setting,
+    /// Colours for a class, if the screen is for one.
+    pub projector: Option<ThemeName>,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Whether the last picture is printed after leaving.
@@ -90,6 +92,7 @@ impl Config {
             theme: None,
             marker: Marker::default(),
             pictures: Setting::default(),
+            projector: None,
             mouse: true,
             keep_picture: false,
             defaults: Defaults::default(),

@@ -24,10 +24,11 @@ use crate::{
 };
 
 /// Entries outside of tables, and the tables.
-const ENTRIES: [&str; 7] = [
+const ENTRIES: [&str; 8] = [
     "theme",
     "marker",
     "pictures",
+    "projector",
     "mouse",
     "keep-picture",
     "defaults",
@@ -62,6 +63,10 @@ fn fill(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
             "pictures" => {
                 let names = Setting::ALL.map(Setting::name);
                 config.pictures = Setting::ALL[choice(name, value, &names)?];
+            }
+            "projector" => {
+                let wanted = boolean(name, value)?;
+                config.projector = wanted.then_some(ThemeName::HighContrast);
             }
             "mouse" => config.mouse = boolean(name, value)?,
             "keep-picture" => config.keep_picture = boolean(name, value)?,
@@ -156,7 +161,7 @@ mod tests {
 
     #[test]
     fn entries_take_effect() {
-        let text = "theme = 'light'\nmarker = 'dot'\npictures = 'sixel'\nmouse = false\nkeep-picture = true\n\
+        let text = "theme = 'light'\nmarker = 'dot'\npictures = 'sixel'\nprojector = true\nmouse = false\nkeep-picture = true\n\
             [defaults]\nlambda_div = 0.8\nmax_steps = 20\nobjective = 'energy'\n\
             [keys.everywhere]\nhelp = 'f1'\ntoggle-run = ['P', '?']\n\"set lambda_div 0\" = 'ctrl-d'\nundo = []\n";
         let config = read(Path::new("config.toml"), text).unwrap();
@@ -165,6 +170,7 @@ mod tests {
             (Some(ThemeName::Light), Marker::Dot)
         );
         assert_eq!(config.pictures, Setting::Sixel);
+        assert_eq!(config.projector, Some(ThemeName::HighContrast));
         assert!(!config.mouse && config.keep_picture);
         let mut parameters = HyperParameters::default();
         config.defaults.apply(&mut parameters);

@@ -25,6 +25,8 @@ impl fmt::Display for Config {
         let names = Setting::ALL.map(Setting::name).join(", ");
         writeln!(f, "# {names}: true pixels, if the terminal shows them")?;
         writeln!(f, "pictures = {}", quoted(self.pictures.name()))?;
+        writeln!(f, "# few panels, large glyphs, strong colours, for a class")?;
+        writeln!(f, "projector = {}", self.projector.is_some())?;
         writeln!(f, "mouse = {}", self.mouse)?;
         writeln!(f, "# print the last picture after leaving")?;
         writeln!(f, "keep-picture = {}", self.keep_picture)?;

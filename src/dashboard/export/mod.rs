@@ -12,7 +12,7 @@ use ratatui::{
 };
 
 pub use ansi::ansi;
-pub use svg::svg;
+pub use svg::{colours, svg};
 
 use super::{pictures::Pictures, save::SaveError, state::App, view};
 use crate::files::{Existing, expand_home, write_as};

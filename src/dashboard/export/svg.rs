@@ -174,6 +174,11 @@ const NAMED: [[u8; 3]; 16] = [
     [0xff, 0xff, 0xff],
 ];
 
+/// Red, green and blue of the 16 named colours in pictures for elsewhere.
+pub fn colours() -> [[u8; 3]; 16] {
+    NAMED
+}
+
 /// The colour itself; `None` for the terminal's own.
 fn rgb(colour: Color) -> Option<[u8; 3]> {
     let named = |index: usize| Some(NAMED[index]);

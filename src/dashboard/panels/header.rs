@@ -11,7 +11,10 @@ use ratatui::{
 
 use super::whole;
 use crate::{
-    dashboard::state::{App, speed::speed},
+    dashboard::{
+        state::{App, speed::speed},
+        widgets::first_fitting,
+    },
     session::{Snapshot, Status},
 };
 
@@ -28,6 +31,9 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             ));
             spans.push(status(app, snapshot));
             spans.push(Span::styled(epoch(snapshot), theme.text));
+            let used: usize = spans.iter().map(Span::width).sum();
+            let room = usize::from(area.width).saturating_sub(used);
+            spans.extend(recording(app, u16::try_from(room).unwrap_or(u16::MAX)));
             spans.extend(replay(app));
             let pace = pace(app, snapshot).into_iter();
             spans.extend(pace.map(|text| Span::styled(text, theme.faint)));
@@ -61,6 +67,18 @@ fn epoch(snapshot: &Snapshot) -> String {
     }
 }
 
+/// That the screen is recorded, and where to if there is room for that.
+fn recording<'a>(app: &App, room: u16) -> Option<Span<'a>> {
+    let name = app.recording.as_ref()?.name();
+    let glyph = app.theme.glyph('●', '*');
+    let forms = [
+        format!(" {glyph} recording {name} "),
+        format!(" {glyph} recording "),
+        format!(" {glyph} rec "),
+    ];
+    Some(Span::styled(first_fitting(forms, room), app.theme.bad))
+}
+
 /// That this is a replay, how fast it goes, and what was changed last.
 fn replay<'a>(app: &App) -> Vec<Span<'a>> {
     let Some(replay) = &app.replay else {
@@ -83,7 +101,8 @@ fn pace(app: &App, snapshot: &Snapshot) -> Vec<String> {
     if let Some(done) = snapshot.fitting {
         return vec![format!(" fitting the autoencoder: {:.0} %", 100.0 * done)];
     }
-    if app.replay.as_ref().is_some_and(|replay| replay.playing) {
+    let replays = app.replay.as_ref().is_some_and(|replay| replay.playing);
+    if replays || app.projector.is_some() {
         return Vec::new();
     }
     let pause = match speed(app.speed) {

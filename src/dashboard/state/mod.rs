@@ -16,6 +16,8 @@ pub mod overlay;
 pub mod parameters;
 pub mod picker;
 pub mod preview;
+pub mod projector;
+pub mod recording;
 pub mod replay;
 pub mod scoreboard;
 pub mod slow_motion;
@@ -146,6 +148,10 @@ pub struct App {
     pub lesson: Option<Box<lesson::State>>,
     /// The recipe that is played, or was.
     pub replay: Option<Box<replay::State>>,
+    /// How the screen was before it was for a class, while it is.
+    pub projector: Option<projector::Before>,
+    /// Where the screen is recorded to, while it is.
+    pub recording: Option<recording::State>,
     /// The file that says that the tour is not offered again, while it is offered.
     pub offer: Option<PathBuf>,
     /// The recipe and the epoch that the worker was asked to open, until it is there.
@@ -203,6 +209,7 @@ impl App {
                     true => vec![Panel::Burden],
                     false => vec![Panel::Inspector, Panel::Burden],
                 },
+                few: false,
                 strip: 1,
                 card: 0,
             },
@@ -225,6 +232,8 @@ impl App {
             inspector: inspector::State::default(),
             lesson: None,
             replay: None,
+            projector: None,
+            recording: None,
             offer: None,
             opening: None,
             running_to: None,
@@ -288,6 +297,7 @@ impl App {
                 .saturating_add(lesson::AROUND),
         };
         let arrangement = Arrangement {
+            few: self.projector.is_some() && self.lesson.is_none(),
             strip,
             card,
             ..self.arrangement.clone()

@@ -109,6 +109,20 @@ fn every_theme() {
     }
 }
 
+#[test]
+fn for_a_class() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut app = fixture::app(width, height, Level::Rgb, Marker::Braille);
+        let before = draw(&app);
+        update(&mut app, Action::Projector);
+        app.message = None;
+        compare(&format!("projector_{width}x{height}"), &app);
+        update(&mut app, Action::Projector);
+        app.message = None;
+        assert_eq!(draw(&app), before, "all as before");
+    }
+}
+
 fn type_line(app: &mut App, line: &str) {
     update(app, Action::CommandLine);
     for character in line.chars() {

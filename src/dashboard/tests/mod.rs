@@ -1,5 +1,7 @@
 //! Tests of the whole dashboard.
 
+#[path = "../../../tests/common/cast.rs"]
+mod cast;
 mod cut;
 pub(super) mod fixture;
 mod flows;

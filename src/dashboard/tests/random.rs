@@ -203,7 +203,17 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::Redraw,
         Action::Save(nowhere()),
         Action::Export(nowhere()),
+        Action::Record {
+            file: [
+                None,
+                Some("stop"),
+                Some("no such folder/no.cast"),
+                Some("x"),
+            ][random.random_range(0..4)]
+            .map(PathBuf::from),
+        },
         Action::Theme(ThemeName::Mono),
+        Action::Projector,
         Action::Pictures(Setting::HalfBlocks),
         Action::Marker(Marker::Dot),
         Action::RunTo(random.random_range(0..80)),

@@ -39,6 +39,7 @@ pub struct Theme {
     terminal: Level,
     level: Level,
     marker: Marker,
+    large: bool,
     palette: &'static Palette,
     /// Colours of points of each class.
     classes: [Color; 10],
@@ -113,6 +114,7 @@ impl Theme {
             terminal,
             level,
             marker,
+            large: false,
             palette,
             classes: match level {
                 Level::Indexed => indexed::apart(&palette.classes).map(Color::Indexed),
@@ -148,12 +150,22 @@ impl Theme {
 
     /// The same terminal and marker with another theme.
     pub fn renamed(&self, name: ThemeName) -> Self {
-        Self::new(name, self.terminal, self.marker)
+        Self::new(name, self.terminal, self.marker).enlarged(self.large)
     }
 
     /// The same theme with another marker.
     pub fn marked(&self, marker: Marker) -> Self {
-        Self::new(self.name, self.terminal, marker)
+        Self::new(self.name, self.terminal, marker).enlarged(self.large)
+    }
+
+    /// The same theme with large glyphs and bold text, or without.
+    pub fn enlarged(&self, large: bool) -> Self {
+        let mut theme = Self::new(self.name, self.terminal, self.marker);
+        theme.large = large;
+        if large {
+            theme.text = theme.text.add_modifier(Modifier::BOLD);
+        }
+        theme
     }
 
     /// How many colours it uses.

@@ -40,6 +40,8 @@ impl Sign {
 
 /// Glyphs of classes; later classes start over.
 const CLASSES: [char; 10] = ['•', '▴', '▪', '◆', '✚', '▾', '◦', '▵', '▫', '◇'];
+/// The same for the last row of a class room.
+const LARGE_CLASSES: [char; 10] = ['■', '▲', '◆', '✚', '▼', '□', '△', '◇', '▽', '▣'];
 /// The same in ASCII.
 const ASCII_CLASSES: [char; 10] = ['o', 'x', '%', '&', '@', '$', 'A', 'H', 'Z', 'S'];
 
@@ -57,9 +59,10 @@ impl Theme {
 
     /// The glyph of points of a class.
     pub fn class_glyph(&self, class: usize) -> char {
-        let glyphs = match self.ascii() {
-            true => ASCII_CLASSES,
-            false => CLASSES,
+        let glyphs = match (self.ascii(), self.large) {
+            (true, _) => ASCII_CLASSES,
+            (_, true) => LARGE_CLASSES,
+            (_, false) => CLASSES,
         };
         glyphs[class % glyphs.len()]
     }
@@ -85,8 +88,9 @@ mod tests {
 
     #[test]
     fn no_glyph_means_two_things() {
-        for marker in Marker::ALL {
-            let theme = Theme::dark(Level::Sixteen, marker);
+        let looks = Marker::ALL.map(|marker| [(marker, false), (marker, true)]);
+        for (marker, large) in looks.into_iter().flatten() {
+            let theme = Theme::dark(Level::Sixteen, marker).enlarged(large);
             let mut line = Dots::new(1, 1, marker);
             line.point(0.5, 0.5);
             let signs = Sign::ALL.map(|sign| theme.sign(sign));

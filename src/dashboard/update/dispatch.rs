@@ -2,7 +2,8 @@
 
 use super::{
     arms, burden, command_line, data, drawing, entry, features, files, history, inspect, lesson,
-    navigation, overlay, parameters, paste, picker, plane, run_control, share, slow_motion, sweep,
+    navigation, overlay, parameters, paste, picker, plane, recording, run_control, share,
+    slow_motion, sweep,
 };
 use crate::{
     dashboard::{
@@ -29,6 +30,7 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::NextTheme => theme(app, app.theme.name().next()),
         Action::Marker(marker) => mark(app, marker),
         Action::NextMarker => mark(app, app.theme.marker().next()),
+        Action::Projector => projector(app),
         Action::Pictures(setting) => pictures(app, setting),
 
         Action::ToggleRun => run_control::toggle(app),
@@ -119,6 +121,7 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
 
         Action::Save(path) => files::save(app, &path),
         Action::Export(path) => files::export(app, &path),
+        Action::Record { file } => recording::record(app, file.as_deref()),
         Action::Overlay(path) => overlay::lay(app, &path),
         Action::Sweep(path) => sweep::open(app, &path),
         Action::SweepLook(what) => sweep::look(app, what),
@@ -203,6 +206,21 @@ fn theme(app: &mut App, name: ThemeName) -> Vec<Command> {
 fn mark(app: &mut App, marker: Marker) -> Vec<Command> {
     app.theme = app.theme.marked(marker);
     app.say(Tone::Note, format!("lines: {}", marker.name()));
+    Vec::new()
+}
+
+fn projector(app: &mut App) -> Vec<Command> {
+    let text = match app.projector {
+        Some(_) => {
+            app.unproject();
+            "projector: off, the screen is as before"
+        }
+        None => {
+            app.project(ThemeName::HighContrast);
+            "projector: few panels, large glyphs · :projector again ends it"
+        }
+    };
+    app.say(Tone::Note, text);
     Vec::new()
 }
 

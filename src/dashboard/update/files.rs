@@ -104,6 +104,17 @@ fn replacing<T>(
     action: Action,
     write: impl Fn(&App, Existing) -> Result<(PathBuf, T), SaveError>,
 ) -> Result<T, String> {
+    let (path, result) = asking(app, action, write)?;
+    app.effort.write(path);
+    Ok(result)
+}
+
+/// As [`replacing`], without taking what is written for replaceable from now on.
+pub(super) fn asking<T>(
+    app: &mut App,
+    action: Action,
+    write: impl Fn(&App, Existing) -> Result<T, SaveError>,
+) -> Result<T, String> {
     let mut written = write(app, Existing::Kept);
     if let Err(SaveError::Exists(path)) = &written {
         if !app.effort.has_written(path) && !app.effort.asked(action, app.now) {
@@ -114,9 +125,7 @@ fn replacing<T>(
         }
         written = write(app, Existing::Replaced);
     }
-    let (path, result) = written.map_err(|error| error.to_string())?;
-    app.effort.write(path);
-    Ok(result)
+    written.map_err(|error| error.to_string())
 }
 
 /// Puts the command line that gives this run into the clipboard.

@@ -7,6 +7,8 @@ use crate::{
 
 /// Largest raster of the field in either direction, whatever the terminal's size.
 const MAX: u16 = 400;
+/// Example searches that are told apart from the last row of a class room.
+const IN_CLASS: usize = 4;
 
 /// Asks for another view if the present one doesn't suit the screen any more; of a boundary that is
 /// not on the screen, the raster stays as it is.
@@ -25,7 +27,10 @@ pub(super) fn changed(app: &mut App) -> Vec<Command> {
             usize::from(columns.clamp(2, MAX)),
             usize::from((2 * rows).clamp(2, MAX)),
         );
-        view.examples = examples((columns, rows));
+        view.examples = match app.projector {
+            Some(_) => IN_CLASS,
+            None => examples((columns, rows)),
+        };
     }
     if view == app.view {
         return Vec::new();

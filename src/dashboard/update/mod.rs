@@ -19,6 +19,7 @@ mod parameters;
 mod paste;
 mod picker;
 mod plane;
+pub(super) mod recording;
 pub(super) mod replay;
 mod run_control;
 mod selection;

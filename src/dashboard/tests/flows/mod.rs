@@ -9,6 +9,7 @@ mod drawing;
 mod hostile;
 mod mouse;
 mod overlay;
+mod recording;
 mod replay;
 mod run;
 mod samples;
