@@ -8,14 +8,14 @@ use crate::{
     run::recipe_in,
 };
 
-/// The recipe in the file at `path`, or of the run in that folder; a baseline is put beside the one arm
-/// of version 1 if `with_baseline`.
+/// The recipe in the file at `path`, or of the run in that folder, with its data where they are on this
+/// machine; a baseline is put beside the one arm of version 1 if `with_baseline`.
 ///
 /// # Errors
-/// [`CliError::Input`] if it cannot be read, is too large, or is no recipe; for a folder without a run.
+/// [`CliError::Input`] if it cannot be read, is too large, or is no recipe; if its data are not here; for a folder without a run.
 pub fn read_recipe(path: &Path, with_baseline: bool) -> Result<Recipe, CliError> {
     let file = file_of(path)?;
-    recipe::read(&file, with_baseline)
+    recipe::open(&file, with_baseline)
         .map_err(|error| CliError::Input(format!("{}: {error}", file.display())))
 }
 

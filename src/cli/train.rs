@@ -123,8 +123,16 @@ fn train_in(
     let sinks: &mut [&mut dyn Sink] = &mut [progress, &mut directory];
     match run.train(sinks) {
         Err(RunError::Halted) => {
-            say_how_to_go_on(directory.path());
+            let _ = writeln!(
+                io::stderr(),
+                "interrupted; {}",
+                how_to_go_on(directory.path())
+            );
             Err(CliError::Signal(interrupt.signal()))
+        }
+        Err(RunError::Sink(error)) => {
+            let how = how_to_go_on(directory.path());
+            Err(CliError::Other(format!("{error}; stopped, and {how}")))
         }
         outcome => {
             let trained = outcome?;
@@ -134,12 +142,9 @@ fn train_in(
     }
 }
 
-fn say_how_to_go_on(path: &Path) {
+fn how_to_go_on(path: &Path) -> String {
     let path = quote(&path.display().to_string());
-    let _ = writeln!(
-        io::stderr(),
-        "interrupted; `ctui train --resume {path}` goes on"
-    );
+    format!("`ctui train --resume {path}` goes on")
 }
 
 /// Writes every arm's model; the files.

@@ -67,6 +67,9 @@ pub fn save(snapshot: &Snapshot, path: &Path, existing: Existing) -> Result<Path
         .map(|()| run::recipe_in(path))
         .map_err(|error| match error {
             DirectoryError::Present(_) => SaveError::Exists(path.to_owned()),
+            DirectoryError::Taken(file) => {
+                SaveError::Exists(path.join(file.file_name().unwrap_or_default()))
+            }
             DirectoryError::Held { lock, .. } => {
                 SaveError::refused(path, format_args!("{lock}; choose another folder"))
             }

@@ -157,6 +157,18 @@ impl Source {
         }
     }
 
+    /// The file that it is read from, or the folder that this is in; none for a formula and for standard
+    /// input.
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::Synthetic { .. } => None,
+            Self::Csv { path, .. }
+            | Self::Images { images: path, .. }
+            | Self::Benchmark { path, .. } => Some(path).filter(|path| !is_standard_input(path)),
+        }
+        .map(PathBuf::as_path)
+    }
+
     /// Name shown to people.
     pub fn title(&self) -> String {
         match self {

@@ -68,9 +68,7 @@ pub fn reason(path: &Path, error: &io::Error) -> String {
         io::ErrorKind::NotADirectory => format!("{folder} is a file, not a folder"),
         io::ErrorKind::PermissionDenied => format!("nothing may be written in {folder}"),
         io::ErrorKind::ReadOnlyFilesystem => format!("{folder} is read-only"),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "the disk is full; nothing was written".into()
-        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "the disk is full".into(),
         io::ErrorKind::AlreadyExists => {
             "it is there already; choose another name, or replace it with --force".into()
         }

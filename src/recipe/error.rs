@@ -1,9 +1,9 @@
 //! What can be wrong with a recipe.
 
-use std::io;
+use std::{io, path::PathBuf};
 
 use super::MAX_ARMS;
-use crate::{text::concise, training::ParameterError};
+use crate::{data::DataError, text::concise, training::ParameterError};
 
 /// Why the arms of a recipe cannot be as they were wanted.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -75,6 +75,15 @@ pub enum RecipeError {
         /// What was given.
         text: String,
     },
+    /// The file of its data is not here.
+    #[error("this recipe needs {}, which is neither beside it nor in this folder; put that file beside the recipe", .0.display())]
+    Missing(PathBuf),
+    /// The data are others than those that it was made with.
+    #[error("the data have changed: {} is not the file that this recipe was made with (their SHA-256 differ); bring that file back, or begin anew on this one with --data", .0.display())]
+    Changed(PathBuf),
+    /// Its data cannot be read.
+    #[error(transparent)]
+    Data(#[from] DataError),
     /// A value is out of range.
     #[error("in this recipe, {0}")]
     Value(#[from] ParameterError),

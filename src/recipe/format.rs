@@ -44,6 +44,9 @@ struct Version2 {
     seed: Value,
     #[serde(default, skip_serializing_if = "Drawing::is_empty")]
     drawing: Drawing,
+    /// SHA-256 of the files of the data ([`Source::digest`]), if there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
     arms: Vec<StoredArm>,
 }
 
@@ -98,6 +101,16 @@ impl Recipe {
             }
             _ => Self::from_value(value),
         }
+    }
+
+    /// The recipe as JSON, with the digest of its data (hexadecimal digits of SHA-256).
+    pub(super) fn stamped(&self, digest: &str) -> serde_json::Result<Value> {
+        let has_files = self.source.path().is_some();
+        let stored = Version2 {
+            sha256: has_files.then(|| digest.to_owned()),
+            ..Version2::write(self)?
+        };
+        serde_json::to_value(stored)
     }
 
     fn from_value(mut value: Value) -> Result<Self, RecipeError> {
@@ -156,6 +169,7 @@ impl Version2 {
             noise: take("noise"),
             seed: take("seed"),
             drawing: recipe.drawing.clone(),
+            sha256: None,
             arms: recipe
                 .arms
                 .iter()

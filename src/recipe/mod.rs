@@ -10,6 +10,7 @@ mod controls;
 mod error;
 mod file;
 mod format;
+mod locate;
 mod name;
 mod plan;
 
@@ -17,6 +18,7 @@ pub use arm::{Arm, Change, Parent};
 pub use comparison::{Comparison, arms, assign};
 pub use controls::Controls;
 pub use error::{ArmError, RecipeError};
-pub use file::{read, write, write_to};
+pub use file::{open, read, write, write_to};
+pub use locate::locate;
 pub use name::check_name;
 pub use plan::{MAX_ARMS, Recipe, data_parameters};

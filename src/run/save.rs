@@ -9,7 +9,7 @@ use std::{
 use super::{
     DirectoryError, LockError, checkpoint,
     directory::{
-        AUTOENCODER, CHECKPOINT, LOG, METRICS, RECIPE, check_files, files, is_begun, lines, lock,
+        AUTOENCODER, CHECKPOINT, LOG, METRICS, RECIPE, check_files, check_free, files, lines, lock,
         log_line, model_name,
     },
     metrics, model_file,
@@ -72,8 +72,8 @@ fn save_all(
     existing: Existing,
 ) -> Result<(), DirectoryError> {
     let access = |error: io::Error| DirectoryError::file(path, error);
-    if is_begun(path) && existing == Existing::Kept {
-        return Err(DirectoryError::Present(path.to_owned()));
+    if existing == Existing::Kept {
+        check_free(path)?;
     }
     check_files(path)?;
     let before = files(path).map_err(access)?;
@@ -105,7 +105,7 @@ fn write(path: &Path, files: Vec<File>, existing: Existing) -> Result<(), Direct
 /// Everything but the models.
 fn records(standing: &Standing, digest: &str) -> io::Result<Vec<File>> {
     let mut recipe = Vec::new();
-    recipe::write_to(&standing.recipe, &mut recipe)?;
+    recipe::write_to(&standing.recipe, digest, &mut recipe)?;
     let mut reports = Vec::new();
     for (arm, report) in lines(standing, 0) {
         reports.extend(metrics::line(arm, report)?);
@@ -246,7 +246,7 @@ mod tests {
         for name in ["model.BL.safetensors", LOG] {
             fs::write(path.join(name), "mine").unwrap();
             let error = save(&path, &standing, run.dataset(), Existing::Kept).unwrap_err();
-            assert!(matches!(error, DirectoryError::Present(_)), "{error}");
+            assert!(matches!(&error, DirectoryError::Taken(file) if file.ends_with(name)));
             assert_eq!(names(&path), [name.to_owned()].into());
             assert_eq!(fs::read(path.join(name)).unwrap(), b"mine");
             fs::remove_file(path.join(name)).unwrap();

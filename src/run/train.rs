@@ -28,7 +28,7 @@ pub enum RunError {
     #[error(transparent)]
     Model(#[from] ModelError),
     /// A sink could not take note.
-    #[error("cannot write down the run's progress: {0}")]
+    #[error(transparent)]
     Sink(#[from] io::Error),
     /// The points that were drawn before the first epoch do not suffice.
     #[error("every class needs three drawn points before the first epoch")]

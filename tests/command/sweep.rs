@@ -272,3 +272,25 @@ fn a_heat_map_is_of_any_two_parameters() {
     let (code, text) = shown("generator");
     assert!(code == 2 && text.contains("two parameters"), "{text}");
 }
+
+#[test]
+fn a_script_that_was_edited_is_not_written_over() {
+    let sweep = Sweep::new(GRID);
+    let submit = |more: &[&str]| {
+        let mut command = cargo_bin_cmd!("ctui");
+        command.args(["sweep", "submit", "--script-only", "--tasks", "2"]);
+        command.arg(sweep.path("grid.toml")).args(["--out"]);
+        outcome(command.arg(sweep.path("out")).args(more).output().unwrap())
+    };
+    let script = sweep.path("out/submit.sh");
+    assert_eq!(submit(&[]).0, 0);
+    let written = fs::read_to_string(&script).unwrap();
+    assert_eq!(submit(&[]).0, 0);
+    fs::write(&script, written.clone() + "# mine\n").unwrap();
+    let (code, text) = submit(&[]);
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("submit.sh: it is there already"), "{text}");
+    assert!(fs::read_to_string(&script).unwrap().ends_with("# mine\n"));
+    assert_eq!(submit(&["--force"]).0, 0);
+    assert_eq!(fs::read_to_string(&script).unwrap(), written);
+}

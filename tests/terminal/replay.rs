@@ -41,7 +41,7 @@ fn recorded() -> Recipe {
 #[test]
 fn a_saved_session_is_played_to_its_end() {
     let folder = tempfile::tempdir().unwrap();
-    recipe::write(&folder.path().join("recipe.json"), &recorded()).unwrap();
+    recipe::write(&folder.path().join("recipe.json"), &recorded(), "").unwrap();
     let program = env!("CARGO_BIN_EXE_ctui");
     let run = folder.path().to_str().unwrap();
     let arguments = ["replay", run, "--speed", "2"];

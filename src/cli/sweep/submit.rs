@@ -12,8 +12,8 @@ use clap::{Args, ValueEnum, value_parser};
 
 use super::run::read;
 use crate::{
-    cli::CliError,
-    files::write_whole,
+    cli::{CliError, overwrite::Overwrite},
+    files::read_text,
     sweep::{Job, Store, tasks},
 };
 
@@ -47,6 +47,8 @@ pub struct SubmitArguments {
     /// Write the script and do not submit it
     #[arg(long)]
     script_only: bool,
+    #[command(flatten)]
+    overwrite: Overwrite,
 }
 
 #[derive(ValueEnum, Clone, Copy, Debug)]
@@ -80,8 +82,11 @@ pub(super) fn run(arguments: &SubmitArguments, output: &mut dyn Write) -> Result
         partition: arguments.partition.as_deref(),
     };
     let script = arguments.out.join("submit.sh");
-    write_whole(&script, |file| file.write_all(job.script().as_bytes()))
-        .map_err(|error| CliError::writing(&script, &error))?;
+    let text = job.script();
+    if !holds(&script, &text) {
+        let overwrite = arguments.overwrite;
+        overwrite.write(&script, |file| file.write_all(text.as_bytes()))?;
+    }
     writeln!(
         output,
         "{cells} cells, {} tasks: {}",
@@ -92,6 +97,11 @@ pub(super) fn run(arguments: &SubmitArguments, output: &mut dyn Write) -> Result
         true => Ok(()),
         false => submit(&script, output),
     }
+}
+
+/// Whether the file at `path` is that text already; one that was edited is not.
+fn holds(path: &Path, text: &str) -> bool {
+    read_text(path, 1 << 20).is_ok_and(|present| present == text)
 }
 
 /// The whole path; names of the paper's grids stay as they are.

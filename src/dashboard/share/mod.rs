@@ -190,12 +190,9 @@ fn digest(source: &Source) -> Result<Option<String>, ShareError> {
 
 /// The file that a source is in.
 fn name(source: &Source) -> String {
-    match source {
-        Source::Csv { path, .. }
-        | Source::Images { images: path, .. }
-        | Source::Benchmark { path, .. } => path.display().to_string(),
-        Source::Synthetic { .. } => source.title(),
-    }
+    source
+        .path()
+        .map_or_else(|| source.title(), |path| path.display().to_string())
 }
 
 fn content(error: impl std::fmt::Display) -> ShareError {

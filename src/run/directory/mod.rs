@@ -1,5 +1,8 @@
 //! The directory of a run: recipe, metrics, checkpoint, models.
 
+mod error;
+mod files;
+
 use std::{
     fs,
     io::{self, Write},
@@ -14,65 +17,22 @@ use super::{
     own_file,
 };
 use crate::{
-    data::DataError,
-    files::remove_drafts,
+    files::{reason, remove_drafts},
     learner::Standing,
     model::{ModelError, ModelFile},
     recipe::{self, Recipe, RecipeError},
     training::EpochReport,
 };
 
-/// Names of the files.
-pub(super) const RECIPE: &str = "recipe.json";
-pub(super) const METRICS: &str = "metrics.jsonl";
-pub(super) const CHECKPOINT: &str = "checkpoint";
-pub(super) const LOG: &str = "log.txt";
-pub(super) const AUTOENCODER: &str = "autoencoder";
+pub use error::DirectoryError;
+use files::remove_run;
+pub(super) use files::{
+    AUTOENCODER, CHECKPOINT, LOG, METRICS, RECIPE, check_files, check_free, files, model_name,
+};
+pub use files::{is_begun, recipe_in};
 
 /// Shortest time between two checkpoints.
 pub(super) const PERIOD: Duration = Duration::from_secs(2);
-
-/// Why there is no directory for a run.
-#[derive(Debug, thiserror::Error)]
-pub enum DirectoryError {
-    /// There is a run already.
-    #[error("{path} holds a run already: `ctui train --resume {path}` goes on with it, --force begins anew in its place, or choose another folder", path = .0.display())]
-    Present(PathBuf),
-    /// There is none to go on with.
-    #[error("{path} holds no run; `ctui train --out {path}` begins one", path = .0.display())]
-    Absent(PathBuf),
-    /// Another process writes there.
-    #[error("{}: {lock}; wait for it, end it, or choose another folder", .path.display())]
-    Held {
-        /// The directory.
-        path: PathBuf,
-        /// Who has it.
-        lock: LockError,
-    },
-    /// A file of it is unfit.
-    #[error("{}: {problem}", .path.display())]
-    File {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong, and what to do.
-        problem: String,
-    },
-    /// The data are others than those that the run was trained on.
-    #[error("{}: the data have changed since this run was trained on them; bring the old file back, or begin anew with --force", .0.display())]
-    Data(PathBuf),
-    /// The data cannot be read.
-    #[error(transparent)]
-    Source(#[from] DataError),
-}
-
-impl DirectoryError {
-    pub(super) fn file(path: &Path, problem: impl ToString) -> Self {
-        Self::File {
-            path: path.to_owned(),
-            problem: problem.to_string(),
-        }
-    }
-}
 
 /// What of a run lies in a directory.
 #[derive(Debug)]
@@ -125,15 +85,14 @@ impl RunDirectory {
         let data = recipe.source.digest()?;
         fs::create_dir_all(path).map_err(access)?;
         let lock = lock(path)?;
-        match (is_begun(path), force) {
-            (true, false) => return Err(DirectoryError::Present(path.to_owned())),
-            (true, true) => remove_run(path).map_err(access)?,
-            (false, _) => {}
+        match force {
+            false => check_free(path)?,
+            true => remove_run(path).map_err(access)?,
         }
         check_files(path)?;
         remove_drafts(path);
         let file = recipe_in(path);
-        recipe::write(&file, recipe).map_err(|error| DirectoryError::file(&file, error))?;
+        recipe::write(&file, recipe, &data).map_err(|error| DirectoryError::file(&file, error))?;
         let file = path.join(METRICS);
         let metrics = Metrics::create(&file).map_err(|error| DirectoryError::file(&file, error))?;
         let mut directory = Self {
@@ -226,7 +185,7 @@ impl RunDirectory {
     pub fn replace(&mut self, standing: &Standing) -> io::Result<()> {
         self.data = (standing.recipe.source.digest()).map_err(io::Error::other)?;
         self.alone = standing.recipe.arms.len() == 1;
-        recipe::write(&self.path.join(RECIPE), &standing.recipe)?;
+        recipe::write(&self.path.join(RECIPE), &standing.recipe, &self.data)?;
         self.metrics = Metrics::create(&self.path.join(METRICS))?;
         self.add(standing, 0)?;
         self.keep(standing)
@@ -237,7 +196,7 @@ impl RunDirectory {
     /// # Errors
     /// What the system fails with.
     pub fn write_recipe(&self, recipe: &Recipe) -> io::Result<()> {
-        recipe::write(&self.path.join(RECIPE), recipe)
+        recipe::write(&self.path.join(RECIPE), recipe, &self.data)
     }
 
     /// Adds the reports of `standing` after the epoch `last`.
@@ -247,6 +206,13 @@ impl RunDirectory {
     pub fn add(&mut self, standing: &Standing, last: usize) -> io::Result<()> {
         let mut lines = lines(standing, last).into_iter();
         lines.try_for_each(|(arm, report)| self.metrics.add(arm, report))
+    }
+
+    /// An error with the file that it is about.
+    fn named(&self, name: &str, error: &io::Error) -> io::Error {
+        let file = self.path.join(name);
+        let text = format!("cannot write {}: {}", file.display(), reason(&file, error));
+        io::Error::new(error.kind(), text)
     }
 
     /// Adds a line to the log; that it cannot be written is no failure of the run.
@@ -266,11 +232,13 @@ impl Sink for RunDirectory {
             Event::Started { notes, .. } => notes.iter().for_each(|note| self.log(note)),
             Event::Epoch { arm, report } => {
                 let arm = (!self.alone).then_some(arm);
-                self.metrics.add(arm, report)?;
+                let added = self.metrics.add(arm, report);
+                added.map_err(|error| self.named(METRICS, &error))?;
             }
             Event::Reached { standing, last } => {
                 if last || self.kept.elapsed() >= PERIOD {
-                    self.keep(&standing())?;
+                    let kept = self.keep(&standing());
+                    kept.map_err(|error| self.named(CHECKPOINT, &error))?;
                 }
             }
             Event::Finished { seconds } => self.log(&format!("trained in {seconds:.2} s")),
@@ -299,31 +267,24 @@ pub(super) fn log_line(text: &str) -> String {
     format!("ctui {}: {text}\n", env!("CARGO_PKG_VERSION"))
 }
 
-/// Where the recipe of the run in the directory at `path` is.
-pub fn recipe_in(path: &Path) -> PathBuf {
-    path.join(RECIPE)
-}
-
-/// Whether a run was begun in the directory at `path`.
-pub fn is_begun(path: &Path) -> bool {
-    [RECIPE, CHECKPOINT, METRICS]
-        .iter()
-        .any(|name| fs::symlink_metadata(path.join(name)).is_ok())
-}
-
 /// What lies in the directory at `path`, without its reports, and the digest of its data, which are the
 /// same as then.
 fn begun(path: &Path) -> Result<(Begun, String), DirectoryError> {
     let file = path.join(CHECKPOINT);
+    let unfit = |error: RecipeError| match error {
+        RecipeError::Changed(_) => DirectoryError::Data(path.to_owned()),
+        error => DirectoryError::file(&recipe_in(path), error),
+    };
     match checkpoint::read(&file) {
-        Ok(found) => match found.standing.recipe.source.digest()? == found.data {
-            true => Ok((Begun::Standing(Box::new(found.standing)), found.data)),
-            false => Err(DirectoryError::Data(path.to_owned())),
-        },
+        Ok(mut found) => {
+            let recipe = &mut found.standing.recipe;
+            let located =
+                recipe::locate(&recipe_in(path), recipe.source.clone(), Some(&found.data));
+            recipe.source = located.map_err(unfit)?;
+            Ok((Begun::Standing(Box::new(found.standing)), found.data))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let file = recipe_in(path);
-            let recipe = recipe::read(&file, false)
-                .map_err(|error: RecipeError| DirectoryError::file(&file, error))?;
+            let recipe = recipe::open(&recipe_in(path), false).map_err(unfit)?;
             let data = recipe.source.digest()?;
             Ok((Begun::Recipe(recipe), data))
         }
@@ -339,61 +300,4 @@ pub(super) fn lock(path: &Path) -> Result<Lock, DirectoryError> {
         },
         LockError::Access(error) => DirectoryError::file(path, error),
     })
-}
-
-/// The file of an arm's model.
-pub(super) fn model_name(arm: &str, alone: bool) -> String {
-    match alone {
-        true => "model.safetensors".to_owned(),
-        false => format!("model.{arm}.safetensors"),
-    }
-}
-
-/// Files of a run, whichever arms it has, in the directory at `path`.
-pub(super) fn files(path: &Path) -> io::Result<Vec<PathBuf>> {
-    let is_ours = |name: &str| {
-        [RECIPE, METRICS, CHECKPOINT, LOG, AUTOENCODER].contains(&name)
-            || (name.starts_with("model.") && name.ends_with(".safetensors"))
-    };
-    let mut found = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let entry = entry?;
-        if is_ours(&entry.file_name().to_string_lossy()) {
-            found.push(entry.path());
-        }
-    }
-    Ok(found)
-}
-
-/// Refuses what is in the place of a run's files and is none.
-pub(super) fn check_files(path: &Path) -> Result<(), DirectoryError> {
-    for file in files(path).map_err(|error| DirectoryError::file(path, error))? {
-        let kind = fs::symlink_metadata(&file).map(|known| known.file_type());
-        let is_folder = file.file_name().is_some_and(|name| name == AUTOENCODER);
-        let fits = kind.is_ok_and(|kind| {
-            if is_folder {
-                kind.is_dir()
-            } else {
-                kind.is_file()
-            }
-        });
-        if !fits {
-            return Err(DirectoryError::file(
-                &file,
-                "it is a symbolic link or something else than a file, and a run writes only into its own folder; remove it",
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// Removes the files of a run; a symbolic link itself, not what it points to. An autoencoder stays: it
-/// is taken only for the samples that it was fitted to.
-fn remove_run(path: &Path) -> io::Result<()> {
-    for file in files(path)? {
-        if !file.ends_with(AUTOENCODER) {
-            fs::remove_file(file)?;
-        }
-    }
-    Ok(())
 }
