@@ -187,7 +187,7 @@ fn a_replay_takes_a_runs_folder() {
         ctui::data::Source::named("moons").unwrap(),
         ctui::recipe::Controls::new(Default::default()),
     );
-    ctui::recipe::write(&folder.path().join("recipe.json"), &recipe).unwrap();
+    ctui::recipe::write(&folder.path().join("recipe.json"), &recipe, "").unwrap();
     let unwatched = said(folder.path());
     assert!(unwatched.contains("watched in a terminal"), "{unwatched}");
 }
