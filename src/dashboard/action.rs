@@ -101,6 +101,35 @@ pub enum SweepLook {
     Columns,
 }
 
+/// A number; `none`, or 0, if there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Count(pub Option<usize>);
+
+/// The largest number of a [`Count`].
+const MOST: usize = 1000;
+
+impl TryFrom<String> for Count {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match text.parse() {
+            Ok(0) => Ok(Self(None)),
+            Ok(count @ 1..=MOST) => Ok(Self(Some(count))),
+            _ if text == "none" => Ok(Self(None)),
+            _ => Err(format!(
+                "`{text}` is no whole number from 0 to {MOST}, nor none"
+            )),
+        }
+    }
+}
+
+impl From<Count> for String {
+    fn from(Count(count): Count) -> Self {
+        count.map_or_else(|| "none".to_owned(), |count| count.to_string())
+    }
+}
+
 /// What a brush does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -313,7 +342,7 @@ pub enum Action {
     /// Show steps to maturity, or shares over time.
     ToggleHistogram,
 
-    /// Inspect a row of the test set.
+    /// Inspect a row of the test set, and focus the inspector.
     Inspect {
         /// The row.
         row: usize,
@@ -324,6 +353,15 @@ pub enum Action {
     Pick(Direction),
     /// Show another target class of the inspected sample, or of people who are refused.
     NextTarget(i32),
+    /// Choose the target class of the inspected sample: `opposite` is, for every arm, the likeliest
+    /// that it does not predict.
+    Target(String),
+    /// List so many ways of the inspected sample to its target, or tell what the search found.
+    Ways(Count),
+    /// Let each of these ways change at most so many columns.
+    MaxChanged(Count),
+    /// Write a letter about the inspected sample.
+    Letter(PathBuf),
     /// Group people by the column that is this many further on.
     NextGrouping(i32),
     /// Group people by a column.

@@ -26,6 +26,7 @@ pub mod input;
 pub mod keymap;
 pub mod layout;
 pub mod lesson;
+mod letter;
 pub mod log;
 mod mouse;
 pub mod panels;

@@ -158,13 +158,17 @@ fn click(app: &App, at: Position) -> Vec<Action> {
     }
 }
 
-/// A click focuses a panel, and selects the line or the sample at its place.
+/// A click focuses a panel, and selects the line or the sample at its place. The boundary keeps the
+/// focus, so that arrow keys go on from the sample.
 fn click_panel(app: &App, panel: Panel, area: Rect, at: Position) -> Vec<Action> {
     let chosen = match panel {
         Panel::Parameters => parameters::at(app, area, at.y).map(Action::Select),
         Panel::Features => features::at(app, area, at.y).map(Action::Select),
         Panel::Scoreboard => scoreboard::at(app, area, at.y).map(Action::Select),
-        Panel::Boundary => pick::at(app, at.x, at.y).map(|row| Action::Inspect { row }),
+        Panel::Boundary => {
+            let picked = pick::at(app, at.x, at.y).map(|row| Action::Inspect { row });
+            return picked.into_iter().chain([Action::Focus(panel)]).collect();
+        }
         _ => None,
     };
     [Action::Focus(panel)].into_iter().chain(chosen).collect()
@@ -198,7 +202,7 @@ mod tests {
         let boundary = at(&small, CLICK, 20, 10);
         assert!(matches!(
             boundary[..],
-            [Action::Focus(Panel::Boundary), Action::Inspect { .. }]
+            [Action::Inspect { .. }, Action::Focus(Panel::Boundary)]
         ));
         assert_eq!(at(&small, CLICK, 1, 10), [Action::Focus(Panel::Boundary)]);
         assert_eq!(at(&small, CLICK, 5, 0), [Action::ToggleRun]);

@@ -188,14 +188,29 @@ pub(super) static ROWS: &[Entry] = &[
     .paper("Sect. 4"),
     row(
         "outcome",
-        "Whether the search for this sample matured, and after how many steps.",
+        "Whether what the search for this sample found, with values that people can have, reaches the \
+         target, and after how many steps.",
     ),
     row(
         "P(target)",
-        "The probability that the model gives the target class at the end of the search.",
+        "The probability that the model gives the target class with the values shown, which are those \
+         of the end of the search, in whole steps.",
     )
     .synonyms(&["probability", "target probability"])
     .formula("S(M(x'))[t]"),
+    row(
+        "lost in rounding",
+        "A search that matured, but between two values that people can have: at neither of them, nor \
+         near by, the target class keeps probability τ. `:ways` asks such values themselves.",
+    )
+    .synonyms(&["rounding", "whole numbers"]),
+    row(
+        "ways",
+        "Ways to the target that differ in the columns they change, the cheapest first, then those that \
+         share least with it. Only values that exist are asked, under all locks, domains and relations. \
+         Listed by `:ways 3`; `:max-changed 2` keeps each to two columns.",
+    )
+    .synonyms(&["diverse", "max-changed", "few changes", "letter"]),
     row(
         "constraints",
         "Whether the counterfactual respects every lock and every domain.",

@@ -42,9 +42,11 @@ pub(super) static TERMS: &[Entry] = &[
     .formula("S(M(x))[k] = exp M(x)[k] / Σ exp M(x)[j]"),
     term(
         "target class",
-        "The class that a counterfactual is to reach.",
+        "The class that a counterfactual is to reach. `:target opposite` takes, for every model, the \
+         likeliest class that it does not predict.",
     )
     .symbols(&["t", "y⁺"])
+    .synonyms(&["opposite"])
     .paper("Sect. 3"),
     term(
         "actionable",

@@ -1,7 +1,10 @@
 //! What the worker can be told.
 
-use super::{Axes, BurdenView, Stroke};
-use crate::recipe::{Arm, Controls, Recipe};
+use super::{Axes, BurdenView, Stroke, WaysView};
+use crate::{
+    recipe::{Arm, Controls, Recipe},
+    recourse::Target,
+};
 
 /// What the dashboard wants to see, as a whole: the latest wins.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,6 +15,10 @@ pub struct View {
     pub resolution: (usize, usize),
     /// The test sample that is inspected, if any.
     pub selected: Option<usize>,
+    /// Where it is to go; each class but its own is searched for in any case.
+    pub target: Option<Target>,
+    /// The ways to another class that are wished for, if any.
+    pub ways: Option<WaysView>,
     /// By what people are grouped for an audit; none while nobody looks at that.
     pub burden: Option<BurdenView>,
     /// How many example searches are shown.
@@ -26,6 +33,8 @@ impl Default for View {
             axes: Axes::Features(0, 1),
             resolution: (80, 48),
             selected: None,
+            target: None,
+            ways: None,
             burden: None,
             examples: 12,
             rate: 30.0,

@@ -2,13 +2,14 @@
 
 use ndarray::{Array1, Axis};
 
-use super::{Example, Lockstep, Trajectories, View};
+use super::{Example, Lockstep, Trajectories, View, ways::advisable};
 use crate::{
     counterfactual::{
         Categories, Generator, Search, SearchParameters, Trajectory, draw_neighbours,
     },
     data::Samples,
     model::Mlp,
+    recourse::{Recourse, Start, Target},
     training::protected_neighbour,
 };
 
@@ -26,10 +27,17 @@ pub(super) fn search_examples(
     let dataset = run.dataset();
     let mut starts = examples(&dataset.test, dataset.classes.len(), view.examples);
     let others = starts.len();
+    let selected = view.selected.filter(|row| *row < dataset.test.len());
+    let probabilities = selected.map(|row| {
+        let row = dataset.test.x.select(Axis(0), &[row]);
+        model.probabilities(row.view()).row(0).to_owned()
+    });
+    let class = |target: Target| Some(target.class(probabilities.as_ref()?.view()));
     starts.extend(every_target(
         &dataset.test,
         dataset.classes.len(),
-        view.selected,
+        selected,
+        view.target.and_then(class),
     ));
     let (rows, targets): (Vec<usize>, Vec<usize>) = starts.into_iter().unzip();
     let parameters = SearchParameters {
@@ -52,11 +60,33 @@ pub(super) fn search_examples(
             row,
             trajectory,
             neighbour,
+            advice: None,
             unlike: None,
         })
         .collect();
-    let selected = examples.split_off(others);
-    Trajectories { examples, selected }
+    let mut selected = examples.split_off(others);
+    advise(arm, model, run, &mut selected);
+    Trajectories {
+        examples,
+        selected,
+        opposite: class(Target::Opposite),
+    }
+}
+
+/// Brings the ends of searches to values that people can have.
+fn advise(arm: usize, model: &Mlp, run: &Lockstep, searches: &mut [Example]) {
+    let (dataset, threshold) = (run.dataset(), run.threshold(arm));
+    let (features, constraints) = (&dataset.features, advisable(run, arm));
+    let Ok(recourse) = Recourse::new(model, features, &constraints, threshold) else {
+        return;
+    };
+    for search in searches {
+        let Trajectory { target, points, .. } = &search.trajectory;
+        let factual = dataset.test.x.row(search.row).to_vec();
+        let start = Start::told(features, factual, *target);
+        let end = points.rows().into_iter().next_back();
+        search.advice = end.map(|end| recourse.snap(&start, &end.to_vec()));
+    }
 }
 
 /// What training would contrast each mature counterfactual with, drawn and protected as there.
@@ -83,15 +113,18 @@ fn neighbours(
     drawn.into_iter().zip(trajectories).map(protect).collect()
 }
 
-/// The selected sample with each class but its own as target; nothing if there is no such sample.
+/// The selected sample with each class but its own as target, and with the `wanted` one; nothing if
+/// there is no such sample.
 fn every_target(
     test: &Samples,
     classes: usize,
     selected: Option<usize>,
+    wanted: Option<usize>,
 ) -> impl Iterator<Item = (usize, usize)> {
     let selected = selected.and_then(|row| Some((row, *test.y.get(row)?)));
     selected.into_iter().flat_map(move |(row, label)| {
-        let targets = (0..classes.min(TARGETS)).filter(move |&target| target != label);
+        let others = move |&target: &usize| target != label && target < TARGETS;
+        let targets = (0..classes).filter(move |one| others(one) || Some(*one) == wanted);
         targets.map(move |target| (row, target))
     })
 }

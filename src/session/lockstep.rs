@@ -217,6 +217,12 @@ impl Lockstep {
         self.lanes[arm].learner.constraints()
     }
 
+    /// The probability at which an arm's counterfactuals reach their targets.
+    pub(super) fn threshold(&self, arm: usize) -> f32 {
+        let parameters = &self.applied(arm).controls.parameters;
+        parameters.search().decision_threshold
+    }
+
     /// An arm's generator under the controls in force; `None` until it is
     /// [ready](Lockstep::prepare).
     pub fn generator(&self, arm: usize) -> Option<&Generator> {

@@ -17,6 +17,7 @@ mod slot;
 mod snapshot;
 mod strokes;
 mod timeline;
+mod ways;
 mod worker;
 
 use std::{
@@ -38,6 +39,7 @@ pub use snapshot::{
 };
 
 pub use strokes::Stroke;
+pub use ways::{ArmWays, SampleWays, WaysView};
 
 use crate::{
     data::DataError,

@@ -7,12 +7,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ndarray::ArrayView1;
+
 use super::{
-    ArmSnapshot, Burdens, Example, Field, Lockstep, Projection, Robustness, Scoreboard,
+    ArmSnapshot, Burdens, Example, Field, Lockstep, Projection, Robustness, SampleWays, Scoreboard,
     Trajectories, View, examples::search_examples, lane::LaneId,
 };
 use crate::{
-    counterfactual::Trajectory,
     data::{Dataset, Samples, Source},
     evaluation::{
         accuracy::accuracy,
@@ -26,10 +27,10 @@ use crate::{
 const FIELD_PERIOD: Duration = Duration::from_millis(125);
 /// Least time between two robustness estimates while training runs.
 const ROBUSTNESS_PERIOD: Duration = Duration::from_millis(1500);
-/// Least time between two scoreboards while training runs.
-const SCOREBOARD_PERIOD: Duration = Duration::from_millis(2500);
-/// Training has so many times the time that the scoreboard takes.
-const SCOREBOARD_SHARE: u32 = 8;
+/// Least time between two measurements that take long while training runs.
+const LONG_PERIOD: Duration = Duration::from_millis(2500);
+/// Training has so many times the time that such a measurement takes.
+const SHARE: u32 = 8;
 /// Epochs between the boundary and its ghost.
 const GHOST_AGE: usize = 10;
 /// Test samples that are attacked.
@@ -46,17 +47,55 @@ pub(super) struct Probe {
     attacked: Samples,
     /// The classes that inspected samples were searched for, once they are known.
     classes: BTreeMap<usize, Option<Typicality>>,
-    scoreboard: Arc<Scoreboard>,
-    burdens: Arc<Burdens>,
-    /// How long the last audit took.
-    burdens_took: Duration,
-    burdens_drawn: Option<(Instant, usize)>,
+    scoreboard: Kept<Scoreboard>,
+    burdens: Kept<Burdens>,
+    ways: Kept<SampleWays>,
     preset: Option<&'static Preset>,
-    /// How long the last scoreboard took.
-    scores_took: Duration,
     field_drawn: Option<(Instant, usize)>,
-    scores_drawn: Option<(Instant, usize)>,
     robustness_drawn: Option<(Instant, usize)>,
+}
+
+/// A measurement that takes long, kept until it is due again.
+#[derive(Default)]
+struct Kept<T> {
+    value: Arc<T>,
+    /// How long it took.
+    took: Duration,
+    /// When it was made, and of which epoch.
+    drawn: Option<(Instant, usize)>,
+}
+
+impl<T: Default> Kept<T> {
+    /// Makes it again if it is due.
+    fn refresh(&mut self, epoch: usize, training: bool, measure: impl FnOnce() -> T) {
+        if due(
+            self.drawn,
+            epoch,
+            training,
+            LONG_PERIOD.max(SHARE * self.took),
+        ) {
+            let start = Instant::now();
+            self.value = Arc::new(measure());
+            self.took = start.elapsed();
+            self.drawn = Some((Instant::now(), epoch));
+        }
+    }
+
+    /// Forgets which epoch it is of.
+    fn expire(&mut self) {
+        if let Some((_, epoch)) = &mut self.drawn {
+            *epoch = usize::MAX;
+        }
+    }
+
+    /// Whether it is of another epoch.
+    fn is_behind(&self, present: usize) -> bool {
+        self.drawn.is_none_or(|(_, epoch)| epoch != present)
+    }
+
+    fn forget(&mut self) {
+        *self = Self::default();
+    }
 }
 
 /// The pictures of one arm.
@@ -80,14 +119,11 @@ impl Probe {
             dataset: None,
             attacked: base.test.select(&[]),
             classes: BTreeMap::new(),
-            scoreboard: Arc::default(),
-            burdens: Arc::default(),
-            burdens_took: Duration::ZERO,
-            burdens_drawn: None,
+            scoreboard: Kept::default(),
+            burdens: Kept::default(),
+            ways: Kept::default(),
             preset: Preset::of(source),
-            scores_took: Duration::ZERO,
             field_drawn: None,
-            scores_drawn: None,
             robustness_drawn: None,
         }
     }
@@ -98,7 +134,10 @@ impl Probe {
             self.projection = Arc::new(Projection::new(base, view.axes));
         }
         if view.burden != self.view.burden {
-            self.burdens_drawn = None;
+            self.burdens.drawn = None;
+        }
+        if view.ways != self.view.ways {
+            self.ways.drawn = None;
         }
         self.view = view;
         self.field_drawn = None;
@@ -107,27 +146,32 @@ impl Probe {
     /// Forgets which epoch the pictures show, so that they are drawn again.
     pub(super) fn expire(&mut self) {
         self.field_drawn = None;
-        let drawn = [&mut self.scores_drawn, &mut self.burdens_drawn];
-        for (_, epoch) in drawn.into_iter().flatten() {
-            *epoch = usize::MAX;
-        }
+        self.scoreboard.expire();
+        self.burdens.expire();
+        self.ways.expire();
     }
 
     /// Whether the measurements that take longer are of another epoch than the present one.
     pub(super) fn is_behind(&self, epoch: usize) -> bool {
-        let behind = |drawn: Option<(Instant, usize)>| drawn.is_none_or(|(_, at)| at != epoch);
-        let burdens = self.view.burden.is_some() && behind(self.burdens_drawn);
-        epoch > 0 && (behind(self.robustness_drawn) || behind(self.scores_drawn) || burdens)
+        let robustness = self.robustness_drawn.is_none_or(|(_, at)| at != epoch);
+        let burdens = self.view.burden.is_some() && self.burdens.is_behind(epoch);
+        let ways = self.view.ways.is_some() && self.ways.is_behind(epoch);
+        epoch > 0 && (robustness || self.scoreboard.is_behind(epoch) || burdens || ways)
     }
 
     /// The latest scoreboard.
     pub(super) fn scoreboard(&self) -> Arc<Scoreboard> {
-        self.scoreboard.clone()
+        self.scoreboard.value.clone()
     }
 
     /// What recourse costs groups, when it was last looked at.
     pub(super) fn burdens(&self) -> Arc<Burdens> {
-        self.burdens.clone()
+        self.burdens.value.clone()
+    }
+
+    /// Ways from the inspected sample, when they were last wished for.
+    pub(super) fn ways(&self) -> Arc<SampleWays> {
+        self.ways.value.clone()
     }
 
     /// Follows arms that have come or gone: pictures of the others stay, and everything is due.
@@ -137,11 +181,10 @@ impl Probe {
         for id in ids {
             self.arms.entry(id).or_default();
         }
-        self.scoreboard = Arc::default();
-        self.burdens = Arc::default();
+        self.scoreboard.forget();
+        self.burdens.forget();
+        self.ways.forget();
         self.field_drawn = None;
-        self.scores_drawn = None;
-        self.burdens_drawn = None;
         self.robustness_drawn = None;
     }
 
@@ -193,7 +236,7 @@ impl Probe {
         }
     }
 
-    /// Measures robustness and scores of the present epoch where they are due.
+    /// Measures what takes longer of the present epoch where it is due.
     pub(super) fn measure(&mut self, run: &Lockstep, training: bool) {
         let epoch = run.epoch();
         self.take_up(run.dataset());
@@ -201,23 +244,16 @@ impl Probe {
             self.robustness_drawn = Some((Instant::now(), epoch));
             self.draw_robustness(run);
         }
-        let period = SCOREBOARD_PERIOD.max(SCOREBOARD_SHARE * self.scores_took);
-        if due(self.scores_drawn, epoch, training, period) {
-            let start = Instant::now();
-            let preset = self.preset.filter(|_| run.recipe().drawing.is_empty());
-            self.scoreboard = Arc::new(Scoreboard::measure(run, preset));
-            self.scores_took = start.elapsed();
-            self.scores_drawn = Some((Instant::now(), epoch));
+        let preset = self.preset.filter(|_| run.recipe().drawing.is_empty());
+        let scores = || Scoreboard::measure(run, preset);
+        self.scoreboard.refresh(epoch, training, scores);
+        if let Some(view) = &self.view.burden {
+            let burdens = || Burdens::measure(run, view);
+            self.burdens.refresh(epoch, training, burdens);
         }
-        let Some(view) = &self.view.burden else {
-            return;
-        };
-        let period = SCOREBOARD_PERIOD.max(SCOREBOARD_SHARE * self.burdens_took);
-        if due(self.burdens_drawn, epoch, training, period) {
-            let start = Instant::now();
-            self.burdens = Arc::new(Burdens::measure(run, view));
-            self.burdens_took = start.elapsed();
-            self.burdens_drawn = Some((Instant::now(), epoch));
+        if let Some(view) = &self.view.ways {
+            let ways = || SampleWays::search(run, view);
+            self.ways.refresh(epoch, training, ways);
         }
     }
 
@@ -269,11 +305,11 @@ fn unlike(
     dataset: &Dataset,
     example: &Example,
 ) -> Option<f32> {
-    let Trajectory { target, points, .. } = &example.trajectory;
-    let last = points.nrows().checked_sub(1)?;
+    let target = example.trajectory.target;
     let class =
-        (classes.entry(*target)).or_insert_with(|| Typicality::of_class(&dataset.train, *target));
-    Some(class.as_ref()?.unlike(points.row(last)))
+        (classes.entry(target)).or_insert_with(|| Typicality::of_class(&dataset.train, target));
+    let advice = example.advice.as_ref()?;
+    Some(class.as_ref()?.unlike(ArrayView1::from(&advice.point)))
 }
 
 /// Whether a picture drawn at a time and an epoch has to be drawn again.

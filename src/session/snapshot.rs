@@ -5,12 +5,13 @@ use std::{sync::Arc, time::Duration};
 use ndarray::{Array1, Array2, ArrayView1};
 use serde::{Deserialize, Serialize};
 
-use super::{Burdens, Scoreboard};
+use super::{Burdens, SampleWays, Scoreboard};
 use crate::{
     counterfactual::Trajectory,
     data::{Dataset, Drawing, Interval},
     model::Mlp,
     recipe::{Change, Controls, Parent, Recipe},
+    recourse::Advice,
     training::{EpochReport, Objective, TrainerState},
 };
 
@@ -87,6 +88,9 @@ pub struct Example {
     /// The real sample of the target class, `(d,)`, that training would contrast a mature
     /// counterfactual with: drawn at random, constrained features protected. None if exhausted.
     pub neighbour: Option<Array1<f32>>,
+    /// Of an inspected sample: where the search ended, with values that people can have, and asked
+    /// again.
+    pub advice: Option<Advice>,
     /// Of an inspected sample: share of the real members of the target class that are more typical of
     /// it than the counterfactual; none where that cannot be said.
     pub unlike: Option<f32>,
@@ -97,8 +101,11 @@ pub struct Example {
 pub struct Trajectories {
     /// Searches from example test samples.
     pub examples: Vec<Example>,
-    /// Searches from the inspected test sample to each class but its own, in the order of classes.
+    /// Searches from the inspected test sample to each class but its own, and to the one that is asked
+    /// for, in the order of classes.
     pub selected: Vec<Example>,
+    /// The class that is most likely of those that the inspected sample is not predicted as.
+    pub opposite: Option<usize>,
 }
 
 /// Accuracy under attack.
@@ -198,6 +205,9 @@ pub struct Snapshot {
     pub scoreboard: Arc<Scoreboard>,
     /// What recourse costs groups of people; refreshed now and then while it is looked at.
     pub burdens: Arc<Burdens>,
+    /// Ways from the inspected sample to another class; refreshed now and then while they are wished
+    /// for.
+    pub ways: Arc<SampleWays>,
     /// Past epochs.
     pub history: Arc<History>,
     /// Wall time of the last epoch, all arms, without display work.

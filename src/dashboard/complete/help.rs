@@ -59,6 +59,22 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
         "inspect a row of the test set, from 0: inspect row=12",
     ),
     (
+        "target",
+        "where the inspected sample is to go: target opposite, target CLASS",
+    ),
+    (
+        "ways",
+        "list up to so many ways of the inspected sample: ways 3, ways none",
+    ),
+    (
+        "max-changed",
+        "let each way change at most so many columns: max-changed 2",
+    ),
+    (
+        "letter",
+        "write what the inspector says to the person: letter FILE.html",
+    ),
+    (
         "group-by",
         "what recourse costs groups of people: group-by age",
     ),

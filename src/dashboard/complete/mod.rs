@@ -19,6 +19,7 @@ use crate::{
     data::{Family, constrain},
     glossary::{self, Entry},
     recipe::Comparison,
+    recourse::OPPOSITE,
     text::printable,
     training::{Kind, Method, Parameter, Preset, TABLE},
 };
@@ -95,6 +96,13 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
         ("arm", ["add"]) => regimes(),
         ("arm", ["focus" | "drop"]) => arms(app),
         ("arms", []) => comparisons(),
+        ("target", []) => classes(app),
+        ("ways", []) => count("so many ways at most, such as 3; none: what the search found"),
+        ("max-changed", []) => count("so many columns at most, such as 2; none: any number"),
+        ("letter", []) => remark(
+            files(last),
+            "an HTML file, a page to print; what the inspector says of this sample",
+        ),
         ("seed", []) => vec![range("seed")],
         ("theme", []) => plain(&ThemeName::ALL.map(ThemeName::name)),
         ("marker", []) => plain(&Marker::ALL.map(Marker::name)),
@@ -147,6 +155,27 @@ fn plain(words: &[&str]) -> Vec<Candidate> {
 fn remark(mut candidates: Vec<Candidate>, note: &str) -> Vec<Candidate> {
     candidates.insert(0, Candidate::new("", note));
     candidates
+}
+
+/// What a count is of.
+fn count(note: &str) -> Vec<Candidate> {
+    remark(plain(&["none"]), note)
+}
+
+/// Classes that a sample may go to.
+fn classes(app: &App) -> Vec<Candidate> {
+    let snapshot = app.snapshot.as_deref();
+    let classes = snapshot.into_iter().flat_map(|snapshot| {
+        let dataset = &snapshot.dataset;
+        (0..dataset.classes.len()).map(|class| quote(&dataset.shown_class(class)))
+    });
+    let opposite = Candidate::new(
+        OPPOSITE,
+        "for each arm the likeliest that it does not predict",
+    );
+    std::iter::once(opposite)
+        .chain(classes.map(|class| Candidate::new(class, "")))
+        .collect()
 }
 
 fn range(name: &str) -> Candidate {

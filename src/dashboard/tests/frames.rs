@@ -9,7 +9,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::{fixture, picture::picture};
 use crate::{
     dashboard::{
-        action::{Action, Panel, SweepLook},
+        action::{Action, Count, Panel, SweepLook},
         state::App,
         theme::{Level, ThemeName},
         update::{receive, update},
@@ -415,4 +415,22 @@ fn groups_of_people() {
     let mut app = fixture::app(80, 24, Level::Off, Marker::Ascii);
     update(&mut app, Action::Focus(Panel::Burden));
     compare("groups_ascii", &app);
+}
+
+#[test]
+fn ways_of_a_sample() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        for (look, level, marker) in [LOOKS[0], LOOKS[2]] {
+            let mut app = fixture::app(width, height, level, marker);
+            update(&mut app, Action::Inspect { row: 3 });
+            let inspected = fixture::with_ways(&app, 57);
+            receive(&mut app, Arc::new(inspected));
+            update(&mut app, Action::Ways(Count(Some(2))));
+            let found = fixture::with_ways(&app, 57);
+            receive(&mut app, Arc::new(found));
+            compare(&format!("ways_{width}x{height}_{look}"), &app);
+            update(&mut app, Action::Zoom);
+            compare(&format!("ways_zoomed_{width}x{height}_{look}"), &app);
+        }
+    }
 }

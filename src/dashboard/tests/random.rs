@@ -8,7 +8,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 use super::fixture;
 use crate::{
     dashboard::{
-        action::{Action, ArmEdit, Brush, Direction, Panel, SweepLook, TextEdit},
+        action::{Action, ArmEdit, Brush, Count, Direction, Panel, SweepLook, TextEdit},
         command::{names, spell},
         pictures::Setting,
         state::App,
@@ -182,6 +182,14 @@ fn actions(random: &mut impl Rng) -> Vec<Action> {
         Action::NextSample(steps),
         Action::Pick(direction),
         Action::NextTarget(steps),
+        Action::Target(text(
+            ["opposite", "lower", "rows", "?"][random.random_range(0..4)],
+        )),
+        Action::Ways(Count(
+            [None, Some(3), Some(1000)][random.random_range(0..3)],
+        )),
+        Action::MaxChanged(Count([None, Some(1)][random.random_range(0..2)])),
+        Action::Letter(nowhere()),
         Action::NextGrouping(steps),
         Action::GroupBy(text(["x1", "x2", "?"][random.random_range(0..3)])),
         Action::ToggleTerm,

@@ -3,7 +3,7 @@
 use super::{
     arms, burden, command_line, data, drawing, entry, features, files, history, inspect, lesson,
     navigation, overlay, parameters, paste, picker, plane, recording, run_control, share,
-    slow_motion, sweep,
+    slow_motion, sweep, ways,
 };
 use crate::{
     dashboard::{
@@ -143,13 +143,17 @@ pub(super) fn dispatch(app: &mut App, action: Action) -> Vec<Command> {
         Action::TurnAxis { axis, by } => plane::turn_axis(app, axis, by),
         Action::TogglePrincipal => plane::toggle_principal(app),
 
-        Action::Inspect { row } => inspect::inspect(app, row),
+        Action::Inspect { row } => inspect::show(app, row),
         Action::NextSample(by) => inspect::next(app, by),
         Action::Pick(direction) => inspect::pick(app, direction),
         Action::NextTarget(by) => match app.arrangement.focus {
             Panel::Burden => burden::next_target(app, by),
             _ => inspect::next_target(app, by),
         },
+        Action::Target(name) => ways::target(app, &name),
+        Action::Ways(count) => ways::list(app, count.0),
+        Action::MaxChanged(count) => ways::max_changed(app, count.0),
+        Action::Letter(path) => files::letter(app, &path),
         Action::NextGrouping(by) => burden::next(app, by),
         Action::GroupBy(column) => burden::group_by(app, &column),
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::{
     dashboard::{
         action::Action,
-        export,
+        export, letter,
         log::Tone,
         save::{self, SaveError},
         state::{App, Request, effort::LONG},
@@ -180,6 +180,19 @@ pub(super) fn export(app: &mut App, path: &Path) -> Vec<Command> {
     });
     match exported {
         Ok(what) => app.say(Tone::Note, format!("{what} in {}", path.display())),
+        Err(error) => app.say(Tone::Refusal, error),
+    }
+    Vec::new()
+}
+
+/// Writes a letter about the inspected sample.
+pub(super) fn letter(app: &mut App, path: &Path) -> Vec<Command> {
+    let action = Action::Letter(path.to_owned());
+    let written = replacing(app, action, |app, existing| {
+        letter::write(app, path, existing).map(|()| (path.to_owned(), ()))
+    });
+    match written {
+        Ok(()) => app.say(Tone::Note, format!("the letter is in {}", path.display())),
         Err(error) => app.say(Tone::Refusal, error),
     }
     Vec::new()

@@ -11,6 +11,15 @@ use crate::{
     session::Command,
 };
 
+/// Inspects a row of the test set, with the focus on what is shown of it.
+pub(super) fn show(app: &mut App, row: usize) -> Vec<Command> {
+    let commands = inspect(app, row);
+    if app.inspector.row == Some(row) {
+        app.arrangement.focus = Panel::Inspector;
+    }
+    commands
+}
+
 /// Inspects a row of the test set; rows count from 0, as in files.
 pub(super) fn inspect(app: &mut App, row: usize) -> Vec<Command> {
     let samples = app
@@ -91,6 +100,7 @@ pub(super) fn next_target(app: &mut App, by: i32) -> Vec<Command> {
     if let Some(present) = present {
         let index = (present as i64 + i64::from(by)).rem_euclid(targets.len() as i64);
         app.inspector.target = targets.get(index as usize).copied();
+        app.inspector.opposite = false;
     }
     Vec::new()
 }

@@ -19,6 +19,8 @@ pub(super) fn changed(app: &mut App) -> Vec<Command> {
     let mut view = View {
         axes: app.boundary.plane(snapshot.dataset.dimensions()),
         selected: app.inspector.row,
+        target: app.inspector.wished(),
+        ways: (app.inspector.wanted_ways(snapshot)).filter(|_| is_visible(app, Panel::Inspector)),
         burden: is_visible(app, Panel::Burden).then(|| app.burden.view.clone()),
         ..app.view.clone()
     };

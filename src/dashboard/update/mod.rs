@@ -26,6 +26,7 @@ mod selection;
 pub(super) mod share;
 mod slow_motion;
 pub(super) mod sweep;
+mod ways;
 
 use std::{sync::Arc, time::Duration};
 

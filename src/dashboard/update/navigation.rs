@@ -8,7 +8,7 @@ use crate::{
         action::{Direction, Panel},
         layout,
         log::Tone,
-        panels::burden,
+        panels::{burden, inspector},
         state::{App, Mode},
         state::{help, losses, messages},
         widgets::TextField,
@@ -176,7 +176,6 @@ pub(super) fn go(app: &mut App, lines: i32) -> Vec<Command> {
 
 fn go_in_panel(app: &mut App, lines: i32) -> Vec<Command> {
     let scores = (app.snapshot.as_ref()).map_or(0, |snapshot| snapshot.scoreboard.scores.len());
-    let dimensions = dimensions(app);
     let step = |selected: &mut usize, count| *selected = moved(*selected, lines, count);
     match app.arrangement.focus {
         Panel::Boundary => return go_among_samples(app, lines),
@@ -184,7 +183,10 @@ fn go_in_panel(app: &mut App, lines: i32) -> Vec<Command> {
         Panel::Features => go_among_features(app, lines),
         Panel::Losses => step(&mut app.losses.selected, losses::TERMS.len()),
         Panel::Scoreboard => step(&mut app.scoreboard.selected, scores),
-        Panel::Inspector => step(&mut app.inspector.scroll, dimensions),
+        Panel::Inspector => {
+            let places = inspector::places(app);
+            app.inspector.scroll = moved(app.inspector.scroll, lines, places);
+        }
         Panel::Burden => {
             let hidden = burden::hidden_lines(app);
             app.burden.scroll = moved(app.burden.scroll.min(hidden), lines, hidden + 1);
@@ -243,7 +245,7 @@ pub(super) fn settle(app: &mut App) {
     }
     let scores = snapshot.scoreboard.scores.len();
     app.scoreboard.selected = app.scoreboard.selected.min(scores.saturating_sub(1));
-    app.inspector.scroll = app.inspector.scroll.min(features);
+    app.inspector.scroll = app.inspector.scroll.min(inspector::places(app));
     let columns = &snapshot.burdens.columns;
     if snapshot.burdens.epoch > 0 {
         let gone = |column: &mut String| !columns.contains(column);
@@ -263,9 +265,4 @@ pub(super) fn settle(app: &mut App) {
     if layout::is_tall(app.size) && app.arrangement.shows(Panel::Inspector) {
         inspect::first(app);
     }
-}
-
-fn dimensions(app: &App) -> usize {
-    let snapshot = app.snapshot.as_ref();
-    snapshot.map_or(0, |snapshot| snapshot.dataset.dimensions())
 }

@@ -156,10 +156,11 @@ fn common(profile: &Common) -> String {
         of => format!(", {}", percent(profile.alike as f64 / of as f64)),
     };
     format!(
-        "<p>How common this is: of the {} cases in {} that got this decision, {} are {}{share}.</p>\n",
+        "<p>How common this is: of the {} cases in {} that got this decision, {} {} {}{share}.</p>\n",
         profile.of,
         escaped(&profile.source),
         profile.alike,
+        if profile.alike == 1 { "is" } else { "are" },
         escaped(&like)
     )
 }

@@ -168,6 +168,7 @@ impl Worker {
             projection: self.probe.projection.clone(),
             scoreboard: self.probe.scoreboard(),
             burdens: self.probe.burdens(),
+            ways: self.probe.ways(),
             history: Arc::new(self.run.history()),
             epoch_time: self.epoch_time,
             states: self.run.states(),

@@ -7,47 +7,24 @@ use ratatui::{
     widgets::Widget,
 };
 
+use super::amounts;
 use crate::{
     dashboard::{state::App, widgets::wrapped},
-    data::{Feature, Kind, Samples, image},
+    data::{Kind, image},
+    recourse::{Advice, Start},
     session::{Example, Snapshot},
     text::printable,
 };
 
 /// Most changes that a sentence names.
 const CHANGES: usize = 3;
-/// Samples from which the units of a feature are judged.
-const JUDGED: usize = 200;
 /// Least change of a pixel's brightness that is seen, of a range of 2.
 const NOTICEABLE: f32 = 0.1;
-/// Parts of a feature's range that a change is rounded to.
-const PARTS: f64 = 100.0;
+/// Why a search that arrived ends in no advice: what it found lies between values that people can have.
+pub(super) const ROUNDED: &str = "lost in rounding";
 
 /// Draws the sentences of both arms, as far as they leave `needed` lines; what remains below.
-pub(super) fn render(
-    app: &App,
-    snapshot: &Snapshot,
-    examples: [&Example; 2],
-    needed: u16,
-    area: Rect,
-    buffer: &mut Buffer,
-) -> Rect {
-    let arms = app.compared(snapshot);
-    let shown = if arms[0] == arms[1] { 1 } else { 2 };
-    let mut lines = Vec::new();
-    for (example, arm) in examples.into_iter().zip(arms).take(shown) {
-        let mut text = format!(
-            "{}: {}",
-            snapshot.arms[arm].name,
-            sentence(snapshot, example)
-        );
-        if app.theme.ascii() {
-            text = text.replace('→', ">").replace('−', "-");
-        }
-        for line in wrapped(&text, area.width) {
-            lines.push(Line::from(Span::styled(line, app.theme.arm(arm))));
-        }
-    }
+pub(super) fn render(lines: Vec<Line<'_>>, needed: u16, area: Rect, buffer: &mut Buffer) -> Rect {
     let height = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     if height.saturating_add(needed) > area.height {
         return area;
@@ -62,38 +39,121 @@ pub(super) fn render(
     }
 }
 
+/// The sentences of both arms in lines of `columns`.
+pub(super) fn lines(
+    app: &App,
+    snapshot: &Snapshot,
+    examples: [&Example; 2],
+    columns: u16,
+) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for (example, arm) in examples.into_iter().zip(arms(app, snapshot)) {
+        let name = &snapshot.arms[arm].name;
+        let text = format!("{name}: {}", sentence(snapshot, example));
+        lines.extend(in_lines(app, arm, &text, columns, 0));
+    }
+    lines
+}
+
+/// The arms that are compared, each once.
+pub(super) fn arms(app: &App, snapshot: &Snapshot) -> Vec<usize> {
+    let mut arms = app.compared(snapshot).to_vec();
+    arms.dedup();
+    arms
+}
+
+/// What an arm says, in lines of `columns`, all but the first of which begin with `indent` blanks.
+pub(super) fn in_lines(
+    app: &App,
+    arm: usize,
+    text: &str,
+    columns: u16,
+    indent: u16,
+) -> Vec<Line<'static>> {
+    let text = match app.theme.ascii() {
+        true => text.replace('→', ">").replace('−', "-"),
+        false => text.to_owned(),
+    };
+    let blanks = " ".repeat(indent.into());
+    let lines = wrapped(&text, columns.saturating_sub(indent)).into_iter();
+    let style = app.theme.arm(arm);
+    lines
+        .enumerate()
+        .map(|(place, line)| match place {
+            0 => Line::from(Span::styled(line, style)),
+            _ => Line::from(Span::styled(format!("{blanks}{line}"), style)),
+        })
+        .collect()
+}
+
 /// What has to change, what that leads to, and how usual that is.
-pub(super) fn sentence(snapshot: &Snapshot, example: &Example) -> String {
+fn sentence(snapshot: &Snapshot, example: &Example) -> String {
     let trajectory = &example.trajectory;
-    let outcome = trajectory.outcome;
-    let class = snapshot.dataset.shown_class(trajectory.target);
-    let sure = format!("{:.0} %", 100.0 * outcome.probability);
-    if outcome.mature && outcome.steps == 0 {
-        return format!("nothing has to change: {class} already, {sure} sure");
+    let Some(advice) = &example.advice else {
+        return "no advice".into();
+    };
+    let class = class(&snapshot.dataset.shown_class(trajectory.target));
+    if advice.mature && trajectory.outcome.steps == 0 {
+        return already(&class, advice);
     }
-    let mut changes = match image::shape(&snapshot.dataset.features) {
+    let changes = match image::shape(&snapshot.dataset.features) {
         Some(_) => pixels(example),
-        None => changes(snapshot, example),
+        None => changes(snapshot, example.row, trajectory.target, advice),
     };
-    let more = changes.len().saturating_sub(CHANGES);
-    changes.truncate(CHANGES);
-    let mut text = match changes.as_slice() {
-        [] => "hardly anything".to_owned(),
-        changes => changes.join(", "),
-    };
-    if more > 0 {
-        text += &format!(" and {more} more");
-    }
-    if let Some(reason) = outcome.exhaustion {
-        return format!(
-            "no advice; {text} gives only {sure} {class} ({})",
-            reason.name()
-        );
+    let (text, sure) = (some(changes), percent(advice));
+    if !advice.mature {
+        let reason = trajectory.outcome.exhaustion;
+        let reason = reason.map_or(ROUNDED, |reason| reason.name());
+        return format!("no advice; {text} gives only {sure} {class} ({reason})");
     }
     let unlike = example.unlike.map(|share| (10.0 * share).round());
     match unlike {
-        Some(tenths) => format!("{text} → {class}, {sure} sure; unlike {tenths} of 10 {class}"),
+        Some(tenths) => format!(
+            "{text} → {class}, {sure} sure; unlike {tenths} of 10 {}",
+            members(&class)
+        ),
         None => format!("{text} → {class}, {sure} sure"),
+    }
+}
+
+/// That nothing has to change.
+pub(super) fn already(class: &str, advice: &Advice) -> String {
+    let sure = percent(advice);
+    format!("nothing has to change: {class} already, {sure} sure")
+}
+
+/// How sure the model is of the target.
+pub(super) fn percent(advice: &Advice) -> String {
+    format!("{:.0} %", 100.0 * advice.probability)
+}
+
+/// The first changes in words, and how many more there are.
+fn some(mut changes: Vec<String>) -> String {
+    let more = changes.len().saturating_sub(CHANGES);
+    changes.truncate(CHANGES);
+    let text = match changes.as_slice() {
+        [] => "hardly anything".to_owned(),
+        changes => changes.join(", "),
+    };
+    match more {
+        0 => text,
+        _ => format!("{text} and {more} more"),
+    }
+}
+
+/// A class in a sentence: numbers are said to be classes.
+pub(super) fn class(name: &str) -> String {
+    match name.parse::<f64>() {
+        Ok(_) => format!("class {name}"),
+        Err(_) => name.to_owned(),
+    }
+}
+
+/// The members of a class that is called so in a sentence.
+fn members(class: &str) -> String {
+    match class.starts_with("class ") {
+        true => format!("of {class}"),
+        false => class.to_owned(),
     }
 }
 
@@ -113,126 +173,56 @@ fn pixels(example: &Example) -> Vec<String> {
     }
 }
 
-/// What changes, the largest changes first.
-fn changes(snapshot: &Snapshot, example: &Example) -> Vec<String> {
-    let points = &example.trajectory.points;
-    let Some(last) = points.nrows().checked_sub(1) else {
+/// What advice for a row of the test set changes, the largest changes first.
+pub(super) fn changes(
+    snapshot: &Snapshot,
+    row: usize,
+    target: usize,
+    advice: &Advice,
+) -> Vec<String> {
+    let dataset = &snapshot.dataset;
+    if row >= dataset.test.len() {
         return Vec::new();
-    };
-    let (from, to) = (points.row(0), points.row(last));
-    let features = &snapshot.dataset.features;
+    }
+    let factual = dataset.test.x.row(row).to_vec();
+    let start = Start::told(&dataset.features, factual, target);
     let mut changes: Vec<(f32, String)> = Vec::new();
-    for (index, feature) in features.iter().enumerate() {
-        let size = (to[index] - from[index]).abs();
+    for (index, feature) in dataset.features.iter().enumerate() {
+        let (from, to) = (start.numbers[index], advice.values[index]);
         let text = match &feature.kind {
-            Kind::Category { group, category } if to[index] > 0.5 && from[index] <= 0.5 => {
+            Kind::Category { group, category } if to > from => {
                 Some(format!("{} {}", printable(group), printable(category)))
             }
             Kind::Category { .. } => None,
             Kind::Numeric | Kind::Pixel => {
-                let step = step(feature, index, &snapshot.dataset.train);
-                numeric(feature, [from[index], to[index]], step)
+                (to != from).then(|| amounts::change(feature, [from, to]))
             }
         };
+        let size = (advice.point[index] - start.factual[index]).abs();
         changes.extend(text.map(|text| (size, text)));
     }
     changes.sort_by(|one, other| other.0.total_cmp(&one.0));
     changes.into_iter().map(|(_, text)| text).collect()
 }
 
-/// The change of a number, in steps of its file's units; none if it rounds to nothing.
-fn numeric(feature: &Feature, [from, to]: [f32; 2], step: f64) -> Option<String> {
-    let change = feature.scale.to_file(to) - feature.scale.to_file(from);
-    let rounded = (change / step).round() * step;
-    if !rounded.is_finite() || rounded == 0.0 {
-        return None;
-    }
-    let decimals = (-step.log10().floor()).max(0.0) as usize;
-    let unit = match feature.shown_unit().as_ref() {
-        "" => String::new(),
-        unit => format!(" {unit}"),
-    };
-    let sign = if rounded > 0.0 { '+' } else { '−' };
-    let number = grouped(rounded.abs(), decimals);
-    Some(format!("{} {sign}{number}{unit}", feature.shown_name()))
-}
-
-/// What changes of a feature are rounded to: 1, 2 or 5 of a decimal unit, about a hundredth of its
-/// range; at least 1 if its values are whole.
-fn step(feature: &Feature, index: usize, samples: &Samples) -> f64 {
-    let column = samples.x.column(index);
-    let values = column.iter().take(JUDGED);
-    let values: Vec<f64> = values.map(|&value| feature.scale.to_file(value)).collect();
-    let lowest = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let highest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    let wanted = (highest - lowest) / PARTS;
-    if !(wanted.is_finite() && wanted > 0.0) {
-        return 0.01;
-    }
-    let decimal = 10_f64.powf(wanted.log10().floor());
-    let nice = [1.0, 2.0, 5.0].map(|digit| digit * decimal);
-    let step = nice.into_iter().rfind(|nice| *nice <= wanted * 1.001);
-    let step = step.unwrap_or(decimal);
-    let near_whole = |value: &f64| (value - value.round()).abs() < 1e-3 * value.abs().max(1.0);
-    match values.iter().all(near_whole) && highest - lowest >= 2.0 {
-        true => step.max(1.0),
-        false => step,
-    }
-}
-
-/// A number with commas between thousands.
-fn grouped(number: f64, decimals: usize) -> String {
-    let text = format!("{number:.decimals$}");
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Scale;
-    use ndarray::Array2;
 
     #[test]
-    fn numbers_are_rounded_to_what_people_say() {
-        let scale = Scale::linear(20_000.0, 3_000.0);
-        let debt = Feature {
-            scale,
-            unit: "€".to_owned(),
-            ..Feature::numeric("debt")
-        };
-        let samples = Samples {
-            x: Array2::from_shape_fn((100, 1), |(row, _)| (row as f32 - 50.0) / 15.0),
-            y: vec![0; 100],
-        };
-        let step = step(&debt, 0, &samples);
-        assert_eq!(step, 100.0);
-        let change = |to: f32| numeric(&debt, [0.0, to], step);
-        assert_eq!(change(-4.107), Some("debt −12,300 €".to_owned()));
-        assert_eq!(change(0.001), None);
-        assert_eq!(grouped(1_234_567.0, 0), "1,234,567");
-        assert_eq!(grouped(0.25, 2), "0.25");
+    fn numbers_are_said_to_be_classes() {
+        let told = |name: &str| (class(name), members(&class(name)));
+        let pair = |class: &str, members: &str| (class.to_owned(), members.to_owned());
+        assert_eq!(told("1"), pair("class 1", "of class 1"));
+        assert_eq!(told("-1.5"), pair("class -1.5", "of class -1.5"));
+        assert_eq!(told("approved"), pair("approved", "approved"));
     }
 
     #[test]
-    fn whole_numbers_stay_whole() {
-        let years = Feature::numeric("years");
-        let samples = Samples {
-            x: Array2::from_shape_fn((60, 1), |(row, _)| row as f32),
-            y: vec![0; 60],
-        };
-        let step = step(&years, 0, &samples);
-        assert_eq!(step, 1.0);
-        assert_eq!(
-            numeric(&years, [3.0, 5.4], step),
-            Some("years +2".to_owned())
-        );
+    fn few_changes_are_named() {
+        let changes = |count: usize| (0..count).map(|index| index.to_string()).collect();
+        assert_eq!(some(changes(0)), "hardly anything");
+        assert_eq!(some(changes(3)), "0, 1, 2");
+        assert_eq!(some(changes(5)), "0, 1, 2 and 2 more");
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         state::App,
         widgets::{Picture, fit, put},
     },
-    session::{Example, Snapshot},
+    session::{Example, Snapshot, Trajectories},
 };
 
 /// Least columns of an image with its title.
@@ -50,7 +50,7 @@ pub(super) fn hang<'a>(
     let Some(row) = app.inspector.row.filter(|row| *row < test.len()) else {
         return (Vec::new(), area);
     };
-    let targets = ordered(app, &snapshot.reference().trajectories.selected, row).count();
+    let targets = ordered(app, &snapshot.reference().trajectories, row).count();
     let all_at_once = match app.pictures.are_pixels() {
         true => cells_for_all((columns, rows), area, targets),
         false => None,
@@ -89,7 +89,7 @@ fn images<'a>(app: &App, snapshot: &'a Snapshot, row: usize, lines: u16) -> Vec<
     }];
     for arm in app.compared(snapshot) {
         let state = &snapshot.arms[arm];
-        let searches = ordered(app, &state.trajectories.selected, row).enumerate();
+        let searches = ordered(app, &state.trajectories, row).enumerate();
         images.extend(searches.filter_map(|(position, example)| {
             Some(Image {
                 key: key(Some((arm, example.trajectory.target))),
@@ -178,11 +178,12 @@ fn place((column, row): (usize, u16), cells: (u16, u16), area: Rect) -> Option<R
 /// The searches of a row, the shown target first.
 fn ordered<'a>(
     app: &App,
-    searches: &'a [Example],
+    searches: &'a Trajectories,
     row: usize,
 ) -> impl Iterator<Item = &'a Example> {
-    let target = app.inspector.target;
+    let target = app.inspector.class(searches);
     let of_row = move |example: &&Example| example.row == row;
+    let searches = &searches.selected;
     let first = searches.iter().filter(of_row);
     let first = first.filter(move |example| Some(example.trajectory.target) == target);
     let rest = searches.iter().filter(of_row);

@@ -1,14 +1,16 @@
-//! One test sample and its counterfactuals in both arms.
+//! One test sample: its counterfactuals in both arms, or ways to another class.
 
 mod advice;
+mod amounts;
 mod images;
 mod table;
 mod totals;
+mod ways;
 
 use ratatui::{
     buffer::Buffer,
     layout::{Constraint, Layout, Margin, Rect},
-    text::Span,
+    text::{Line, Span},
 };
 
 use super::{frame, remark};
@@ -17,7 +19,7 @@ use crate::{
         action::Panel,
         pictures::Wanted,
         state::App,
-        widgets::{Axes, Extent, LineChart, Series, Tick, width},
+        widgets::{Axes, Extent, LineChart, Series, Tick, width, wrapped},
     },
     data::image,
     session::{Example, Snapshot},
@@ -61,14 +63,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         }
         None => inner,
     };
-    let rest = advice::render(
-        app,
-        snapshot,
-        examples,
-        table::wanted(snapshot),
-        rest,
-        buffer,
-    );
+    let rest = told(app, snapshot, examples, (area, rest), buffer);
     let (left, right) = split(snapshot, rest);
     if left.height >= table::MIN {
         table::render(app, snapshot, examples, left, buffer);
@@ -76,6 +71,37 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     if right.height >= CHART {
         probabilities(app, snapshot, examples, right, buffer);
     }
+}
+
+/// Draws the ways that are wished for, or a sentence per arm; what remains below.
+fn told(
+    app: &App,
+    snapshot: &Snapshot,
+    examples: [&Example; 2],
+    (panel, area): (Rect, Rect),
+    buffer: &mut Buffer,
+) -> Rect {
+    let mut lines = advice::lines(app, snapshot, examples, area.width);
+    let Some(view) = app.inspector.wanted_ways(snapshot) else {
+        return advice::render(lines, table::wanted(snapshot), area, buffer);
+    };
+    let lines = ways::lines(app, snapshot, &view, area.width).unwrap_or_else(|| {
+        let reason = wrapped(ways::reason(snapshot), area.width).into_iter();
+        lines.extend(reason.map(|line| Line::styled(line, app.theme.faint)));
+        lines
+    });
+    let rest = ways::render(app, lines, (panel, area), buffer);
+    match rest.height >= table::wanted(snapshot) {
+        true => rest,
+        false => Rect { height: 0, ..rest },
+    }
+}
+
+/// How many places one can scroll to: lines of the ways, or features.
+pub fn places(app: &App) -> usize {
+    let snapshot = app.snapshot.as_deref();
+    let features = snapshot.map_or(0, |snapshot| snapshot.dataset.dimensions());
+    ways::hidden_lines(app).map_or(features, |hidden| hidden + 1)
 }
 
 /// The images that the panel shows, to be encoded; none if it is not on the screen, or the data are

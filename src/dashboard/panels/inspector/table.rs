@@ -1,16 +1,16 @@
 //! Features of a factual and its counterfactuals: from, to, change, cost, and constraints.
 
-use ndarray::ArrayView1;
 use ratatui::{buffer::Buffer, layout::Rect, text::Span};
 
-use super::super::line;
+use super::{super::line, amounts};
 use crate::{
     counterfactual::Constraints,
     dashboard::{
         state::App,
         widgets::{fit, middle, pad, width},
     },
-    data::{Feature, Interval, Mutability},
+    data::{Interval, Mutability},
+    recourse::{Advice, Start},
     session::{Example, Snapshot},
 };
 
@@ -97,14 +97,16 @@ pub(super) fn render(
     area: Rect,
     buffer: &mut Buffer,
 ) {
-    let Some(ends) = ends(examples) else {
+    let advice = || Some([examples[0].advice.as_ref()?, examples[1].advice.as_ref()?]);
+    let Some((start, advice)) = start(snapshot, examples[0]).zip(advice()) else {
         return;
     };
     let sheet = Sheet {
         app,
         snapshot,
         examples,
-        ends,
+        start,
+        advice,
         columns: Columns::new(snapshot, area.width),
     };
     sheet.head(area, buffer);
@@ -128,13 +130,12 @@ pub(super) fn render(
     sheet.totals(area, row + 1, buffer);
 }
 
-/// The counterfactuals of both arms.
-fn ends<'a>(examples: [&'a Example; 2]) -> Option<[ArrayView1<'a, f32>; 2]> {
-    let end = |example: &'a Example| {
-        let last = example.trajectory.points.nrows().checked_sub(1)?;
-        Some(example.trajectory.points.row(last))
-    };
-    Some([end(examples[0])?, end(examples[1])?])
+/// The person's values.
+fn start(snapshot: &Snapshot, example: &Example) -> Option<Start> {
+    let x = &snapshot.dataset.test.x;
+    let factual = (example.row < x.nrows()).then(|| x.row(example.row).to_vec())?;
+    let target = example.trajectory.target;
+    Some(Start::told(&snapshot.dataset.features, factual, target))
 }
 
 /// The table of one inspected sample.
@@ -142,13 +143,15 @@ pub(super) struct Sheet<'a> {
     pub(super) app: &'a App,
     pub(super) snapshot: &'a Snapshot,
     pub(super) examples: [&'a Example; 2],
-    pub(super) ends: [ArrayView1<'a, f32>; 2],
+    start: Start,
+    /// The counterfactuals of both arms.
+    pub(super) advice: [&'a Advice; 2],
     pub(super) columns: Columns,
 }
 
 impl Sheet<'_> {
-    pub(super) fn factual(&self) -> ArrayView1<'_, f32> {
-        self.examples[0].trajectory.points.row(0)
+    pub(super) fn factual(&self) -> &[f32] {
+        &self.start.factual
     }
 
     fn head(&self, area: Rect, buffer: &mut Buffer) {
@@ -186,7 +189,8 @@ impl Sheet<'_> {
         if order.len() > rows {
             let factual = self.factual();
             let change = |feature: usize| {
-                let changes = self.ends.map(|end| (end[feature] - factual[feature]).abs());
+                let change = |one: &Advice| (one.point[feature] - factual[feature]).abs();
+                let changes = self.advice.map(change);
                 changes[0].max(changes[1])
             };
             order.sort_by(|&a, &b| change(b).total_cmp(&change(a)));
@@ -199,23 +203,25 @@ impl Sheet<'_> {
         let Some(feature) = self.snapshot.dataset.features.get(index) else {
             return Vec::new();
         };
-        let from = self.factual()[index];
+        let (from, before) = (self.factual()[index], self.start.numbers[index]);
+        let decimals = amounts::decimals(feature);
         let sign = self.sign(self.mutability(index));
         let name = middle(&feature.shown_name(), self.columns.name);
         let mut spans = vec![
             Span::styled(format!("{sign} "), theme.faint),
             Span::styled(pad(&name, self.columns.name), theme.text),
-            Span::styled(right(&value(feature, from), VALUE), theme.text),
+            Span::styled(right(&amounts::cell(before, decimals), VALUE), theme.text),
         ];
         let arms = self.app.compared(self.snapshot);
-        for (arm, end) in arms.into_iter().zip(&self.ends) {
-            let to = end[index];
+        for (arm, advice) in arms.into_iter().zip(self.advice) {
+            let (to, after) = (advice.point[index], advice.values[index]);
             let style = match to == from {
                 true => theme.faint,
                 false => theme.arm(arm),
             };
             let cost = format!("{:.2}", (to - from).abs());
-            let cells = self.cells(&value(feature, to), &change(feature, from, to), &cost);
+            let value = amounts::cell(after, decimals);
+            let cells = self.cells(&value, &change(after - before, decimals), &cost);
             spans.push(Span::styled(cells, style));
             spans.push(self.check(self.kept(index, from, to)));
         }
@@ -275,25 +281,10 @@ pub(super) fn right(text: &str, columns: u16) -> String {
     format!("{}{text}", " ".repeat(usize::from(blanks)))
 }
 
-/// A value in the units of the file.
-fn value(feature: &Feature, model: f32) -> String {
-    number(feature.scale.to_file(model))
-}
-
-fn change(feature: &Feature, from: f32, to: f32) -> String {
-    let change = feature.scale.to_file(to) - feature.scale.to_file(from);
+fn change(change: f64, decimals: usize) -> String {
+    let sign = if change > 0.0 { "+" } else { "" };
     match change == 0.0 {
         true => "–".to_owned(),
-        false => format!("{}{}", if change > 0.0 { "+" } else { "" }, number(change)),
-    }
-}
-
-/// A number in at most eight columns.
-fn number(value: f64) -> String {
-    match value.abs() {
-        0.0..100.0 => format!("{value:.2}"),
-        100.0..10_000.0 => format!("{value:.1}"),
-        10_000.0..1e7 => format!("{value:.0}"),
-        _ => format!("{value:.1e}"),
+        false => format!("{sign}{}", amounts::cell(change, decimals)),
     }
 }

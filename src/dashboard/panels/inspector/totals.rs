@@ -4,6 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style, text::Span};
 
 use super::{
     super::line,
+    advice::ROUNDED,
     table::{Sheet, right},
 };
 use crate::dashboard::widgets::{first_fitting, pad};
@@ -37,9 +38,11 @@ impl Sheet<'_> {
     fn outcome(&self, arm: usize) -> Cell {
         let theme = &self.app.theme;
         let outcome = self.examples[arm].trajectory.outcome;
-        let (glyph, word, style) = match outcome.mature {
-            true => (theme.glyph('★', '*'), "mature", theme.mature),
-            false => (theme.glyph('✗', '!'), "exhausted", theme.exhausted),
+        let (good, bad) = (theme.glyph('★', '*'), theme.glyph('✗', '!'));
+        let (glyph, word, style) = match (self.advice[arm].mature, outcome.mature) {
+            (true, _) => (good, "mature", theme.mature),
+            (false, true) => (bad, ROUNDED, theme.exhausted),
+            (false, false) => (bad, "exhausted", theme.exhausted),
         };
         let steps = steps(outcome.steps);
         let forms = [
@@ -56,20 +59,22 @@ impl Sheet<'_> {
     }
 
     fn probability(&self, arm: usize) -> Cell {
-        let probability = self.examples[arm].trajectory.outcome.probability;
+        let probability = self.advice[arm].probability;
         (format!("{probability:.3}"), self.app.theme.text)
     }
 
     /// The distance in model units, as the search weighs it.
     fn cost(&self, arm: usize) -> Cell {
-        let pairs = self.factual().into_iter().zip(self.ends[arm]);
-        let distance: f32 = pairs.map(|(from, to)| (from - to).abs()).sum();
-        (format!("{distance:.2}"), self.app.theme.text)
+        (format!("{:.2}", self.advice[arm].cost), self.app.theme.text)
     }
 
     fn constraints(&self, arm: usize) -> Cell {
         let theme = &self.app.theme;
-        let pairs = self.factual().into_iter().zip(self.ends[arm]).enumerate();
+        let pairs = self
+            .factual()
+            .iter()
+            .zip(&self.advice[arm].point)
+            .enumerate();
         let broken = pairs
             .filter(|&(feature, (&from, &to))| !self.kept(feature, from, to))
             .count();

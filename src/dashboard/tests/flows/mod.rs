@@ -17,6 +17,7 @@ mod screen;
 mod sweep;
 mod time;
 mod values;
+mod ways;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! Boundary and inspector.
 
 use super::*;
+use crate::dashboard::action::Panel;
 
 #[test]
 fn boundary_layers_are_switched() {
@@ -92,6 +93,7 @@ fn rows_count_from_0_everywhere() {
     with_dashboard(120, 40, |stage| {
         command(stage, "inspect row=12");
         assert_eq!(stage.dashboard.app().view.selected, Some(12));
+        assert_eq!(stage.dashboard.app().arrangement.focus, Panel::Inspector);
         let app = stage.dashboard.app().clone();
         let mut found = fixture::snapshot(57);
         found.arms = (0..2).map(|arm| fixture::inspected(&app, arm)).collect();
@@ -100,6 +102,11 @@ fn rows_count_from_0_everywhere() {
         command(stage, "inspect row=180");
         assert!(stage.screen().contains("count from 0 and end at 179"));
         assert_eq!(stage.dashboard.app().inspector.row, Some(12));
+        stage.press("1");
+        command(stage, "inspect row=180");
+        assert_eq!(stage.dashboard.app().arrangement.focus, Panel::Boundary);
+        assert!(!command(stage, "inspect row=13").is_empty());
+        assert_eq!(look(&stage.press("right")).selected, Some(14));
     });
 }
 
@@ -115,8 +122,10 @@ fn both_outcomes_are_shown_in_every_width() {
                     .map(|arm| {
                         let mut state = fixture::inspected(&app, arm);
                         let mut trajectories = state.trajectories.as_ref().clone();
-                        trajectories.selected[0].trajectory.outcome.mature = arm == 0;
-                        trajectories.selected[0].trajectory.outcome.steps = steps;
+                        let search = &mut trajectories.selected[0];
+                        search.trajectory.outcome.mature = arm == 0;
+                        search.trajectory.outcome.steps = steps;
+                        search.advice.as_mut().unwrap().mature = arm == 0;
                         state.trajectories = Arc::new(trajectories);
                         state
                     })
@@ -131,6 +140,24 @@ fn both_outcomes_are_shown_in_every_width() {
             }
         });
     }
+}
+
+#[test]
+fn what_is_lost_in_rounding_is_said() {
+    with_dashboard(140, 40, |stage| {
+        stage.press("1 i 8 z");
+        let app = stage.dashboard.app().clone();
+        let mut found = fixture::snapshot(57);
+        found.arms = (0..2).map(|arm| fixture::inspected(&app, arm)).collect();
+        let mut searches = found.arms[1].trajectories.as_ref().clone();
+        searches.selected[0].trajectory.outcome.mature = true;
+        searches.selected[0].advice.as_mut().unwrap().mature = false;
+        found.arms[1].trajectories = Arc::new(searches);
+        stage.publish(found);
+        let screen = stage.screen();
+        assert!(screen.contains("CT: no advice"), "{screen}");
+        assert!(screen.contains("(lost in rounding)"), "{screen}");
+    });
 }
 
 #[test]
