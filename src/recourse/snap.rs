@@ -7,6 +7,10 @@ use crate::model::cross_entropy;
 
 /// Moves that are tried to reach the target again.
 const MOVES: usize = 200;
+/// Points that are asked for these moves, of inputs with many numbers.
+const ASKED: usize = 20_000;
+/// Numbers of which each is asked whether its nearest value would do.
+const RELAXED: usize = 200;
 /// Smallest move in model units.
 const MOVE: f64 = 0.02;
 
@@ -38,7 +42,9 @@ impl Recourse<'_> {
             }
         });
         if self.reaches(self.probability(&toward, start.target)) {
-            self.relax(start, &moved, &nearest, &mut toward);
+            if moved.len() <= RELAXED {
+                self.relax(start, &moved, &nearest, &mut toward);
+            }
             return self.tell(start, toward);
         }
         let found = self.climb(start, toward);
@@ -117,7 +123,8 @@ impl Recourse<'_> {
     /// reached or nothing helps.
     fn climb(&self, start: &Start, mut point: Vec<f32>) -> Vec<f32> {
         let mut present = self.probability(&point, start.target);
-        for _ in 0..MOVES {
+        let moves = (ASKED / (2 * self.columns.len()).max(1)).min(MOVES);
+        for _ in 0..moves {
             if self.reaches(present) {
                 break;
             }
