@@ -18,5 +18,6 @@ mod kernel;
 mod layering;
 mod portable;
 mod properties;
+mod recourse;
 mod regimes;
 mod weights;
