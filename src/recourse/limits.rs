@@ -32,13 +32,22 @@ impl Limit {
             true => 1e-3 + 1e-6 * (end / step).abs(),
             false => 0.0,
         };
-        Some(Self {
+        let least = (lower / step - slack(lower)).ceil();
+        let most = (upper / step + slack(upper)).floor();
+        let mut limit = Self {
             step,
-            multiples: [
-                (lower / step - slack(lower)).ceil(),
-                (upper / step + slack(upper)).floor(),
-            ],
-        })
+            multiples: [least, most],
+        };
+        let outside = |limit: Self, multiple: f64| {
+            !domain.contains(feature.scale.to_model(limit.value(multiple)))
+        };
+        if outside(limit, least) {
+            limit.multiples[0] += 1.0;
+        }
+        if outside(limit, most) {
+            limit.multiples[1] -= 1.0;
+        }
+        Some(limit)
     }
 
     /// The value of a multiple of the step.

@@ -333,6 +333,7 @@ proptest! {
 #[test]
 fn there_is_advice_to_be_checked() {
     let mut random = stream(1, Purpose::Data, 0);
+    let mut all = 0;
     for trained in all_trained() {
         let found = (0..40).filter(|_| {
             let question = Question::new(trained, &mut random);
@@ -342,8 +343,10 @@ fn there_is_advice_to_be_checked() {
             advice.mature && advice.changes > 0
         });
         let found = found.count();
-        assert!(found >= 5, "{}: {found}", trained.name);
+        assert!(found >= 1, "{}: {found}", trained.name);
+        all += found;
     }
+    assert!(all >= 200, "{all}");
     let counts = all_trained().last().unwrap();
     let ranges: Vec<_> = counts.dataset.features.iter().map(|f| f.range).collect();
     assert_eq!(ranges[..2], [Some([0.0, 5.0]), Some([1.0, 12.0])]);

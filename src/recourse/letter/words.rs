@@ -13,13 +13,8 @@ pub(super) fn rounded(value: f64) -> String {
     if value <= 0.0 {
         return "0".into();
     }
-    let digits = 1 - value.log10().floor() as i32;
-    let unit = 10_f64.powi(-digits);
-    let rounded = (value / unit).round() * unit;
-    match digits > 0 {
-        true => format!("{rounded:.*}", digits as usize),
-        false => rounded.to_string(),
-    }
+    let two_digits: f64 = format!("{value:.1e}").parse().unwrap_or(value);
+    two_digits.to_string()
 }
 
 /// A share as a percentage that promises neither certainty nor impossibility.
@@ -58,6 +53,8 @@ mod tests {
         assert_eq!(amount(31_000.0, "€"), "31000 €");
         assert_eq!(rounded(1234.5), "1200");
         assert_eq!(rounded(0.02345), "0.023");
+        assert_eq!(rounded(9.96), "10");
+        assert_eq!(rounded(-1.0), "0");
         assert_eq!(percent(0.123), "12 percent");
         assert_eq!(percent(0.9999), "more than 99 percent");
         assert_eq!(decision("refused", false), "“refused”");
