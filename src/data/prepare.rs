@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::bytes::unpacked_name;
-use super::csv::{Reading, read_table};
+use super::csv::{Reading, listed, read_table};
 use super::encode::{column_name, encode, fit};
 use super::split::{Sizes, split};
 use super::table::Table;
@@ -65,6 +65,7 @@ pub(super) fn prepare(
         None => (Vec::new(), Vec::new()),
     };
     notes.extend(table.impute(&parts.0));
+    notes.extend(remark_on_constants(&table));
     let dataset = table.into_dataset(name, schema, parts)?;
     notes.extend(remark_on_scale(&dataset, schema));
     Ok(Loaded { dataset, notes })
@@ -127,6 +128,21 @@ pub(super) fn check_counts(classes: &[String], y: &[usize]) -> Result<(), String
         )),
         None => Ok(()),
     }
+}
+
+/// Names the columns that tell no row from another.
+fn remark_on_constants(table: &Table) -> Option<String> {
+    let columns = table.columns.iter().filter(|column| column.is_constant());
+    let names: Vec<String> = columns.map(|column| column.name.clone()).collect();
+    let (have, them) = match names.len() {
+        0 => return None,
+        1 => ("has", "it"),
+        _ => ("have", "them"),
+    };
+    Some(format!(
+        "{} {have} the same value in all rows, so that nothing can be learned from {them}; --ignore leaves {them} out",
+        listed(&names)
+    ))
 }
 
 fn remark_on_scale(dataset: &Dataset, schema: &Schema) -> Option<String> {

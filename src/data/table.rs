@@ -20,6 +20,18 @@ pub struct Column {
     pub values: Values,
 }
 
+impl Column {
+    /// Whether all rows have the same value.
+    pub(super) fn is_constant(&self) -> bool {
+        match &self.values {
+            Values::Numbers(values) => values.iter().all(|value| Some(value) == values.first()),
+            Values::Categories { codes, .. } => {
+                codes.iter().all(|code| codes.first() == Some(code))
+            }
+        }
+    }
+}
+
 /// The values of a column.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Values {

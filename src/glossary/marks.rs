@@ -91,6 +91,13 @@ pub(super) static MARKS: &[Entry] = &[
         "From a class to the one that is aimed at.",
     ),
     mark(
+        "outside",
+        &["↗"],
+        "So many points lie beyond the edge of the picture, in the boundary's lower border: the picture \
+         fits most of the data, not the farthest point.",
+    )
+    .synonyms(&["beyond", "edge"]),
+    mark(
         "FGSM line",
         &["━"],
         "A solid line: FGSM in Robustness, a drawn term in Losses, the run so far in History.",

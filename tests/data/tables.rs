@@ -448,3 +448,21 @@ fn pipes_and_devices_are_refused_before_they_block() {
         );
     }
 }
+
+#[test]
+fn columns_of_one_value_are_named() {
+    let rows: String = (0..40)
+        .map(|row| format!("{},7,red,{}\n", row % 9, row % 2))
+        .collect();
+    let constant = File::new(format!("size,version,colour,label\n{rows}"));
+    let told = |notes: &[String]| {
+        notes
+            .join("\n")
+            .contains("`version`, `colour` have the same")
+    };
+    assert!(told(&constant.load().notes));
+    assert!(told(&constant.describe().training.unwrap()));
+    let varied = File::new("size,label\n".to_owned() + &"1,a\n2,b\n".repeat(10));
+    let told = varied.load().notes.join("\n");
+    assert!(!told.contains("the same value"), "{told}");
+}

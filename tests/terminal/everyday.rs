@@ -165,3 +165,20 @@ fn the_mouse_chooses_without_motion_being_reported() {
     without.type_keys("q");
     assert_eq!(without.end(), 0);
 }
+
+#[test]
+fn the_command_that_repeats_is_read_where_the_locale_has_no_umlauts() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let table = folder.path().join("Größe.csv");
+    let rows: String = (0..60)
+        .map(|row| format!("{},{},{}\n", row % 17, row % 5, row % 2))
+        .collect();
+    std::fs::write(&table, format!("a,b,label\n{rows}")).unwrap();
+    let binary = env!("CARGO_BIN_EXE_ctui");
+    let table = table.to_str().unwrap();
+    let mut stage = Stage::new("env", &["LC_ALL=C", binary, "--data", table]);
+    stage.wait_for("Counterfactual training");
+    stage.type_keys("q");
+    assert_eq!(stage.end(), 0);
+    stage.wait_for("Gr\\303\\266\\303\\237e.csv'");
+}

@@ -22,6 +22,8 @@ use crate::{
 const WIDE: u16 = 60;
 /// Width of the table.
 const TABLE: u16 = 34;
+/// Rows from which names may take two.
+const HIGH: u16 = 9;
 /// Columns of the panel's own title and the corners.
 const TITLE: u16 = 12;
 
@@ -41,10 +43,10 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             ..inner
         }
     } else {
-        legend(app, snapshot, inner, buffer);
+        let rows = legend(app, snapshot, inner, buffer);
         Rect {
-            y: inner.y + 1,
-            height: inner.height.saturating_sub(1),
+            y: inner.y + rows,
+            height: inner.height.saturating_sub(rows),
             ..inner
         }
     };
@@ -187,30 +189,46 @@ fn overlaid(app: &App, snapshot: &Snapshot) -> Vec<Series> {
     series
 }
 
-/// Names in one line, as the lines are marked.
-fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
+/// Names as the lines are marked, in one line; in a second one those of the other arms, if the first is
+/// full and there are rows enough for a chart. Gives the rows taken.
+fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> u16 {
     let mut spans: Vec<_> = terms(app.focused_arm(snapshot).objective)
         .flat_map(|index| {
             let name = Span::styled(TERMS[index].1, style(app, index));
             [name, Span::raw(" ")]
         })
         .collect();
+    let forms = dashed(app, snapshot);
+    let used = spans.iter().map(Span::width).sum::<usize>() as u16;
+    let room = area.width.saturating_sub(used);
+    let named = |room| {
+        let text = first_fitting(forms.clone(), room);
+        Span::styled(text, style(app, 1))
+    };
+    if area.height >= HIGH && width(&forms[1]) > room {
+        line(buffer, area, 0, spans);
+        line(buffer, area, 1, vec![named(area.width)]);
+        return 2;
+    }
+    spans.push(named(room));
+    line(buffer, area, 0, spans);
+    1
+}
+
+/// What says that the other arms' classification is dashed, the longest first.
+fn dashed(app: &App, snapshot: &Snapshot) -> [String; 3] {
     let dashes = app.theme.glyph('╌', '.');
     let names = others(app, snapshot);
-    let letters: String = {
-        let all = app.letters(snapshot).into_iter().enumerate();
-        let others = all.filter(|(arm, _)| *arm != app.focused(snapshot));
-        others.map(|(_, letter)| letter).collect()
-    };
-    let room = usize::from(area.width).saturating_sub(spans.iter().map(Span::width).sum());
-    let forms = [
+    let letters = app.letters(snapshot).into_iter().enumerate();
+    let letters: String = letters
+        .filter(|(arm, _)| *arm != app.focused(snapshot))
+        .map(|(_, letter)| letter)
+        .collect();
+    [
         format!("{dashes}{names} class"),
         format!("{dashes}{names}"),
         format!("{dashes}{letters}"),
-    ];
-    let text = first_fitting(forms, room as u16);
-    spans.push(Span::styled(text, style(app, 1)));
-    line(buffer, area, 0, spans);
+    ]
 }
 
 /// The style of a term's name: struck out if it is hidden, inverted if it is selected.

@@ -8,7 +8,7 @@ use ratatui::{
     widgets::{Block, Borders, Clear, Paragraph, Widget, Wrap},
 };
 
-use super::block;
+use super::{block, fold};
 use crate::dashboard::{
     log::{Entry, Tone},
     state::{App, messages::State},
@@ -26,13 +26,19 @@ pub fn popup(area: Rect) -> Rect {
     )
 }
 
-/// The visible messages in `list`, by how far they are back from the newest, the oldest first.
-fn visible(app: &App, state: State, list: Rect) -> impl Iterator<Item = (usize, Rect)> {
+/// The visible messages in `list`, by how far they are back from the newest, the oldest first; and how
+/// many are above and below.
+fn visible(
+    app: &App,
+    state: State,
+    list: Rect,
+) -> (impl Iterator<Item = (usize, Rect)>, (usize, usize)) {
     let count = app.log.entries().len();
     let height = usize::from(list.height).min(count);
     let max = count - height;
     let below = state.back.saturating_sub(height / 2).min(max);
-    (below..below + height).rev().zip(list.rows())
+    let shown = (below..below + height).rev().zip(list.rows());
+    (shown, (max - below, below))
 }
 
 /// The lines of the list, and below them those of the selected message.
@@ -44,7 +50,7 @@ fn parts(popup: Rect) -> [Rect; 2] {
 /// The message at a place of the screen, by how far it is back from the newest.
 pub fn at(app: &App, state: State, at: Position) -> Option<usize> {
     let [list, _] = parts(popup(Rect::from(app.size)));
-    let mut lines = visible(app, state, list);
+    let (mut lines, _) = visible(app, state, list);
     lines
         .find(|(_, area)| area.contains(at))
         .map(|(back, _)| back)
@@ -65,7 +71,9 @@ pub fn render(app: &App, state: State, area: Rect, buffer: &mut Buffer) {
     let entries = app.log.entries();
     let [list, whole] = parts(popup);
     let entry = |back: usize| entries.iter().rev().nth(back);
-    for (back, row) in visible(app, state, list) {
+    let (lines, beyond) = visible(app, state, list);
+    fold(app, popup, beyond, buffer);
+    for (back, row) in lines {
         let Some(entry) = entry(back) else { continue };
         line(app, entry, row.width).render(row, buffer);
         if back == state.back {

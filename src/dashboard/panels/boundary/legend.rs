@@ -141,6 +141,24 @@ pub(super) fn legend<'a>(
     Line::from_iter(spans.chain([Span::raw(" ")]))
 }
 
+/// Says how many marks lie outside of the plane that is shown, in words if there is so much room;
+/// nothing if none does.
+pub(super) fn outside<'a>(app: &App, marks: usize, room: u16) -> Line<'a> {
+    if marks == 0 {
+        return Line::default();
+    }
+    let arrow = app.theme.glyph('↗', '^');
+    let forms = [
+        format!("{arrow}{marks} outside "),
+        format!("{arrow}{marks} "),
+    ];
+    let text = match width(&forms[0]) <= room {
+        true => &forms[0],
+        false => &forms[1],
+    };
+    Line::styled(text.clone(), app.theme.faint)
+}
+
 /// What the brush draws, in the longest form that fits.
 fn brush<'a>(app: &App, snapshot: &Snapshot, columns: u16) -> Line<'a> {
     let (theme, brush) = (&app.theme, &app.brush);

@@ -88,11 +88,23 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
     let placed = arms(app, snapshot, area);
     let all: Vec<usize> = placed.iter().map(|(arm, _)| *arm).collect();
     for &(arm, area) in &placed {
+        let scene = scene::Scene {
+            app,
+            snapshot,
+            arm,
+            plot: plot(snapshot, area),
+        };
+        let legend = |columns| legend::legend(app, snapshot, arm, &all, columns);
+        let taken = legend(area.width).width() as u16 + 2;
+        let outside = legend::outside(app, scene.outside(), area.width.saturating_sub(taken));
+        let room = area.width.saturating_sub(outside.width() as u16);
         block(&app.theme, focused)
             .title_top(legend::title(app, snapshot, arm, &all, area.width))
-            .title_bottom(legend::legend(app, snapshot, arm, &all, area.width))
+            .title_bottom(legend(room))
+            .title_bottom(outside.right_aligned())
             .render(area, buffer);
-        draw_arm(app, snapshot, arm, area, buffer);
+        axes(app, snapshot, area, buffer);
+        scene.draw(buffer);
     }
 }
 
@@ -104,19 +116,11 @@ fn empty(app: &App, area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn draw_arm(app: &App, snapshot: &Snapshot, arm: usize, area: Rect, buffer: &mut Buffer) {
+fn axes(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let [x, y] = frame::ticks(snapshot, area);
     let mut axes = frame::axes(snapshot, &x, &y);
     (axes.line, axes.text, axes.ascii) = (app.theme.border, app.theme.faint, app.theme.ascii());
     axes.render(inside(area), buffer);
-    let plot = axes.inner(inside(area));
-    scene::Scene {
-        app,
-        snapshot,
-        arm,
-        plot,
-    }
-    .draw(buffer);
 }
 
 fn inside(area: Rect) -> Rect {

@@ -54,6 +54,17 @@ impl Scene<'_> {
         draw_marks(self.brush().as_slice(), self.plot, buffer);
     }
 
+    /// How many of the marks lie outside of the plot.
+    pub(super) fn outside(&self) -> usize {
+        let examples = self.examples();
+        let stations = examples
+            .iter()
+            .flat_map(|(example, _)| self.stations(example));
+        let marks = self.samples().into_iter().chain(stations);
+        let inside = |(x, y): (f64, f64)| (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y);
+        marks.filter(|mark| !inside(mark.at)).count()
+    }
+
     fn field(&self, buffer: &mut Buffer) {
         let app = self.app;
         let classes = self.snapshot.dataset.classes.len();

@@ -106,13 +106,20 @@ fn sentence(snapshot: &Snapshot, example: &Example) -> String {
         let reason = reason.map_or(ROUNDED, |reason| reason.name());
         return format!("no advice; {text} gives only {sure} {class} ({reason})");
     }
-    let unlike = example.unlike.map(|share| (10.0 * share).round());
-    match unlike {
-        Some(tenths) => format!(
-            "{text} → {class}, {sure} sure; unlike {tenths} of 10 {}",
-            members(&class)
-        ),
+    match example.unlike {
+        Some(share) => format!("{text} → {class}, {sure} sure; {}", unlike(share, &class)),
         None => format!("{text} → {class}, {sure} sure"),
+    }
+}
+
+/// How unusual it is, by the share of a class's members that are closer to their class.
+fn unlike(share: f32, class: &str) -> String {
+    let members = members(class);
+    match (10.0 * share).round() {
+        0.0 => format!("typical of {class}"),
+        10.0 if share < 1.0 => format!("unlike nearly all {members}"),
+        10.0 => format!("unlike all {members}"),
+        tenths => format!("unlike {tenths} of 10 {members}"),
     }
 }
 
@@ -216,6 +223,14 @@ mod tests {
         assert_eq!(told("1"), pair("class 1", "of class 1"));
         assert_eq!(told("-1.5"), pair("class -1.5", "of class -1.5"));
         assert_eq!(told("approved"), pair("approved", "approved"));
+    }
+
+    #[test]
+    fn what_is_unusual_is_said_in_tenths() {
+        assert_eq!(unlike(0.02, "class 1"), "typical of class 1");
+        assert_eq!(unlike(0.88, "approved"), "unlike 9 of 10 approved");
+        assert_eq!(unlike(0.97, "class 1"), "unlike nearly all of class 1");
+        assert_eq!(unlike(1.0, "class 1"), "unlike all of class 1");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use ratatui::{
     widgets::{Clear, Paragraph, Widget, Wrap},
 };
 
-use super::block;
+use super::{block, fold};
 use crate::dashboard::{
     state::{App, picker::State},
     widgets::pad,
@@ -41,7 +41,12 @@ pub fn render(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
     let frame = block(&app.theme, true).title_top(title);
     frame.render(popup, buffer);
     let [left, right] = parts(popup);
-    list(app, state, left, buffer);
+    let beyond = list(app, state, left, buffer);
+    let below = Rect {
+        width: popup.width.min(LIST + 2),
+        ..popup
+    };
+    fold(app, below, beyond, buffer);
     let [facts, picture] =
         Layout::vertical([Constraint::Length(5), Constraint::Fill(1)]).areas(right);
     describe(app, state, facts, buffer);
@@ -59,8 +64,8 @@ enum Row {
     Choice(usize),
 }
 
-/// The lines that are visible in `list`, with the selected one among them.
-fn visible(state: &State, list: Rect) -> impl Iterator<Item = (Row, Rect)> {
+/// All lines, and the place of the selected one.
+fn rows(state: &State) -> (Vec<Row>, usize) {
     let mut rows = Vec::new();
     let mut group = "";
     let mut at = 0;
@@ -73,25 +78,36 @@ fn visible(state: &State, list: Rect) -> impl Iterator<Item = (Row, Rect)> {
         }
         rows.push(Row::Choice(index));
     }
+    (rows, at)
+}
+
+/// The lines that are visible in `list`, with the selected one among them; and how many are above and
+/// below.
+fn visible(state: &State, list: Rect) -> (impl Iterator<Item = (Row, Rect)>, (usize, usize)) {
+    let (rows, at) = rows(state);
     let height = usize::from(list.height);
     let max = rows.len().saturating_sub(height);
     let first = at.saturating_sub(height / 2).min(max);
-    rows.into_iter().skip(first).zip(list.rows())
+    let shown = rows.into_iter().skip(first).zip(list.rows());
+    (shown, (first, max - first))
 }
 
 /// The choice at a place of the screen, by its index.
 pub fn at(app: &App, state: &State, at: Position) -> Option<usize> {
     let [list, _] = parts(popup(Rect::from(app.size)));
-    let (row, _) = visible(state, list).find(|(_, area)| area.contains(at))?;
+    let (mut rows, _) = visible(state, list);
+    let (row, _) = rows.find(|(_, area)| area.contains(at))?;
     match row {
         Row::Heading(_) => None,
         Row::Choice(index) => Some(index),
     }
 }
 
-fn list(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
+/// Draws the list; how many lines are above and below.
+fn list(app: &App, state: &State, area: Rect, buffer: &mut Buffer) -> (usize, usize) {
     let theme = &app.theme;
-    for (row, area) in visible(state, area) {
+    let (rows, beyond) = visible(state, area);
+    for (row, area) in rows {
         let line = match row {
             Row::Heading(group) => Line::styled(group, theme.faint),
             Row::Choice(index) => {
@@ -108,6 +124,7 @@ fn list(app: &App, state: &State, area: Rect, buffer: &mut Buffer) {
         };
         line.render(area, buffer);
     }
+    beyond
 }
 
 /// What the selected data are, and what can be changed about them.
