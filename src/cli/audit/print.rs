@@ -165,33 +165,39 @@ fn proxies(found: &Finding, names: &Names<'_>, output: &mut dyn Write) -> io::Re
             100.0 * proxy.share
         )?;
     }
-    if moved.is_empty() {
-        return Ok(());
+    match moved.is_empty() {
+        true => Ok(()),
+        false => attributions(found, names, output),
     }
+}
+
+/// What share of the attribution the column and its proxies have, a bar for each side.
+fn attributions(found: &Finding, names: &Names<'_>, output: &mut dyn Write) -> io::Result<()> {
     writeln!(output, "share of the attribution (integrated gradients)")?;
+    let Proxies { columns, moved, .. } = &found.proxies;
     let flagged = |name: &String| {
-        columns
-            .iter()
-            .any(|proxy| proxy.column == *name && proxy.alone.flagged)
+        let mut proxies = columns.iter();
+        proxies.any(|proxy| proxy.column == *name && proxy.alone.flagged)
     };
     let shown = moved
         .iter()
         .filter(|one| one.column == found.column || flagged(&one.column));
     for one in shown.take(1 + 2 * SHOWN) {
         for (side, (share, name)) in one.shares.iter().zip(&names.sides).enumerate() {
-            let title = if side == 0 {
-                printable(&one.column)
-            } else {
-                "".into()
+            let title = match side {
+                0 => printable(&one.column),
+                _ => "".into(),
             };
-            let star = side.checked_sub(1).is_some_and(|side| one.flagged[side]);
             let bar = "█".repeat((BAR * share.value).round() as usize);
-            let name = printable(name);
-            let mark = if star { "*" } else { " " };
+            let mark = match side.checked_sub(1) {
+                Some(side) if one.flagged[side] => "*",
+                _ => " ",
+            };
             writeln!(
                 output,
-                "  {title:<24}{:>6.1} %{mark} {bar} {name}",
-                100.0 * share.value
+                "  {title:<24}{:>6.1} %{mark} {bar} {}",
+                100.0 * share.value,
+                printable(name)
             )?;
         }
     }

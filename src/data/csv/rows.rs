@@ -7,6 +7,7 @@ use super::{Reading, Sheet, Wish, listed, read_sheet};
 use crate::data::benchmark::{Benchmark, Opened, recognise};
 use crate::data::encode::{column_name, encode, fit, unknown_categories};
 use crate::data::rows::{Expected, Origin, Rows, translate};
+use crate::data::table::{Labels, Table};
 use crate::data::{DataError, Feature, Missing, Schema, TableFormat, nearest};
 
 /// Reads all rows of the CSV file at `path`, in its order; a label column is not required.
@@ -21,81 +22,25 @@ pub(in crate::data) fn read_rows(
     benchmark: Option<Benchmark>,
     expected: &Expected,
 ) -> Result<Rows, DataError> {
-    let Opened {
-        mut sheet,
-        mut schema,
-        averages,
-    } = open(path, format, benchmark, expected)?;
-    schema.standardise = Some(false);
-    let known: Vec<&Feature> = expected.features.iter().flatten().collect();
-    let made = |feature: &&Feature| averages.is_some_and(|made| made.make(column_name(feature)));
-    let (made, read): (Vec<&Feature>, Vec<&Feature>) = known.into_iter().partition(made);
-    check_known(&sheet, &read)?;
-    schema.declare_kinds_of(&read);
-    if let Some(rows) = &expected.rows {
-        sheet.choose(rows)?;
-    }
-    let own = expected.features.is_none();
-    let wanted: Vec<&str> = read.iter().map(|feature| column_name(feature)).collect();
-    let wanted = (!own && made.is_empty()).then_some(wanted.as_slice());
-    if !own {
-        schema
-            .features
-            .retain(|name, _| sheet.header.contains(name));
-        schema.ignore.retain(|name| sheet.header.contains(name));
-    }
-    let wish = Wish {
-        columns: wanted,
-        unlabelled: expected.unlabelled,
-    };
-    let mut reading = read_sheet(&sheet, label, &schema, &wish)?;
-    if expected.lenient && !reading.broken.is_empty() {
-        let first = reading.broken.swap_remove(0);
-        reading.broken.clear();
-        reading.notes.push(format!(
-            "cells that cannot be used count as missing: {first}"
-        ));
-    }
+    let mut opened = open(path, format, benchmark, expected)?;
+    opened.schema.standardise = Some(false);
     let Reading {
         mut table,
         mut notes,
         ..
-    } = reading.sound()?;
-    if let Some(averages) = averages.filter(|_| own || !made.is_empty()) {
-        notes.push(averages.add_to(&mut table));
-    }
-    match &expected.features {
-        Some(features) => {
-            table.keep_columns_of(features);
-            notes.extend(table.fill_as_learned(features, schema.missing == Missing::Impute));
-        }
-        None => averages
-            .iter()
-            .for_each(|made| made.replace_totals(&mut table)),
-    }
-    let missing = match (own, schema.missing) {
-        (false, Missing::Impute) => Missing::Drop,
-        (_, missing) => missing,
-    };
-    notes.extend(table.settle_missing(missing));
+    } = take(&mut opened, label, expected)?;
+    notes.extend(complete(&mut table, &opened, expected));
     let every: Vec<usize> = (0..table.len()).collect();
-    notes.extend(table.impute(&every));
-    if let Some(features) = &expected.features {
-        notes.extend(unknown_categories(&table, features).map_err(|error| error.within(path))?);
-    }
+    let within = |error: DataError| error.within(path);
     let features = match &expected.features {
-        Some(features) => features.clone(),
-        None => fit(&table, &schema, &every).map_err(|error| error.within(path))?,
-    };
-    let x = encode(&table, &features, &every).map_err(|error| error.within(path))?;
-    let (y, classes) = match (table.labels.take(), &expected.classes) {
-        (Some(labels), Some(classes)) => {
-            let y = translate(path, &labels.classes, &labels.y, classes)?;
-            (Some(y), classes.clone())
+        Some(features) => {
+            notes.extend(unknown_categories(&table, features).map_err(within)?);
+            features.clone()
         }
-        (Some(labels), None) => (Some(labels.y), labels.classes),
-        (None, classes) => (None, classes.clone().unwrap_or_default()),
+        None => fit(&table, &opened.schema, &every).map_err(within)?,
     };
+    let x = encode(&table, &features, &every).map_err(within)?;
+    let (y, classes) = labels(path, table.labels.take(), expected)?;
     Ok(Rows {
         path: path.into(),
         x,
@@ -105,9 +50,96 @@ pub(in crate::data) fn read_rows(
         numbers: table.rows.clone(),
         notes,
         origin: Some(Origin {
-            sheet: Arc::new(sheet),
+            sheet: Arc::new(opened.sheet),
             table: Arc::new(table),
         }),
+    })
+}
+
+/// Reads the columns that the classifier takes, or all, of the rows that are asked for, and adds what
+/// is computed from other columns.
+fn take(
+    opened: &mut Opened,
+    label: Option<&str>,
+    expected: &Expected,
+) -> Result<Reading, DataError> {
+    let Opened {
+        sheet,
+        schema,
+        averages,
+    } = opened;
+    let known: Vec<&Feature> = expected.features.iter().flatten().collect();
+    let made = |feature: &&Feature| averages.is_some_and(|made| made.make(column_name(feature)));
+    let (made, read): (Vec<&Feature>, Vec<&Feature>) = known.into_iter().partition(made);
+    check_known(sheet, &read)?;
+    schema.declare_kinds_of(&read);
+    if let Some(rows) = &expected.rows {
+        sheet.choose(rows)?;
+    }
+    let own = expected.features.is_none();
+    if !own {
+        let kept = |name: &String| sheet.header.contains(name);
+        schema.features.retain(|name, _| kept(name));
+        schema.ignore.retain(kept);
+    }
+    let wanted: Vec<&str> = read.iter().map(|feature| column_name(feature)).collect();
+    let wish = Wish {
+        columns: (!own && made.is_empty()).then_some(wanted.as_slice()),
+        unlabelled: expected.unlabelled,
+    };
+    let mut reading = read_sheet(sheet, label, schema, &wish)?;
+    if expected.lenient && !reading.broken.is_empty() {
+        let first = reading.broken.swap_remove(0);
+        reading.broken.clear();
+        reading.notes.push(format!(
+            "cells that cannot be used count as missing: {first}"
+        ));
+    }
+    let mut reading = reading.sound()?;
+    if let Some(averages) = averages.filter(|_| own || !made.is_empty()) {
+        reading.notes.push(averages.add_to(&mut reading.table));
+    }
+    Ok(reading)
+}
+
+/// Leaves nothing missing: by what was learned from the training rows, or by these rows themselves.
+fn complete(table: &mut Table, opened: &Opened, expected: &Expected) -> Vec<String> {
+    let missing = opened.schema.missing;
+    let mut notes = Vec::new();
+    let missing = match &expected.features {
+        Some(features) => {
+            table.keep_columns_of(features);
+            notes.extend(table.fill_as_learned(features, missing == Missing::Impute));
+            match missing {
+                Missing::Impute => Missing::Drop,
+                other => other,
+            }
+        }
+        None => {
+            let averages = opened.averages.iter();
+            averages.for_each(|made| made.replace_totals(table));
+            missing
+        }
+    };
+    notes.extend(table.settle_missing(missing));
+    let every: Vec<usize> = (0..table.len()).collect();
+    notes.extend(table.impute(&every));
+    notes
+}
+
+/// The rows' classes, as the classifier numbers them, and what these are called.
+fn labels(
+    path: &Path,
+    labels: Option<Labels>,
+    expected: &Expected,
+) -> Result<(Option<Vec<usize>>, Vec<String>), DataError> {
+    Ok(match (labels, &expected.classes) {
+        (Some(labels), Some(classes)) => {
+            let y = translate(path, &labels.classes, &labels.y, classes)?;
+            (Some(y), classes.clone())
+        }
+        (Some(labels), None) => (Some(labels.y), labels.classes),
+        (None, classes) => (None, classes.clone().unwrap_or_default()),
     })
 }
 

@@ -1,14 +1,15 @@
 //! All arms, trained in lock-step: same data, batches and factuals, and where their shapes agree the
 //! same initial weights.
 
-use std::sync::Arc;
+mod edit;
+mod travel;
 
-use rayon::prelude::*;
+use std::sync::Arc;
 
 use super::{
     History, SessionError,
-    lane::{Approach, Lane, LaneId},
-    strokes::{Stroke, Strokes},
+    lane::{Lane, LaneId},
+    strokes::Strokes,
 };
 use crate::{
     counterfactual::{Backgrounds, Constraints, Generator},
@@ -16,7 +17,7 @@ use crate::{
     halt::Halt,
     learner::Standing,
     model::Mlp,
-    recipe::{Arm, ArmError, Change, Controls, Recipe},
+    recipe::{Arm, Change, Recipe},
     training::{EpochReport, Objective, TrainerState},
 };
 
@@ -266,218 +267,6 @@ impl Lockstep {
         }
         Ok(true)
     }
-
-    /// Changes an arm's controls from the next epoch on.
-    ///
-    /// Parameters that take effect only with a restart keep their values. The change becomes part
-    /// of the recipe; what came after the present epoch is forgotten, but changes that the other
-    /// arms had there are made again when it comes.
-    ///
-    /// # Errors
-    /// [`SessionError`] if the arms are still on their way to an epoch, and there is no memory for
-    /// what is to be trained again until there.
-    pub fn change(&mut self, arm: usize, controls: &Controls) -> Result<(), SessionError> {
-        self.go_to(self.epoch)?;
-        let (lane, own) = (&self.lanes[arm], &self.recipe.arms[arm]);
-        let Some(wanted) = lane.wanted(&self.dataset, own, controls) else {
-            return Ok(());
-        };
-        if self.newest > self.epoch {
-            self.forget_future(|other| other != arm);
-        }
-        let (lane, own) = (&mut self.lanes[arm], &mut self.recipe.arms[arm]);
-        lane.change(&self.dataset, own, wanted);
-        Ok(())
-    }
-
-    /// Makes a stroke on the data, which are trained with from the next epoch on; whether anything
-    /// changed. The stroke becomes part of the recipe; what came after the present epoch is
-    /// forgotten, but changes that the arms had there are made again when it comes.
-    ///
-    /// # Errors
-    /// [`SessionError`] if the data are none to draw on, or there is no room for so many points.
-    pub fn draw(&mut self, stroke: Stroke) -> Result<bool, SessionError> {
-        self.go_to(self.epoch)?;
-        let mut drawing = self.recipe.drawing.clone();
-        if self.newest > self.epoch {
-            drawing.forget_after(self.epoch.max(1));
-        }
-        let changed = self.strokes.make(&mut drawing, stroke, self.epoch + 1)?;
-        drawing.check(&self.dataset)?;
-        if changed {
-            if self.newest > self.epoch {
-                self.forget_future(|_| true);
-            }
-            self.recipe.drawing = drawing;
-            self.stage();
-        }
-        Ok(changed)
-    }
-
-    /// Adds a copy of an arm as it is now, called `name`, with a future of its own; its position.
-    ///
-    /// # Errors
-    /// [`SessionError::Arm`] if there are enough arms or the name cannot be had,
-    /// [`SessionError::Model`] if there is no memory.
-    pub fn fork(&mut self, arm: usize, name: &str) -> Result<usize, SessionError> {
-        self.go_to(self.epoch)?;
-        let mut lane = self.lanes[arm].fork(self.next_id, &self.dataset)?;
-        lane.learner.heed(&self.halt);
-        let position = self.recipe.fork(arm, self.epoch, name)?;
-        if self.newest > self.epoch {
-            self.forget_future(|_| true);
-            lane.timeline.truncate(&lane.present);
-        }
-        let parent = &self.recipe.arms[arm];
-        self.recipe.arms[position].changes = parent.changes.clone();
-        self.next_id += 1;
-        self.lanes.push(lane);
-        Ok(position)
-    }
-
-    /// Adds an arm, which [approaches](Lockstep::approach) the present epoch from the beginning; its
-    /// position.
-    ///
-    /// # Errors
-    /// As [`Lockstep::fork`].
-    pub fn add(&mut self, mut arm: Arm) -> Result<usize, SessionError> {
-        arm.each_controls(|controls| {
-            controls.mutability = self.dataset.mutability(&controls.mutability);
-        });
-        self.go_to(self.epoch)?;
-        let position = self.recipe.add(arm)?;
-        if let Err(error) = self.open_lane(position) {
-            self.recipe.arms.pop();
-            return Err(error);
-        }
-        if self.newest > self.epoch {
-            self.forget_future(|_| true);
-        }
-        Ok(position)
-    }
-
-    /// Removes an arm.
-    ///
-    /// # Errors
-    /// [`ArmError::Last`] if there is no other.
-    pub fn remove(&mut self, arm: usize) -> Result<(), ArmError> {
-        self.recipe.remove(arm)?;
-        self.lanes.remove(arm);
-        Ok(())
-    }
-
-    /// Calls an arm otherwise.
-    ///
-    /// # Errors
-    /// [`ArmError`] if the name cannot be had.
-    pub fn rename(&mut self, arm: usize, name: &str) -> Result<(), ArmError> {
-        self.recipe.rename(arm, name)
-    }
-
-    /// Trains all arms for one epoch, under the changes that the recipe has for it.
-    ///
-    /// # Errors
-    /// [`SessionError`] if there is no memory for an update, or the end was asked for: then nothing
-    /// was trained.
-    pub fn train_epoch(&mut self) -> Result<Vec<EpochReport>, SessionError> {
-        self.go_to(self.epoch)?;
-        if self.newest > self.epoch {
-            self.forget_future(|_| false);
-            self.recipe.drawing.forget_after(self.epoch.max(1));
-            self.strokes.forget();
-        }
-        let epoch = self.epoch + 1;
-        self.stage();
-        if !self.is_trainable() {
-            return Err(SessionError::TooFewPoints);
-        }
-        for (lane, arm) in self.lanes.iter_mut().zip(&mut self.recipe.arms) {
-            lane.make_pending(&self.dataset, arm, epoch);
-        }
-        while !self.prepare()? {}
-        self.train_all()?;
-        let memory = MEMORY / self.lanes.len();
-        for lane in &mut self.lanes {
-            lane.keep(memory);
-        }
-        (self.epoch, self.newest) = (epoch, epoch);
-        Ok(self.reports())
-    }
-
-    /// Goes to the end of an earlier or later epoch of this run, kept in range, and puts its controls
-    /// back in force; at the newest epoch, those that were set for the next.
-    ///
-    /// # Errors
-    /// [`SessionError`] if there is no memory for training again what is not kept.
-    pub fn go_to(&mut self, epoch: usize) -> Result<(), SessionError> {
-        while !self.approach(epoch)? {}
-        Ok(())
-    }
-
-    /// Brings one arm nearer to `epoch`, by a kept epoch or by training one again; whether that has
-    /// led all of them there.
-    ///
-    /// # Errors
-    /// [`SessionError`] if there is no memory for training again what is not kept.
-    pub fn approach(&mut self, epoch: usize) -> Result<bool, SessionError> {
-        let epoch = epoch.min(self.newest);
-        self.epoch = epoch;
-        for position in 0..self.lanes.len() {
-            if self.lanes[position].epoch() != epoch {
-                self.bring(position, epoch)?;
-                return Ok(false);
-            }
-        }
-        self.stage();
-        if epoch == self.newest {
-            let arms = self.recipe.arms.iter_mut();
-            for (lane, arm) in self.lanes.iter_mut().zip(arms) {
-                lane.make_pending(&self.dataset, arm, epoch + 1);
-            }
-        }
-        Ok(true)
-    }
-
-    /// One epoch of all arms under the controls in force, or nothing at all.
-    fn train_all(&mut self) -> Result<(), SessionError> {
-        let dataset = &self.dataset;
-        let before: Vec<_> = self.lanes.iter().map(Lane::checkpoint).collect();
-        let trained = self
-            .lanes
-            .par_iter_mut()
-            .try_for_each(|lane| lane.train(dataset));
-        if trained.is_err() {
-            for (lane, before) in self.lanes.iter_mut().zip(&before) {
-                lane.restore(before);
-            }
-        }
-        Ok(trained?)
-    }
-
-    /// Brings one lane nearer to `epoch`.
-    fn bring(&mut self, position: usize, epoch: usize) -> Result<(), SessionError> {
-        let newest = self.newest;
-        let memory = MEMORY / self.lanes.len();
-        let lane = &mut self.lanes[position];
-        let approach = lane.approach(epoch);
-        let next = lane.epoch() + 1;
-        let (dataset, stamp) = &self.canvas.at(&self.recipe.drawing, next);
-        self.learn_from(*stamp);
-        let (lane, arm) = (&mut self.lanes[position], &mut self.recipe.arms[position]);
-        lane.follow(dataset, *stamp);
-        if let Approach::Train(next) = approach {
-            lane.make_pending(dataset, arm, next);
-            lane.recall(dataset, arm, next);
-            while !lane.prepare(dataset, &mut self.backgrounds)? {}
-            lane.train(dataset)?;
-            lane.keep(memory);
-        }
-        let present = lane.epoch();
-        let newer = usize::from(present == newest);
-        lane.recall(dataset, arm, present + newer);
-        Ok(())
-    }
-
     /// Makes the lane for the recipe's arm at `position`.
     fn open_lane(&mut self, position: usize) -> Result<(), SessionError> {
         let arm = &mut self.recipe.arms[position];
@@ -490,27 +279,6 @@ impl Lockstep {
         self.lanes.push(lane);
         self.next_id += 1;
         Ok(())
-    }
-
-    /// Forgets what came after the present epoch. Changes that an arm had there are to come `again`,
-    /// or forgotten as well: after going back, training on overwrites what came after.
-    fn forget_future(&mut self, again: impl Fn(usize) -> bool) {
-        self.newest = self.epoch;
-        let arms = self.recipe.arms.iter_mut();
-        for (position, (lane, arm)) in self.lanes.iter_mut().zip(arms).enumerate() {
-            lane.forget_future(arm, again(position));
-        }
-    }
-
-    /// Puts the data in force that the present epoch was trained with, or at the newest those of the
-    /// next.
-    fn stage(&mut self) {
-        let newer = usize::from(self.epoch == self.newest);
-        let epoch = (self.epoch + newer).max(1);
-        (self.dataset, self.stamp) = self.canvas.at(&self.recipe.drawing, epoch);
-        for lane in &mut self.lanes {
-            lane.follow(&self.dataset, self.stamp);
-        }
     }
 
     /// Has generators learn from the data that `stamp` tells.
