@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::{PathBufValueParser, TypedValueParser};
 
 use super::CliError;
-use crate::data::{Benchmark, Source, TableFormat, idx, is_keyboard, is_standard_input};
+use crate::data::{Benchmark, Source, TableFormat, idx, is_keyboard};
 use crate::files::expand_home;
 
 /// Paths with the user's home in place of a leading `~`.
@@ -35,20 +35,7 @@ pub(super) fn refuse_keyboard(data: &Path) -> Result<(), CliError> {
 pub(super) fn open(data: &Path, label: Option<&str>) -> Result<Source, CliError> {
     let data = &expand_home(data);
     refuse_keyboard(data)?;
-    if data.is_dir() {
-        return Err(CliError::Input(format!(
-            "{} is a folder; name a file in it, or the preset whose file it has, such as --preset mnist",
-            data.display()
-        )));
-    }
-    let file = is_standard_input(data)
-        || data.exists()
-        || data.extension().is_some()
-        || data.components().count() > 1;
-    match (file, data.to_str()) {
-        (false, Some(name)) => Ok(Source::named(name)?),
-        _ => Ok(Source::file(data, label.map(String::from))),
-    }
+    Ok(Source::meant(data, label.map(String::from))?)
 }
 
 /// As [`open`], in the given format, for a model that was trained on a published data set: its columns

@@ -8,6 +8,7 @@ use super::benchmark::Benchmark;
 use super::prepare::{Loaded, load_csv};
 use super::synthetic::{Draw, Family};
 use super::{DataError, Dataset, Feature, Schema, TableFormat, idx, is_standard_input, nearest};
+use crate::files::is_meant;
 
 /// Where a data set comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +66,24 @@ impl Source {
             }),
             (Err(_), Ok(benchmark)) => Err(benchmark.needs_a_file()),
             (Err(_), Err(_)) => Err(unknown(name)),
+        }
+    }
+
+    /// What `path` means: a file or standard input; or if it looks like a name, and there is no such file,
+    /// the synthetic family of that name.
+    ///
+    /// # Errors
+    /// As [`Source::named`], and [`DataError::Name`] for a folder, which may hold many files.
+    pub fn meant(path: &Path, label: Option<String>) -> Result<Self, DataError> {
+        let is_file = is_standard_input(path) || is_meant(path) && !path.is_dir();
+        match path.to_str().map(Self::named) {
+            Some(Ok(source)) if !is_file => Ok(source),
+            _ if path.is_dir() => Err(DataError::Name(format!(
+                "{} is a folder; name a file in it, or the preset whose file it has, such as --preset mnist",
+                path.display()
+            ))),
+            Some(Err(error)) if !is_file => Err(error),
+            _ => Ok(Self::file(path, label)),
         }
     }
 

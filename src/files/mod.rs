@@ -76,6 +76,13 @@ pub fn reason(path: &Path, error: &io::Error) -> String {
     }
 }
 
+/// Whether a file is meant by `path` where it could also be a name: it looks like one, or is there. A
+/// folder that happens to be called like the name is none.
+pub fn is_meant(path: &Path) -> bool {
+    let is_there = path.exists() && !path.is_dir();
+    is_there || path.extension().is_some() || path.components().count() > 1
+}
+
 /// The path with the user's home in place of a leading `~`, as shells have it where they see one.
 pub fn expand_home(path: &Path) -> PathBuf {
     let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());

@@ -171,15 +171,7 @@ fn begin(settings: &Settings) -> Result<(Source, HyperParameters), SettingError>
         return Ok((preset.source(path)?, preset.parameters()));
     }
     let path = path.unwrap_or(Path::new(""));
-    let is_file = path.exists() || path.extension().is_some() || path.components().count() > 1;
-    let source = match (is_file, path.to_str()) {
-        (false, Some(name)) => Source::named(name)?,
-        _ if path.is_dir() => {
-            let problem = format!("{} is a folder; name a file in it", path.display());
-            return Err(SettingError::Other(problem));
-        }
-        _ => Source::file(path, label.filter(|_| !idx::is_images_name(path))),
-    };
+    let source = Source::meant(path, label.filter(|_| !idx::is_images_name(path)))?;
     let parameters = HyperParameters::of(&source);
     Ok((source, parameters))
 }

@@ -31,6 +31,24 @@ fn data_is_made_to_standard_output_or_a_file() {
 }
 
 #[test]
+fn a_folder_called_like_a_name_is_not_in_its_way() {
+    let folder = TempDir::new().unwrap();
+    for name in ["moon", "tuning", "things"] {
+        std::fs::create_dir(folder.path().join(name)).unwrap();
+    }
+    let train = |data| ["train", "--data", data, "--set", "epochs=1,samples=60"];
+    let (code, _, remarks) = ctui_in(&folder, &train("moon"));
+    assert_eq!(code, 0, "{remarks}");
+    let (code, text, remarks) = ctui_in(&folder, &["sweep", "tuning", "--dry-run"]);
+    assert!(code == 0 && text.contains("9 cells"), "{text}{remarks}");
+    let (code, _, remarks) = ctui_in(&folder, &train("things"));
+    assert!(
+        code != 0 && remarks.contains("things is a folder"),
+        "{remarks}"
+    );
+}
+
+#[test]
 fn a_file_is_described_and_its_schema_written_once() {
     let folder = TempDir::new().unwrap();
     let text = "age,job,label\n".to_string() + &"30,cook,no\n40,nurse,yes\n".repeat(10);

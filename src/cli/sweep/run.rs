@@ -14,6 +14,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::{
     cli::{CliError, signals::Interrupt},
+    files::is_meant,
     sweep::{
         self, Cell, CellResult, Drive, Observer, Resolver, Settings, Shard, Spec, Store, Strategy,
         Tally, describe,
@@ -56,7 +57,7 @@ pub(super) fn read(grid: &Path, assignments: &[String]) -> Result<Spec, CliError
     let built_in = grid
         .to_str()
         .and_then(sweep::built_in)
-        .filter(|_| !grid.exists());
+        .filter(|_| !is_meant(grid));
     let mut spec = match built_in {
         Some(text) => Spec::parse(text)?,
         None => Spec::read(grid)?,

@@ -21,6 +21,7 @@ pub use template::TEMPLATE;
 
 use super::action::{Action, Panel};
 use crate::{
+    files::is_meant,
     lesson::{expression::Expression, markup::Markup},
     training::Parameter,
 };
@@ -132,7 +133,7 @@ impl Lesson {
     pub fn open(name: &str) -> Result<Self, LessonError> {
         match library::find(name) {
             Some((path, text)) => Self::read(Path::new(path), text),
-            None if is_file(name) => Self::read_file(Path::new(name)),
+            None if is_meant(Path::new(name)) => Self::read_file(Path::new(name)),
             None => Err(library::unknown(name)),
         }
     }
@@ -167,12 +168,6 @@ impl Lesson {
             problem,
         }
     }
-}
-
-/// Whether a name is meant as a file's.
-fn is_file(name: &str) -> bool {
-    let path = Path::new(name);
-    path.extension().is_some() || path.components().count() > 1 || path.exists()
 }
 
 /// A place in a lesson's text.

@@ -134,11 +134,7 @@ fn recipe(
 
 fn named(name: &str, options: &Options) -> Result<Source, DataError> {
     let path = &expand_home(Path::new(name));
-    let file = path.exists() || path.extension().is_some() || path.components().count() > 1;
-    if file {
-        return Ok(Source::file(path, options.label.clone()));
-    }
-    Ok(match Source::named(name)? {
+    Ok(match Source::meant(path, options.label.clone())? {
         Source::Synthetic { family, .. } => Source::Synthetic {
             family,
             classes: options.classes,
