@@ -36,7 +36,17 @@ fn a_folder_called_like_a_name_is_not_in_its_way() {
     for name in ["moon", "tuning", "things"] {
         std::fs::create_dir(folder.path().join(name)).unwrap();
     }
-    let train = |data| ["train", "--data", data, "--set", "epochs=1,samples=60"];
+    let train = |data| {
+        [
+            "train",
+            "--data",
+            data,
+            "--set",
+            "epochs=1",
+            "--set",
+            "samples=60",
+        ]
+    };
     let (code, _, remarks) = ctui_in(&folder, &train("moon"));
     assert_eq!(code, 0, "{remarks}");
     let (code, text, remarks) = ctui_in(&folder, &["sweep", "tuning", "--dry-run"]);
