@@ -44,7 +44,7 @@ fn a_folder_called_like_a_name_is_not_in_its_way() {
             "--set",
             "epochs=1",
             "--set",
-            "samples=60",
+            "samples=100",
         ]
     };
     let (code, _, remarks) = ctui_in(&folder, &train("moon"));
