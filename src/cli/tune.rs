@@ -12,6 +12,7 @@ use crate::{
         self, Drive, Effort, Group, MEASURES, Protocol, Setting, Settings, Store, TOLERANCE, Tuned,
         short, tune, tuning_cells,
     },
+    text::number_of,
 };
 
 /// Arguments of `ctui tune`.
@@ -162,20 +163,19 @@ impl TuneArguments {
     }
 
     fn conclude(&self, tuned: &Tuned, output: &mut dyn Write) -> Result<(), CliError> {
+        let tolerance = number_of((100.0 * TOLERANCE).round() as usize, "percentage point");
         match tuned.best() {
             Some(best) => {
                 writeln!(
                     output,
-                    "\nThe best keeps the baseline's accuracy within {} points and is more plausible in IP and IP*. To see it:",
-                    100.0 * TOLERANCE
+                    "\nThe best keeps the baseline's accuracy within {tolerance} and is more plausible in IP and IP*. To see it:"
                 )?;
                 writeln!(output, "  {}", self.command(best))?;
             }
             None => {
                 writeln!(
                     output,
-                    "\nNo settings were found with lower IP and IP* at an accuracy within {} points of the baseline's.",
-                    100.0 * TOLERANCE
+                    "\nNo settings were found with lower IP and IP* at an accuracy within {tolerance} of the baseline's."
                 )?;
                 if let Some(nearest) = tuned.finalists.first() {
                     writeln!(output, "The nearest: {}", gap(nearest, &tuned.baseline))?;

@@ -18,6 +18,13 @@ fn commands(readme: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
+/// The grid that the README shows.
+fn grid(readme: &str) -> String {
+    let lines = readme.lines().skip_while(|line| *line != "    [base]");
+    let block = lines.take_while(|line| line.is_empty() || line.starts_with("    "));
+    block.map(|line| format!("{}\n", line.trim())).collect()
+}
+
 fn copy_folder(from: &Path, to: &Path) {
     fs::create_dir(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
@@ -31,9 +38,11 @@ fn copy_folder(from: &Path, to: &Path) {
 #[test]
 fn every_command_of_the_readme_works_one_after_the_other() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let commands = commands(&fs::read_to_string(root.join("README.md")).unwrap());
-    assert!(commands.len() >= 7, "{commands:?}");
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let commands = commands(&readme);
+    assert!(commands.len() >= 12, "{commands:?}");
     let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("grid.toml"), grid(&readme)).unwrap();
     copy_folder(
         &root.join("sample_data"),
         &folder.path().join("sample_data"),
@@ -52,6 +61,9 @@ fn every_command_of_the_readme_works_one_after_the_other() {
         "runs/moon/model.safetensors",
         "runs/loan/recipe.json",
         "moons.csv",
+        "map.svg",
+        "sweeps/penalties/results.csv",
+        "sweeps/mine/submit.sh",
     ] {
         assert!(folder.path().join(made).is_file(), "{made}");
     }
