@@ -8,12 +8,12 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::{fold, frame, remark};
+use super::{fold, frame, names, remark};
 use crate::{
     dashboard::{
         action::Panel,
         state::{App, Mode, features::describe},
-        widgets::{Extent, bar, middle, pad, width},
+        widgets::{Extent, bar, pad, width},
     },
     data::{Feature, Interval, Mutability},
     recipe::Controls,
@@ -99,6 +99,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         return remark(buffer, inner, "no feature is called that", app.theme.faint);
     }
     let columns = Columns::new(&snapshot.dataset.features, inner.width);
+    let names = names(snapshot, columns.name - 1);
     if list.y > inner.y {
         Line::from(heading(app, snapshot, &columns)).render(inner, buffer);
     }
@@ -108,7 +109,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             height: 1,
             ..list
         };
-        Line::from(spans(app, snapshot, index, &columns)).render(area, buffer);
+        let line = spans(app, snapshot, (index, &names[index]), &columns);
+        Line::from(line).render(area, buffer);
         if index == app.features.selected && app.arrangement.focus == Panel::Features {
             buffer.set_style(area, app.theme.selected);
         }
@@ -161,7 +163,12 @@ fn heading<'a>(app: &App, snapshot: &Snapshot, columns: &Columns) -> Vec<Span<'a
 }
 
 /// A feature's name, mutability, share of the attribution in both arms, and domain.
-fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) -> Vec<Span<'a>> {
+fn spans<'a>(
+    app: &App,
+    snapshot: &Snapshot,
+    (index, name): (usize, &str),
+    columns: &Columns,
+) -> Vec<Span<'a>> {
     let theme = &app.theme;
     let feature = &snapshot.dataset.features[index];
     let at = |controls: &Controls| controls.mutability.get(index).copied().unwrap_or_default();
@@ -174,13 +181,7 @@ fn spans<'a>(app: &App, snapshot: &Snapshot, index: usize, columns: &Columns) ->
     };
     let mut spans = vec![
         Span::styled(format!("{cursor} "), theme.accent),
-        Span::styled(
-            pad(
-                &middle(&feature.shown_name(), columns.name - 1),
-                columns.name - 1,
-            ),
-            theme.text,
-        ),
+        Span::styled(pad(name, columns.name - 1), theme.text),
         Span::raw(" "),
         Span::styled(format!("{glyph} "), style),
     ];

@@ -39,7 +39,7 @@ use super::{
     action::Panel,
     state::App,
     theme::Theme,
-    widgets::{put, width, wrapped},
+    widgets::{distinct, put, width, wrapped},
 };
 use crate::session::Snapshot;
 
@@ -118,6 +118,13 @@ fn frame(app: &App, panel: Panel, remarks: Vec<Span<'_>>, area: Rect, buffer: &m
     let inner = block.inner(area);
     block.render(area, buffer);
     inner
+}
+
+/// Names of all features in `columns`, different ones differently.
+fn names(snapshot: &Snapshot, columns: u16) -> Vec<String> {
+    let features = snapshot.dataset.features.iter();
+    let names: Vec<_> = features.map(|feature| feature.shown_name()).collect();
+    distinct(&names, columns)
 }
 
 /// Announces in the lower border of a list's frame how many rows are above and below those shown.

@@ -25,5 +25,5 @@ pub use extent::Extent;
 pub use field::{Backdrop, Fill, Shades};
 pub use marks::{Mark, Trail, draw_marks, draw_trails};
 pub use picture::Picture;
-pub use text::{end, first_fitting, fit, middle, pad, put, width, wrapped};
+pub use text::{distinct, end, first_fitting, fit, middle, pad, put, width, wrapped};
 pub use text_field::{TextEdit, TextField};

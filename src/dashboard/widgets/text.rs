@@ -1,5 +1,7 @@
 //! Text that never leaves its area.
 
+use std::collections::{HashMap, HashSet};
+
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 /// Columns that `text` takes on the screen.
@@ -43,13 +45,52 @@ pub fn first_fitting(forms: impl IntoIterator<Item = String>, columns: u16) -> S
 /// `text` in `columns` without its middle, with an ellipsis there: beginnings and ends tell long
 /// names apart.
 pub fn middle(text: &str, columns: u16) -> String {
+    cut(text, columns, columns.saturating_sub(1) / 2)
+}
+
+/// `names` in `columns`, without their middles where they are longer: ends are as long as it takes for
+/// different names to stay different, if they can.
+pub fn distinct(names: &[impl AsRef<str>], columns: u16) -> Vec<String> {
+    let least = columns.saturating_sub(1) / 2;
+    let all = |tail: u16| {
+        names
+            .iter()
+            .map(move |name| cut(name.as_ref(), columns, tail))
+    };
+    let mut shown: Vec<String> = all(least).collect();
+    for tail in least + 1..columns {
+        let alike = alike(&shown, names);
+        if alike.is_empty() {
+            break;
+        }
+        for (short, longer) in shown.iter_mut().zip(all(tail)) {
+            if alike.contains(short) {
+                *short = longer;
+            }
+        }
+    }
+    shown
+}
+
+/// Those of `shown` that stand for several of `names`.
+fn alike(shown: &[String], names: &[impl AsRef<str>]) -> HashSet<String> {
+    let mut owners: HashMap<&String, HashSet<&str>> = HashMap::new();
+    for (short, name) in shown.iter().zip(names) {
+        owners.entry(short).or_default().insert(name.as_ref());
+    }
+    let several = owners.into_iter().filter(|(_, names)| names.len() > 1);
+    several.map(|(short, _)| short.clone()).collect()
+}
+
+/// `text` in `columns`, with an ellipsis before its last `tail` ones if it is longer.
+fn cut(text: &str, columns: u16, tail: u16) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
-    let Some(room) = columns.checked_sub(1) else {
+    if columns == 0 {
         return String::new();
-    };
-    let tail = end(text, room / 2 + 1);
+    }
+    let tail = end(text, tail.min(columns - 1) + 1);
     let tail = tail.trim_start_matches('…');
     let head = fit(text, columns - width(tail));
     format!("{}…{tail}", head.trim_end_matches('…'))
@@ -113,6 +154,25 @@ mod tests {
         let forms = || ["exhausted, 30 steps", "30 steps", "30"].map(str::to_owned);
         let found = [19, 18, 7, 1].map(|columns| first_fitting(forms(), columns));
         assert_eq!(found, ["exhausted, 30 steps", "30 steps", "30", "…"]);
+    }
+
+    #[test]
+    fn names_that_differ_stay_different() {
+        let kinds = ["unemployed", "self-employed", "employed", "retired"];
+        let names: Vec<String> = kinds
+            .iter()
+            .map(|kind| format!("employment={kind}"))
+            .collect();
+        for columns in [11, 12, 14, 20, 30] {
+            let short = distinct(&names, columns);
+            let different: HashSet<&String> = short.iter().collect();
+            assert_eq!(different.len(), names.len(), "{columns}: {short:?}");
+            assert!(short.iter().all(|name| width(name) <= columns), "{short:?}");
+        }
+        assert_eq!(distinct(&names, 12)[3], "employ…tired");
+        assert_eq!(distinct(&["same name", "same name"], 5), ["sa…me", "sa…me"]);
+        assert_eq!(distinct(&["a", "longer"], 0), ["", ""]);
+        assert_eq!(distinct(&[""; 0], 9), [""; 0]);
     }
 
     #[test]

@@ -2,12 +2,13 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, text::Span};
 
-use super::{super::line, amounts};
+use super::amounts;
 use crate::{
     counterfactual::Constraints,
     dashboard::{
+        panels::{self, line},
         state::App,
-        widgets::{fit, middle, pad, width},
+        widgets::{fit, pad, width},
     },
     data::{Interval, Mutability},
     recourse::{Advice, Start},
@@ -101,13 +102,15 @@ pub(super) fn render(
     let Some((start, advice)) = start(snapshot, examples[0]).zip(advice()) else {
         return;
     };
+    let columns = Columns::new(snapshot, area.width);
     let sheet = Sheet {
         app,
         snapshot,
         examples,
         start,
         advice,
-        columns: Columns::new(snapshot, area.width),
+        columns,
+        names: panels::names(snapshot, columns.name),
     };
     sheet.head(area, buffer);
     let rows = area.height.saturating_sub(AROUND).max(1);
@@ -147,6 +150,8 @@ pub(super) struct Sheet<'a> {
     /// The counterfactuals of both arms.
     pub(super) advice: [&'a Advice; 2],
     pub(super) columns: Columns,
+    /// Of all features, as they fit.
+    names: Vec<String>,
 }
 
 impl Sheet<'_> {
@@ -206,10 +211,9 @@ impl Sheet<'_> {
         let (from, before) = (self.factual()[index], self.start.numbers[index]);
         let decimals = amounts::decimals(feature);
         let sign = self.sign(self.mutability(index));
-        let name = middle(&feature.shown_name(), self.columns.name);
         let mut spans = vec![
             Span::styled(format!("{sign} "), theme.faint),
-            Span::styled(pad(&name, self.columns.name), theme.text),
+            Span::styled(pad(&self.names[index], self.columns.name), theme.text),
             Span::styled(right(&amounts::cell(before, decimals), VALUE), theme.text),
         ];
         let arms = self.app.compared(self.snapshot);
