@@ -10,7 +10,7 @@ use crate::{
     shell,
     sweep::{
         self, Drive, Effort, Group, MEASURES, Protocol, Setting, Settings, Store, TOLERANCE, Tuned,
-        short, tune, tuning_cells,
+        tune, tuning_cells,
     },
     text::number_of,
 };
@@ -240,7 +240,7 @@ fn quoted(text: &str) -> String {
 
 fn row(name: &str, front: &str, group: &Group) -> Vec<String> {
     let cell = |score: &sweep::Score| match group.scores.get(score) {
-        Some(e) => format!("{} ± {}", short(e.mean), short(e.error)),
+        Some(estimate) => estimate.to_string(),
         None => "–".into(),
     };
     let mut row = vec![name.to_owned(), front.to_owned()];

@@ -205,8 +205,8 @@ mod tests {
                 .collect()
         };
         assert_eq!(by(1, false), ["1", "9", "10"], "numbers by size");
-        assert_eq!(by(3, false), ["1.00", "3.00 ± 1.00", "–"]);
-        assert_eq!(by(3, true), ["3.00 ± 1.00", "1.00", "–"], "nothing is last");
+        assert_eq!(by(3, false), ["1.00", "3.0 ± 1.0", "–"]);
+        assert_eq!(by(3, true), ["3.0 ± 1.0", "1.00", "–"], "nothing is last");
         assert!(by(0, false).contains(&"a\\u{1b}[2J".to_owned()));
         assert_eq!(overview.usual_score(), Some(Score::Ip));
     }

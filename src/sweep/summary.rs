@@ -35,11 +35,17 @@ pub struct Estimate {
 }
 
 impl fmt::Display for Estimate {
-    /// The mean, and its standard error where there is one.
+    /// The mean, and its standard error where there is one: two significant digits of the error, and
+    /// as many decimals of the mean.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.error.is_finite() {
-            true => write!(formatter, "{} ± {}", short(self.mean), short(self.error)),
-            false => write!(formatter, "{}", short(self.mean)),
+        let Self { mean, error, .. } = *self;
+        match error {
+            error if !error.is_finite() => write!(formatter, "{}", short(mean)),
+            error if error <= 1e-9 * mean.abs() => write!(formatter, "{} ± 0", short(mean)),
+            error => {
+                let decimals = (1.0 - error.log10().floor()).clamp(0.0, 6.0) as usize;
+                write!(formatter, "{mean:.decimals$} ± {error:.decimals$}")
+            }
         }
     }
 }

@@ -208,8 +208,7 @@ fn print_race(race: &sweep::Race, output: &mut dyn Write) -> io::Result<()> {
     for (rank, group) in race.finalists.iter().take(5).enumerate() {
         writeln!(output, "{}. {}", rank + 1, describe(&group.settings))?;
         for (score, estimate) in &group.scores {
-            let (mean, error) = (sweep::short(estimate.mean), sweep::short(estimate.error));
-            writeln!(output, "   {:<16} {mean:>8} ± {error}", score.name())?;
+            writeln!(output, "   {:<16} {estimate}", score.name())?;
         }
     }
     Ok(())

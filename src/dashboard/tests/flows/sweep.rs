@@ -60,7 +60,7 @@ fn a_running_sweep_is_followed_sorted_and_opened() {
         command(stage, &format!("sweep {}", path.display()));
         let screen = wait(stage, "2 combinations in 4 cells");
         assert!(
-            screen.contains("1.00 ± 0.100") && !screen.contains("preset "),
+            screen.contains("1.00 ± 0.10") && !screen.contains("preset "),
             "{screen}"
         );
         assert!(
