@@ -148,7 +148,7 @@ impl Recourse<'_> {
             Column::Number(position) => self
                 .multiples(start, *position, most)
                 .into_iter()
-                .map(|multiple| vec![(*position, self.model_value(*position, multiple))])
+                .map(|multiple| vec![(*position, self.model_value(start, *position, multiple))])
                 .collect(),
             Column::Group(range) => self.categories(start, range.clone()),
         }
@@ -177,7 +177,8 @@ impl Recourse<'_> {
             for index in 1..=taken as usize {
                 let reach = (count * index as f64 / taken).round() - 1.0;
                 let multiple = first + sign * reach;
-                if self.allows(start, position, multiple) {
+                let moves = limit.value(multiple) != start.numbers[position];
+                if moves && self.allows(start, position, multiple) {
                     multiples.push(multiple);
                 }
             }

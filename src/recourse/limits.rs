@@ -98,10 +98,13 @@ impl Recourse<'_> {
             }
     }
 
-    /// The value in model units of a multiple.
-    pub(super) fn model_value(&self, position: usize, multiple: f64) -> f32 {
+    /// The value in model units of a multiple: the factual's, to the bit, where people are told the same.
+    pub(super) fn model_value(&self, start: &Start, position: usize, multiple: f64) -> f32 {
         let value = self.limits[position].map_or(multiple, |limit| limit.value(multiple));
-        self.features[position].scale.to_model(value)
+        match value == start.numbers[position] {
+            true => start.factual[position],
+            false => self.features[position].scale.to_model(value),
+        }
     }
 
     /// The multiples on the near and on the far side of the value that `point` has at `position`, as

@@ -68,7 +68,7 @@ impl Recourse<'_> {
                 continue;
             };
             far = tried[good];
-            point[position] = self.model_value(position, far);
+            point[position] = self.model_value(start, position, far);
             near = match good.checked_sub(1) {
                 Some(bad) => tried[bad] + gap.signum(),
                 None => far,
@@ -88,7 +88,7 @@ impl Recourse<'_> {
             .iter()
             .map(|&multiple| {
                 let mut point = point.to_vec();
-                point[position] = self.model_value(position, multiple);
+                point[position] = self.model_value(start, position, multiple);
                 point
             })
             .collect();
@@ -127,7 +127,7 @@ impl Recourse<'_> {
             .map(|multiples| {
                 let mut point = point.clone();
                 for (position, multiple) in pair.into_iter().zip(multiples) {
-                    point[position] = self.model_value(position, multiple);
+                    point[position] = self.model_value(start, position, multiple);
                 }
                 point
             })

@@ -95,7 +95,7 @@ impl Recourse<'_> {
                 (true, true) => exact.floor() + 1.0,
             };
             let allowed = self.allows(start, position, multiple);
-            allowed.then(|| self.model_value(position, multiple))
+            allowed.then(|| self.model_value(start, position, multiple))
         };
         if start.moves(point, lower)
             && let Some(value) = bound(lower, self.value(start, point, upper), false)

@@ -93,7 +93,7 @@ impl Recourse<'_> {
             let mut choices = multiples(position).into_iter();
             let allowed = choices.find(|&multiple| self.allows(start, position, multiple));
             put[position] = match allowed {
-                Some(multiple) => self.model_value(position, multiple),
+                Some(multiple) => self.model_value(start, position, multiple),
                 None => start.factual[position],
             };
         }
@@ -161,7 +161,7 @@ impl Recourse<'_> {
             for multiple in [here - stride, here + stride] {
                 if self.allows(start, position, multiple) {
                     let mut neighbour = point.to_vec();
-                    neighbour[position] = self.model_value(position, multiple);
+                    neighbour[position] = self.model_value(start, position, multiple);
                     if self.keeps(start, &neighbour) {
                         neighbours.push(neighbour);
                     }
