@@ -8,6 +8,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`text`] | text of others, for people to read |
+//! | [`xml`] | elements of SVG and HTML, well-formed |
 //! | [`random`] | one generator, one stream per purpose |
 //! | [`halt`] | a wish to stop, which long work looks at |
 //! | [`shell`] | words that are safe to paste into a shell |
@@ -77,3 +78,4 @@ pub mod shell;
 pub mod sweep;
 pub mod text;
 pub mod training;
+pub mod xml;

@@ -1,8 +1,19 @@
 //! A score over two parameters: for the eye, as text and as SVG.
 
-use std::{collections::HashMap, fmt::Write};
+use std::collections::HashMap;
 
 use super::{Setting, score::Score, summary::Group};
+use crate::xml::{Anchor, Svg};
+
+/// Width and height of a cell of the picture.
+const CELL: [f64; 2] = [84.0, 38.0];
+/// Room for the names at its left and top.
+const LEFT: f64 = 110.0;
+const TOP: f64 = 64.0;
+/// Size of its letters.
+const LETTER: f64 = 13.0;
+/// Colour of what matters less.
+const FAINT: &str = "#555555";
 
 /// Mean scores over the levels of two parameters.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,65 +90,46 @@ impl HeatMap {
 
     /// As a picture that stands by itself.
     pub fn to_svg(&self) -> String {
-        const CELL: usize = 84;
-        const TALL: usize = 38;
-        const LEFT: usize = 110;
-        const TOP: usize = 64;
-        let width = LEFT + CELL * self.columns.len() + 24;
-        let height = TOP + TALL * self.rows.len() + 40;
-        let mut svg = format!(
-            r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" font-family="system-ui, sans-serif" font-size="13" role="img">
-<title>{score} over {row} and {column}</title>
-<rect width="100%" height="100%" fill="#ffffff"/>
-<text x="{LEFT}" y="22" font-weight="600">{score}: {help}</text>
-<text x="{middle}" y="44" text-anchor="middle" fill="#555">{column}</text>
-<text x="12" y="{TOP}" dy="-8" fill="#555">{row}</text>
-"##,
-            score = self.score.name(),
-            help = self.score.help(),
-            row = escaped(&self.row),
-            column = escaped(&self.column),
-            middle = LEFT + CELL * self.columns.len() / 2,
-        );
-        for (at, column) in self.columns.iter().enumerate() {
-            let x = LEFT + CELL * at + CELL / 2;
-            let text = escaped(column);
-            let _ = writeln!(
-                svg,
-                r##"<text x="{x}" y="60" text-anchor="middle">{text}</text>"##
-            );
+        let size = [
+            LEFT + CELL[0] * self.columns.len() as f64 + 24.0,
+            TOP + CELL[1] * self.rows.len() as f64 + 40.0,
+        ];
+        let (score, row, column) = (self.score.name(), &self.row, &self.column);
+        let title = format!("{score} over {row} and {column}");
+        let mut svg = Svg::sheet(size, &title);
+        let middle = LEFT + CELL[0] * self.columns.len() as f64 / 2.0;
+        let what = format!("{score}: {}", self.score.help());
+        svg.text([LEFT, 22.0], LETTER, Anchor::Start, &what);
+        svg.inked([middle, 44.0], LETTER, Anchor::Middle, FAINT, column);
+        svg.inked([12.0, TOP - 8.0], LETTER, Anchor::Start, FAINT, row);
+        for (across, level) in self.columns.iter().enumerate() {
+            let x = LEFT + CELL[0] * (across as f64 + 0.5);
+            svg.text([x, TOP - 4.0], LETTER, Anchor::Middle, level);
         }
-        for (at, (row, means)) in self.rows.iter().zip(&self.means).enumerate() {
-            let (y, middle) = (TOP + TALL * at, TOP + TALL * at + TALL / 2 + 5);
-            let (end, text) = (LEFT - 10, escaped(row));
-            let _ = writeln!(
-                svg,
-                r##"<text x="{end}" y="{middle}" text-anchor="end">{text}</text>"##
-            );
+        for (down, (level, means)) in self.rows.iter().zip(&self.means).enumerate() {
+            let y = TOP + CELL[1] * down as f64;
+            let base = y + CELL[1] / 2.0 + 5.0;
+            svg.text([LEFT - 10.0, base], LETTER, Anchor::End, level);
             for (across, mean) in means.iter().enumerate() {
-                let x = LEFT + CELL * across;
-                svg += &self.cell(*mean, [x, y, CELL, TALL]);
+                self.cell(&mut svg, *mean, [LEFT + CELL[0] * across as f64, y]);
             }
         }
-        svg + "</svg>\n"
+        svg.finish()
     }
 
-    fn cell(&self, mean: Option<f64>, [x, y, width, height]: [usize; 4]) -> String {
+    fn cell(&self, svg: &mut Svg, mean: Option<f64>, [x, y]: [f64; 2]) {
         let (fill, ink, text) = match mean {
-            None => ("#eeeeee".to_owned(), "#555", "–".to_owned()),
+            None => ("#eeeeee".to_owned(), FAINT, "–".to_owned()),
             Some(mean) => {
                 let share = self.share(mean);
                 let ink = if share > 0.55 { "#ffffff" } else { "#1b1b1b" };
                 (shade(share), ink, short(mean))
             }
         };
-        let (inner, tall) = (width - 2, height - 2);
-        let (middle, base) = (x + width / 2, y + height / 2 + 5);
-        format!(
-            r##"<rect x="{x}" y="{y}" width="{inner}" height="{tall}" rx="3" fill="{fill}"/>
-<text x="{middle}" y="{base}" text-anchor="middle" fill="{ink}">{text}</text>
-"##
-        )
+        let [width, height] = CELL;
+        svg.rectangle([x, y], [width - 2.0, height - 2.0], &fill);
+        let base = [x + width / 2.0, y + height / 2.0 + 5.0];
+        svg.inked(base, LETTER, Anchor::Middle, ink, &text);
     }
 }
 
@@ -161,13 +153,6 @@ pub fn short(value: f64) -> String {
     };
     let decimals = (2 - size).clamp(0, 6) as usize;
     format!("{value:.decimals$}")
-}
-
-fn escaped(text: &str) -> String {
-    let text = crate::text::printable(text);
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 /// The levels of a parameter: numbers by size, words in alphabetical order.

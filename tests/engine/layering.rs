@@ -10,6 +10,7 @@ const ROOMS: &[&str] = &[
     "text",
     "ascii",
     "shell",
+    "xml",
     "random",
     "halt",
     "files",

@@ -1,40 +1,41 @@
 //! A frame as SVG.
 
-use std::fmt::Write;
-
 use ratatui::{
     buffer::{Buffer, Cell},
     style::{Color, Modifier},
 };
 
-use crate::dashboard::theme::Theme;
+use crate::{
+    dashboard::theme::Theme,
+    xml::{Element, Svg, tenths},
+};
 
 /// Width and height of a cell, and size of the letters in it.
-const CELL: (f32, f32) = (8.4, 17.0);
-const LETTER: f32 = 14.0;
+const CELL: (f64, f64) = (8.4, 17.0);
+const LETTER: f64 = 14.0;
 /// Where letters stand, from the top of their cell.
-const BASELINE: f32 = 13.0;
+const BASELINE: f64 = 13.0;
 /// Fonts that have the dots and lines.
 const FONTS: &str = "'JetBrains Mono','DejaVu Sans Mono',Menlo,Consolas,monospace";
 
 /// Draws `frame` as SVG: backgrounds and half blocks as rectangles, all else as text.
 pub fn svg(frame: &Buffer, theme: &Theme) -> String {
     let (columns, rows) = (frame.area.width, frame.area.height);
-    let (width, height) = (f32::from(columns) * CELL.0, f32::from(rows) * CELL.1);
+    let size = [f64::from(columns) * CELL.0, f64::from(rows) * CELL.1];
     let [paper, _] = theme.paper();
-    let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.1} {height:.1}\" width=\"{width:.0}\" height=\"{height:.0}\" font-family=\"{FONTS}\" font-size=\"{LETTER}\" xml:space=\"preserve\">\n<rect width=\"100%\" height=\"100%\" fill=\"{}\"/>\n",
-        hex(paper)
-    );
+    let mut svg = Svg::new(size, "ctui")
+        .with("font-family", FONTS)
+        .with("font-size", LETTER)
+        .with("xml:space", "preserve");
+    svg.rectangle([0.0; 2], size, &hex(paper));
     let cells = frame.content().chunks(usize::from(columns).max(1));
     for (y, row) in cells.enumerate() {
         let painted: Vec<_> = row.iter().map(|cell| Painted::new(cell, theme)).collect();
-        let top = y as f32 * CELL.1;
-        areas(&mut text, &painted, top, paper);
-        letters(&mut text, &painted, top + BASELINE);
+        let top = y as f64 * CELL.1;
+        areas(&mut svg, &painted, top, paper);
+        letters(&mut svg, &painted, top + BASELINE);
     }
-    text.push_str("</svg>\n");
-    text
+    svg.finish()
 }
 
 /// A cell with its colours resolved.
@@ -81,12 +82,12 @@ impl<'a> Painted<'a> {
 }
 
 /// Rectangles of equal colour, per half row.
-fn areas(text: &mut String, row: &[Painted<'_>], top: f32, paper: [u8; 3]) {
+fn areas(svg: &mut Svg, row: &[Painted<'_>], top: f64, paper: [u8; 3]) {
     let equal = row.iter().all(|cell| {
         let [upper, lower] = cell.halves();
         upper == lower
     });
-    let parts: &[(usize, f32, f32)] = match equal {
+    let parts: &[(usize, f64, f64)] = match equal {
         true => &[(0, 0.0, 1.0)],
         false => &[(0, 0.0, 0.5), (1, 0.5, 0.5)],
     };
@@ -95,23 +96,24 @@ fn areas(text: &mut String, row: &[Painted<'_>], top: f32, paper: [u8; 3]) {
         for run in row.chunk_by(|a, b| a.halves()[half] == b.halves()[half]) {
             let colour = run[0].halves()[half];
             if colour != paper {
-                let _ = writeln!(
-                    text,
-                    "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" fill=\"{}\" shape-rendering=\"crispEdges\"/>",
-                    x as f32 * CELL.0,
-                    top + offset * CELL.1,
-                    run.len() as f32 * CELL.0,
-                    share * CELL.1,
-                    hex(colour)
-                );
+                let area = Element::new("rect")
+                    .at([
+                        ("x", f64::from(x) * CELL.0),
+                        ("y", top + offset * CELL.1),
+                        ("width", run.len() as f64 * CELL.0),
+                        ("height", share * CELL.1),
+                    ])
+                    .with("fill", hex(colour))
+                    .with("shape-rendering", "crispEdges");
+                svg.add(area);
             }
-            x += run.len();
+            x += run.len() as u32;
         }
     }
 }
 
 /// Letters of equal style, each at its column.
-fn letters(text: &mut String, row: &[Painted<'_>], baseline: f32) {
+fn letters(svg: &mut Svg, row: &[Painted<'_>], baseline: f64) {
     let cells: Vec<_> = row
         .iter()
         .enumerate()
@@ -120,34 +122,21 @@ fn letters(text: &mut String, row: &[Painted<'_>], baseline: f32) {
     for run in cells.chunk_by(|(a, first), (b, second)| {
         a + 1 == *b && (first.front, first.bold) == (second.front, second.bold)
     }) {
-        let (column, cell) = run[0];
-        let columns: Vec<_> = run
+        let (_, cell) = run[0];
+        let columns = run
             .iter()
-            .map(|(column, _)| format!("{:.1}", *column as f32 * CELL.0))
-            .collect();
-        let at = match run.len() {
-            1 => format!("{:.1}", column as f32 * CELL.0),
-            _ => columns.join(" "),
+            .map(|(column, _)| tenths(*column as f64 * CELL.0));
+        let symbols: String = run.iter().map(|(_, cell)| cell.symbol).collect();
+        let text = Element::new("text")
+            .with("x", columns.collect::<Vec<_>>().join(" "))
+            .at([("y", baseline)])
+            .with("fill", hex(cell.front));
+        let text = match cell.bold {
+            true => text.with("font-weight", "bold"),
+            false => text,
         };
-        let bold = if cell.bold {
-            " font-weight=\"bold\""
-        } else {
-            ""
-        };
-        let symbols: String = run.iter().map(|(_, cell)| escape(cell.symbol)).collect();
-        let _ = writeln!(
-            text,
-            "<text x=\"{at}\" y=\"{baseline:.1}\" fill=\"{}\"{bold}>{symbols}</text>",
-            hex(cell.front)
-        );
+        svg.add(text.text(&symbols));
     }
-}
-
-fn escape(symbol: &str) -> String {
-    symbol
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn hex([red, green, blue]: [u8; 3]) -> String {

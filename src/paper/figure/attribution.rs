@@ -1,6 +1,6 @@
 //! Integrated gradients as images (the paper's Figure 2, right).
 
-use super::svg::{Anchor, Svg};
+use crate::xml::{Anchor, Svg};
 
 /// Width of an image.
 const WIDTH: f64 = 224.0;
@@ -30,7 +30,8 @@ pub(in crate::paper) struct Image {
 pub(in crate::paper) fn attribution(images: &[Image]) -> String {
     let tallest = images.iter().map(height).fold(0.0, f64::max);
     let width = ROOM[0] + (WIDTH + ROOM[0]) * images.len() as f64;
-    let mut svg = Svg::new(width.max(2.0 * WIDTH), tallest + ROOM[1] + 44.0);
+    let size = [width.max(2.0 * WIDTH), tallest + ROOM[1] + 44.0];
+    let mut svg = Svg::sheet(size, "Sensitivity of each arm to every pixel");
     for (position, image) in images.iter().enumerate() {
         let left = ROOM[0] + (WIDTH + ROOM[0]) * position as f64;
         svg.text([left, ROOM[1] - 14.0], 14.0, Anchor::Start, &image.title);

@@ -2,7 +2,6 @@
 
 mod attribution;
 mod robustness;
-mod svg;
 
 pub(super) use attribution::{Image, attribution};
 pub(super) use robustness::{Curve, Panel, robustness};

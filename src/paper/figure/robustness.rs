@@ -1,6 +1,6 @@
 //! Accuracy under attack against its strength (the paper's Figure 3).
 
-use super::svg::{Anchor, Svg};
+use crate::xml::{Anchor, Svg};
 
 /// Inner width and height of a panel.
 const PLOT: [f64; 2] = [190.0, 150.0];
@@ -47,7 +47,8 @@ pub(in crate::paper) fn robustness(panels: &[Panel], x: &[f64]) -> String {
     }
     let cell = [PLOT[0] + ROOM[0] + ROOM[2], PLOT[1] + ROOM[1] + ROOM[3]];
     let width = (cell[0] * datasets.len() as f64 + MARGINS[0] + MARGINS[1]).max(360.0);
-    let mut svg = Svg::new(width, LEGEND + cell[1] * attacks.len() as f64);
+    let size = [width, LEGEND + cell[1] * attacks.len() as f64];
+    let mut svg = Svg::sheet(size, "Accuracy under attack");
     if let Some(panel) = panels.first() {
         legend(&mut svg, panel);
     }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     data::{Feature, Mutability},
-    text::printable,
+    xml::escaped,
 };
 
 const STYLE: &str = "\
@@ -199,23 +199,4 @@ fn locked(features: &[Feature], mutability: &[Mutability]) -> String {
 
 fn column(feature: &Feature) -> &str {
     crate::data::encode::column_name(feature)
-}
-
-/// Text that is nothing but text on the page.
-fn escaped(text: &str) -> String {
-    printable(text)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn text_stays_text() {
-        assert_eq!(escaped("<b>&\"\u{1b}"), "&lt;b&gt;&amp;&quot;\\u{1b}");
-    }
 }
