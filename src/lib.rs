@@ -8,6 +8,7 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`text`] | text of others, for people to read |
+//! | [`plot`] | ranges with round ticks, and lines between classes |
 //! | [`xml`] | elements of SVG and HTML, well-formed |
 //! | [`random`] | one generator, one stream per purpose |
 //! | [`halt`] | a wish to stop, which long work looks at |
@@ -69,6 +70,7 @@ pub mod lesson;
 pub mod math;
 pub mod model;
 pub mod paper;
+pub mod plot;
 pub mod random;
 pub mod recipe;
 pub mod recourse;

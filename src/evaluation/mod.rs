@@ -16,6 +16,7 @@
 //! | [`comparison`] | how do two models' answers differ? |
 //! | [`published`] | and what does the paper have? |
 //! | [`estimate`], [`bootstrap`] | how uncertain is an answer? |
+//! | [`told`] | and how are people told it? |
 
 pub mod accuracy;
 pub mod attribution;
@@ -29,3 +30,4 @@ pub mod plausibility;
 pub mod published;
 pub mod robustness;
 pub mod rounds;
+pub mod told;

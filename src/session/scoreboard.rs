@@ -119,6 +119,23 @@ impl Measure {
     pub fn title(self) -> &'static str {
         self.facts().title
     }
+
+    /// What its numbers are of: the protocol.
+    pub fn origin(self, protocol: &Protocol) -> String {
+        let searches = protocol.rounds * protocol.individuals * protocol.lambda_egy.len();
+        let valid = match self {
+            Self::Ip | Self::Cost | Self::Redundancy => ", valid ones only",
+            Self::IpStar => ", valid or not",
+            Self::Validity => "",
+            Self::Accuracy | Self::F1 => return "of all test samples".to_owned(),
+            Self::Sensitivity => return "by integrated gradients, test samples".to_owned(),
+        };
+        let generator = protocol.generator.kind().name();
+        format!(
+            "{searches} test searches, {generator}, T {}, τ {}{valid}",
+            protocol.search.max_steps, protocol.search.decision_threshold
+        )
+    }
 }
 
 /// One line of the scoreboard.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Burdens, SampleWays, Scoreboard};
 use crate::{
     counterfactual::Trajectory,
-    data::{Dataset, Drawing, Interval},
+    data::{Dataset, Drawing, Feature, Interval, Scale},
     model::Mlp,
     recipe::{Change, Controls, Parent, Recipe},
     recourse::Advice,
@@ -60,6 +60,36 @@ impl Projection {
     pub fn project(&self, point: ArrayView1<'_, f32>) -> [f32; 2] {
         let offset = &point - &self.origin;
         [0, 1].map(|axis| self.basis.row(axis).dot(&offset))
+    }
+
+    /// Where a point of feature space, `(d,)`, is in the window, as shares of its width and height from
+    /// the lower left corner.
+    pub fn place(&self, point: ArrayView1<'_, f32>) -> (f64, f64) {
+        let at = self.project(point);
+        let [x, y] = [0, 1].map(|axis| {
+            let window = self.window[axis];
+            f64::from((at[axis] - window.lower) / (window.upper - window.lower))
+        });
+        (x, y)
+    }
+
+    /// What is written at the lower and the upper end of an axis: values of its feature in units of the
+    /// file, or coordinates of a principal component.
+    pub fn ends(&self, axis: usize, features: &[Feature]) -> [f64; 2] {
+        let feature = match self.axes {
+            Axes::Features(x, y) => Some([x, y][axis]),
+            Axes::PrincipalComponents => None,
+        };
+        let feature = feature.and_then(|index| Some((index, features.get(index)?)));
+        let (scale, offset) = match feature {
+            Some((index, feature)) => (
+                feature.scale,
+                self.origin.get(index).copied().unwrap_or(0.0),
+            ),
+            None => (Scale::IDENTITY, 0.0),
+        };
+        let window = self.window[axis];
+        [window.lower, window.upper].map(|at| scale.to_file(offset + at))
     }
 }
 
@@ -230,6 +260,19 @@ impl Snapshot {
     /// What is drawn on the data that are shown, as from the first epoch on.
     pub fn drawn(&self) -> Drawing {
         self.recipe.drawing.settled(self.data_epoch())
+    }
+
+    /// A quantity of every kept report of an arm, over epochs up to the newest.
+    pub fn curve(&self, arm: usize, value: impl Fn(&EpochReport) -> f64) -> Vec<(f64, f64)> {
+        let reports = self.history.reports.get(arm);
+        let reports = reports.map_or(&[][..], Vec::as_slice);
+        let point = |report: &EpochReport| (report.epoch as f64, value(report));
+        let mut points: Vec<_> = reports.iter().map(point).collect();
+        let newest = &self.arms[arm].report;
+        if newest.epoch > 0 && reports.last().is_none_or(|last| last.epoch < newest.epoch) {
+            points.push(point(newest));
+        }
+        points
     }
 
     /// The controls that an arm was trained with in the epoch shown; before the first, those at the

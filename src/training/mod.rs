@@ -20,6 +20,6 @@ pub use preset::{Preset, protect};
 pub use regime::{
     Counterfactual, Epoch, Memory, Method, MiniBatch, Objective, Regime, RegimeFacts, Vanilla,
 };
-pub use report::{EpochReport, LossTerms};
+pub use report::{EpochReport, LossTerms, TERMS, Term};
 pub use trainer::{EpochError, Trainer, TrainerState};
 pub use tuples::{Tuples, protected_neighbour};

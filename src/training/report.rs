@@ -28,6 +28,18 @@ pub struct LossTerms {
     pub ridge: f32,
 }
 
+/// A loss term: its name, its short name, and where it is.
+pub type Term = (&'static str, &'static str, fn(&LossTerms) -> f32);
+
+/// The terms of Eq. 2; the first letter of the short name marks the line's end.
+pub const TERMS: [Term; 5] = [
+    ("total", "total", |loss| loss.total),
+    ("classification", "class", |loss| loss.classification),
+    ("divergence", "div", |loss| loss.divergence),
+    ("adversarial", "adv", |loss| loss.adversarial),
+    ("ridge", "reg", |loss| loss.ridge),
+];
+
 impl LossTerms {
     /// Adds another batch's terms.
     pub(super) fn add(&mut self, other: &Self) {

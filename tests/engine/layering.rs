@@ -11,6 +11,7 @@ const ROOMS: &[&str] = &[
     "ascii",
     "shell",
     "xml",
+    "plot",
     "random",
     "halt",
     "files",

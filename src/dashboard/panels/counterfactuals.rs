@@ -14,9 +14,10 @@ use crate::{
     dashboard::{
         action::Panel,
         state::App,
-        widgets::{Axes, Extent, Series, Tick, bar, columns, fit},
+        widgets::{Axes, Series, Tick, bar, columns, fit},
     },
     data::Mutability,
+    plot::Extent,
     recipe::Controls,
     session::Snapshot,
     training::{EpochReport, TermWeights},
@@ -212,7 +213,7 @@ fn styles(app: &App) -> [Style; 3] {
 /// Shares of the searches over epochs.
 fn shares(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
     let line = |((name, _, count), style): (Count, Style)| Series {
-        points: timeline::points(snapshot, app.focused(snapshot), |report| {
+        points: snapshot.curve(app.focused(snapshot), |report| {
             100.0 * count(report) as f64 / (report.mature + report.exhausted) as f64
         }),
         style,

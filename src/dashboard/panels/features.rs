@@ -13,9 +13,10 @@ use crate::{
     dashboard::{
         action::Panel,
         state::{App, Mode, features::describe},
-        widgets::{Extent, bar, pad, width},
+        widgets::{bar, pad, width},
     },
     data::{Feature, Interval, Mutability},
+    plot::Extent,
     recipe::Controls,
     session::Snapshot,
 };

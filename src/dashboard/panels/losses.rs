@@ -11,11 +11,12 @@ use super::{frame, line, overlay, remark, timeline};
 use crate::{
     dashboard::{
         action::Panel,
-        state::{App, losses::TERMS},
-        widgets::{Extent, Series, first_fitting, width},
+        state::App,
+        widgets::{Series, first_fitting, width},
     },
+    plot::Extent,
     session::Snapshot,
-    training::{EpochReport, LossTerms, Objective},
+    training::{EpochReport, LossTerms, TERMS},
 };
 
 /// Width from which the table of values stands beside the chart.
@@ -97,13 +98,6 @@ fn remarks<'a>(app: &App, columns: u16) -> Vec<Span<'a>> {
         .collect()
 }
 
-/// The terms that an objective has; the total only where it is more than one term.
-fn terms(objective: Objective) -> impl DoubleEndedIterator<Item = usize> {
-    let terms = objective.facts().terms;
-    let total = (terms.len() > 1).then_some(0);
-    total.into_iter().chain(terms.iter().copied())
-}
-
 /// The other arms' classification dashed and, where there are several, faint; then the focused arm's
 /// terms, the most important in front; raw lines faint behind smoothed ones. A colour is a term,
 /// whichever arm's.
@@ -119,7 +113,10 @@ fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
         let style = app.theme.terms[1].add_modifier(faint);
         (arm, 1, style, Some(letters[arm]))
     });
-    let lines = terms(app.focused_arm(snapshot).objective)
+    let lines = app
+        .focused_arm(snapshot)
+        .objective
+        .shown_terms()
         .rev()
         .map(|index| {
             let tag = TERMS[index].1.chars().next();
@@ -160,7 +157,7 @@ fn points(
     arm: usize,
     term: fn(&LossTerms) -> f32,
 ) -> Vec<(f64, f64)> {
-    timeline::points(snapshot, arm, |report| scaled(app, term(&report.loss)))
+    snapshot.curve(arm, |report| scaled(app, term(&report.loss)))
 }
 
 /// A value as it is drawn.
@@ -192,7 +189,10 @@ fn overlaid(app: &App, snapshot: &Snapshot) -> Vec<Series> {
 /// Names as the lines are marked, in one line; in a second one those of the other arms, if the first is
 /// full and there are rows enough for a chart. Gives the rows taken.
 fn legend(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) -> u16 {
-    let mut spans: Vec<_> = terms(app.focused_arm(snapshot).objective)
+    let mut spans: Vec<_> = app
+        .focused_arm(snapshot)
+        .objective
+        .shown_terms()
         .flat_map(|index| {
             let name = Span::styled(TERMS[index].1, style(app, index));
             [name, Span::raw(" ")]
@@ -271,11 +271,16 @@ fn table(app: &App, snapshot: &Snapshot, area: Rect, buffer: &mut Buffer) {
         Span::styled(format!("{right:>8}"), theme.title),
     ];
     line(buffer, column, 0, head);
-    for (row, index) in terms(app.focused_arm(snapshot).objective).enumerate() {
+    for (row, index) in app
+        .focused_arm(snapshot)
+        .objective
+        .shown_terms()
+        .enumerate()
+    {
         let (name, _, term) = TERMS[index];
         let name = if index == 0 { "total, weighted" } else { name };
         let value = |arm: usize| {
-            let mut terms = terms(snapshot.arms[arm].objective);
+            let mut terms = snapshot.arms[arm].objective.shown_terms();
             let has = terms.any(|term| term == index) || index == 0;
             match has {
                 true => format!("{:>8.3}", term(&snapshot.arms[arm].report.loss)),

@@ -12,8 +12,9 @@ use crate::{
     dashboard::{
         action::Panel,
         state::App,
-        widgets::{Axes, Extent, LineChart, Series, Tick},
+        widgets::{Axes, LineChart, Series, Tick},
     },
+    plot::Extent,
     session::{ArmSnapshot, Robustness, Snapshot},
 };
 

@@ -5,33 +5,11 @@ use ratatui::{buffer::Buffer, layout::Rect, widgets::Widget};
 use crate::{
     dashboard::{
         state::App,
-        widgets::{Axes, Extent, LineChart, Series, Tick, put},
+        widgets::{Axes, LineChart, Series, Tick, put},
     },
+    plot::Extent,
     session::Snapshot,
-    training::EpochReport,
 };
-
-/// A quantity of every kept report of an arm, over epochs up to the newest.
-pub fn points(
-    snapshot: &Snapshot,
-    arm: usize,
-    value: impl Fn(&EpochReport) -> f64,
-) -> Vec<(f64, f64)> {
-    let reports = snapshot
-        .history
-        .reports
-        .get(arm)
-        .map_or(&[][..], Vec::as_slice);
-    let mut points: Vec<_> = reports
-        .iter()
-        .map(|report| (report.epoch as f64, value(report)))
-        .collect();
-    let newest = &snapshot.arms[arm].report;
-    if newest.epoch > 0 && reports.last().is_none_or(|last| last.epoch < newest.epoch) {
-        points.push((newest.epoch as f64, value(newest)));
-    }
-    points
-}
 
 /// Every point averaged with those of the `window` epochs up to it; gaps stay gaps.
 pub fn smoothed(points: &[(f64, f64)], window: usize) -> Vec<(f64, f64)> {

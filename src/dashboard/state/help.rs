@@ -4,11 +4,11 @@ use crate::{
     dashboard::{
         action::Panel,
         keymap::{Binding, Context},
-        state::{App, losses::TERMS},
+        state::App,
         widgets::{TextField, wrapped},
     },
     glossary::{self, Entry},
-    training::TABLE,
+    training::{TABLE, TERMS},
 };
 
 /// Columns of the explanations.

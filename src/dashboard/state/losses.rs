@@ -1,23 +1,9 @@
 //! Which loss terms are shown, and how.
 
-use crate::training::LossTerms;
-
-/// A loss term: its name, its short name, and where it is.
-type Term = (&'static str, &'static str, fn(&LossTerms) -> f32);
-
-/// The terms of Eq. 2; the first letter of the short name marks the line's end.
-pub const TERMS: [Term; 5] = [
-    ("total", "total", |loss| loss.total),
-    ("classification", "class", |loss| loss.classification),
-    ("divergence", "div", |loss| loss.divergence),
-    ("adversarial", "adv", |loss| loss.adversarial),
-    ("ridge", "reg", |loss| loss.ridge),
-];
-
 /// What the panel remembers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct State {
-    /// Index of the selected term in [`TERMS`].
+    /// Index of the selected term in [`TERMS`](crate::training::TERMS).
     pub selected: usize,
     /// Terms that are not drawn.
     pub hidden: [bool; 5],

@@ -6,7 +6,7 @@ use crate::{
     counterfactual::GeneratorKind,
     dashboard::{
         action::{Action, Panel},
-        state::{App, Mode, help, losses::TERMS, slow_motion::Phase},
+        state::{App, Mode, help, slow_motion::Phase},
         tests::fixture,
         theme::Level,
         update::update,
@@ -14,7 +14,7 @@ use crate::{
     },
     glossary::{self, Kind, entries},
     session::Measure,
-    training::Objective,
+    training::{Objective, TERMS},
 };
 
 fn explained(word: &str) {

@@ -10,10 +10,11 @@ use crate::{
         log::Tone,
         panels::{burden, inspector},
         state::{App, Mode},
-        state::{help, losses, messages},
+        state::{help, messages},
         widgets::TextField,
     },
     session::{Axes, Command},
+    training::TERMS,
 };
 
 pub(super) fn resize(app: &mut App, columns: u16, rows: u16) -> Vec<Command> {
@@ -181,7 +182,7 @@ fn go_in_panel(app: &mut App, lines: i32) -> Vec<Command> {
         Panel::Boundary => return go_among_samples(app, lines),
         Panel::Parameters => go_among_parameters(app, lines),
         Panel::Features => go_among_features(app, lines),
-        Panel::Losses => step(&mut app.losses.selected, losses::TERMS.len()),
+        Panel::Losses => step(&mut app.losses.selected, TERMS.len()),
         Panel::Scoreboard => step(&mut app.scoreboard.selected, scores),
         Panel::Inspector => {
             let places = inspector::places(app);

@@ -2,7 +2,8 @@
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style, widgets::Widget};
 
-use super::{Extent, fit, middle, put, width};
+use super::{fit, middle, put, width};
+use crate::plot::Extent;
 
 /// A labelled position on an axis.
 #[derive(Clone, Debug, PartialEq)]

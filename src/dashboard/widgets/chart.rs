@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style, widgets::Widget};
 
-use super::{Axes, Dots, Extent, Mark, Marker, axes::cell, draw_marks};
+use super::{Axes, Dots, Mark, Marker, axes::cell, draw_marks};
+use crate::plot::Extent;
 
 /// One line of a chart.
 #[derive(Clone, Debug, Default)]

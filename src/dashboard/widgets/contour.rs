@@ -3,29 +3,7 @@
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::{Dots, Marker, chart::stamp};
-
-/// Classes on a regular grid, the first row at the top, and how clear-cut they are.
-#[derive(Clone, Copy, Debug)]
-pub struct Grid<'a> {
-    /// Columns and rows.
-    pub resolution: (usize, usize),
-    /// Class per grid point, row by row.
-    pub class: &'a [u16],
-    /// Lead of that class over the next per grid point; 0 on the line.
-    pub margin: &'a [f32],
-}
-
-impl Grid<'_> {
-    /// Index of the sample shown at cell `(x, y)` of `(width, height)` cells laid over the grid.
-    pub(super) fn index(&self, (x, y): (u32, u32), (width, height): (u32, u32)) -> Option<usize> {
-        let (columns, rows) = self.resolution;
-        let at =
-            |i: u32, of: u32, cells: usize| (2 * i as usize + 1) * cells / (2 * of as usize).max(1);
-        let index = at(y, height, rows) * columns + at(x, width, columns);
-        let inside = x < width && y < height && columns > 0;
-        (inside && index < self.class.len()).then_some(index)
-    }
-}
+use crate::plot::Grid;
 
 /// The line between classes, drawn over a plot that a [`Grid`] covers.
 ///
@@ -43,82 +21,19 @@ pub struct Contour<'a> {
     pub marker: Marker,
 }
 
-/// A place as fractions of the plot from its top left corner.
-type Place = (f64, f64);
-
 impl Contour<'_> {
     /// Draws the line.
     pub fn draw(&self, plot: Rect, buffer: &mut Buffer) {
         match self.marker {
             Marker::Braille | Marker::HalfBlock => {
                 let mut dots = Dots::new(plot.width, plot.height, self.marker);
-                for (from, to) in self.segments() {
+                for (from, to) in self.grid.segments() {
                     dots.line(from, to, self.dashed);
                 }
                 stamp(&dots, plot, self.style, buffer);
             }
             Marker::Dot | Marker::Ascii => self.strokes(plot, buffer),
         }
-    }
-
-    /// Pieces of the line, from crossing to crossing or to the middle of a square where more than
-    /// two classes meet.
-    fn segments(&self) -> Vec<(Place, Place)> {
-        let (columns, rows) = self.grid.resolution;
-        if columns < 2 || self.grid.class.len() < columns * rows {
-            return Vec::new();
-        }
-        let mut segments = Vec::new();
-        for row in 0..rows.saturating_sub(1) {
-            for column in 0..columns - 1 {
-                let crossings = self.crossings(column, row);
-                match crossings[..] {
-                    [] | [_] => {}
-                    [from, to] => segments.push((from, to)),
-                    _ => {
-                        let middle = self.place(column as f64 + 0.5, row as f64 + 0.5);
-                        segments.extend(crossings.into_iter().map(|from| (from, middle)));
-                    }
-                }
-            }
-        }
-        segments
-    }
-
-    /// Where the line crosses the sides of a square of grid points.
-    fn crossings(&self, column: usize, row: usize) -> Vec<Place> {
-        let corners = [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)];
-        let side = |ends: &[(usize, usize)]| {
-            let [from, to] = [ends[0], ends[1]].map(|(x, y)| (column + x, row + y));
-            let share = self.crossing(self.index(from), self.index(to))?;
-            let along = |a: usize, b: usize| a as f64 + share * (b as f64 - a as f64);
-            Some(self.place(along(from.0, to.0), along(from.1, to.1)))
-        };
-        corners.windows(2).filter_map(side).collect()
-    }
-
-    /// Which share of the way from one grid point to another the class changes, if it does.
-    fn crossing(&self, from: usize, to: usize) -> Option<f64> {
-        let class = self.grid.class;
-        if class[from] == class[to] {
-            return None;
-        }
-        let margin = |index: usize| {
-            let margin = self.grid.margin.get(index).copied().unwrap_or(0.0);
-            f64::from(margin).clamp(0.0, 1.0)
-        };
-        let (here, there) = (margin(from), margin(to));
-        let share = here / (here + there);
-        Some(if share.is_finite() { share } else { 0.5 })
-    }
-
-    fn index(&self, (column, row): (usize, usize)) -> usize {
-        row * self.grid.resolution.0 + column
-    }
-
-    fn place(&self, column: f64, row: f64) -> Place {
-        let (columns, rows) = self.grid.resolution;
-        ((column + 0.5) / columns as f64, (row + 0.5) / rows as f64)
     }
 
     fn strokes(&self, plot: Rect, buffer: &mut Buffer) {

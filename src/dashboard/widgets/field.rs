@@ -7,7 +7,7 @@ use ratatui::{
     widgets::Widget,
 };
 
-use super::Grid;
+use crate::plot::Grid;
 
 /// How a field is told apart.
 #[derive(Clone, Debug, PartialEq)]

@@ -108,6 +108,14 @@ impl Objective {
         self.facts().abbreviation
     }
 
+    /// Positions in [`TERMS`](crate::training::TERMS) of the terms that it has; the total only where it
+    /// is more than one term.
+    pub fn shown_terms(self) -> impl DoubleEndedIterator<Item = usize> {
+        let terms = self.facts().terms;
+        let total = (terms.len() > 1).then_some(0);
+        total.into_iter().chain(terms.iter().copied())
+    }
+
     /// The regime, before its first epoch.
     pub fn regime(self) -> Box<dyn Regime> {
         (self.facts().new)()

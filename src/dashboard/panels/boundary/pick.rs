@@ -2,10 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::{
-    arms, plot,
-    scene::{drawn, place},
-};
+use super::{arms, plot, scene::drawn};
 use crate::{
     dashboard::{
         action::{Direction, Panel},
@@ -94,10 +91,8 @@ struct Cells<'a> {
 
 impl Cells<'_> {
     fn place(&self, row: usize) -> (f64, f64) {
-        place(
-            &self.snapshot.projection,
-            self.snapshot.dataset.test.x.row(row),
-        )
+        let point = self.snapshot.dataset.test.x.row(row);
+        self.snapshot.projection.place(point)
     }
 
     /// From a place to a sample, to the right and up, in heights of a cell.

@@ -13,10 +13,11 @@ use crate::{
     dashboard::{
         state::{App, Mode, slow_motion::Phase},
         theme::Sign,
-        widgets::{Backdrop, Contour, Grid, Mark, Trail, draw_marks, draw_trails},
+        widgets::{Backdrop, Contour, Mark, Trail, draw_marks, draw_trails},
     },
     data::{DrawnPoint, Samples},
-    session::{Example, Field, Projection, Snapshot},
+    plot::Grid,
+    session::{Example, Field, Snapshot},
 };
 
 /// Screen cells per drawn sample: more samples would hide the field.
@@ -123,7 +124,7 @@ impl Scene<'_> {
     }
 
     fn place(&self, point: ArrayView1<'_, f32>) -> (f64, f64) {
-        place(&self.snapshot.projection, point)
+        self.snapshot.projection.place(point)
     }
 
     fn trail(&self, trajectory: &Trajectory, style: Style) -> Trail {
@@ -262,16 +263,6 @@ fn grid(field: &Field) -> Grid<'_> {
         class: &field.class,
         margin: &field.margin,
     }
-}
-
-/// Where a point of feature space is on the plot, as fractions from the lower left corner.
-pub(super) fn place(projection: &Projection, point: ArrayView1<'_, f32>) -> (f64, f64) {
-    let at = projection.project(point);
-    let [x, y] = [0, 1].map(|axis| {
-        let window = projection.window[axis];
-        f64::from((at[axis] - window.lower) / (window.upper - window.lower))
-    });
-    (x, y)
 }
 
 /// Rows of `samples` that are drawn on `plot`: an even selection of each class.

@@ -19,9 +19,10 @@ use crate::{
         action::Panel,
         pictures::Wanted,
         state::App,
-        widgets::{Axes, Extent, LineChart, Series, Tick, width, wrapped},
+        widgets::{Axes, LineChart, Series, Tick, width, wrapped},
     },
     data::image,
+    plot::Extent,
     session::{Example, Snapshot},
 };
 use ratatui::widgets::Widget;

@@ -5,8 +5,9 @@ use ratatui::{buffer::Buffer, layout::Rect, widgets::Widget};
 use crate::{
     dashboard::{
         state::{App, preview::Preview},
-        widgets::{Axes, Extent, Mark, Tick, draw_marks},
+        widgets::{Axes, Mark, Tick, draw_marks},
     },
+    plot::Extent,
     session::Projection,
 };
 

@@ -7,13 +7,14 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::numbers::{change, narrow, number};
+use super::numbers::narrow;
 use crate::{
     dashboard::{
         panels::line,
         state::App,
         widgets::{fit, pad},
     },
+    evaluation::told::{change, number},
     session::{Score, Snapshot},
 };
 

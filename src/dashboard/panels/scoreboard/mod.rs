@@ -11,14 +11,12 @@ use ratatui::{
     widgets::{Paragraph, Widget, Wrap},
 };
 
-use self::numbers::{
-    change, error, interval, number, percent, published_value, starred, two_digits, value,
-};
+use self::numbers::{error, starred};
 use super::{age, fold, frame, line, remark};
 use crate::{
     dashboard::{action::Panel, state::App, widgets::pad},
-    evaluation::rounds::Protocol,
-    session::{Measure, Score, Snapshot},
+    evaluation::told::{change, interval, number, percent, published_value, two_digits, value},
+    session::{Score, Snapshot},
 };
 
 /// Width of the names.
@@ -216,7 +214,7 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     ));
     lines.push(Line::styled(parts.join(", "), theme.text));
     if let Some(protocol) = &board.protocol {
-        lines.push(Line::styled(origin(score.measure, protocol), theme.faint));
+        lines.push(Line::styled(score.measure.origin(protocol), theme.faint));
     }
     if let Some(problem) = &board.problem {
         lines.push(Line::styled(problem.clone(), theme.warning));
@@ -245,21 +243,4 @@ fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
         theme.faint,
     ));
     lines
-}
-
-/// What a measure's numbers are of: the protocol.
-fn origin(measure: Measure, protocol: &Protocol) -> String {
-    let searches = protocol.rounds * protocol.individuals * protocol.lambda_egy.len();
-    let valid = match measure {
-        Measure::Ip | Measure::Cost | Measure::Redundancy => ", valid ones only",
-        Measure::IpStar => ", valid or not",
-        Measure::Validity => "",
-        Measure::Accuracy | Measure::F1 => return "of all test samples".to_owned(),
-        Measure::Sensitivity => return "by integrated gradients, test samples".to_owned(),
-    };
-    let generator = protocol.generator.kind().name();
-    format!(
-        "{searches} test searches, {generator}, T {}, τ {}{valid}",
-        protocol.search.max_steps, protocol.search.decision_threshold
-    )
 }
