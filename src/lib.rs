@@ -29,6 +29,7 @@
 //! | [`paper`] | the paper's tables, trained and measured anew |
 //! | [`lesson`] | statements that lessons make, and their text |
 //! | [`sweep`] | grids of runs, on one machine or many |
+//! | [`handout`] | a page about a run, to hand out |
 //! | [`dashboard`] | both arms side by side on a terminal, live |
 //! | [`cli`] | the command line |
 //!
@@ -65,6 +66,7 @@ pub mod evaluation;
 pub mod files;
 pub mod glossary;
 pub mod halt;
+pub mod handout;
 pub mod learner;
 pub mod lesson;
 pub mod math;

@@ -18,6 +18,7 @@ mod plain;
 mod progress;
 mod recipe;
 mod replay;
+mod report;
 mod runs;
 mod search;
 mod setup;
@@ -91,6 +92,8 @@ enum Command {
     Lesson(lesson::LessonArguments),
     /// Watch a saved session in the dashboard as it was made
     Replay(replay::ReplayArguments),
+    /// Write a run as one page to hand out, with pictures, curves, scores and advice
+    Report(report::ReportArguments),
     /// Print completions for a shell
     Completions(shell::CompletionArguments),
     /// Print the manual page
@@ -158,6 +161,7 @@ pub fn run(cli: &Cli, output: &mut dyn Write) -> Result<(), CliError> {
         Some(Command::Data(arguments)) => data::run(arguments, output),
         Some(Command::Lesson(arguments)) => lesson::run(arguments, cli.level(), output),
         Some(Command::Replay(arguments)) => replay::run(arguments, cli.level(), output),
+        Some(Command::Report(arguments)) => report::run(arguments, output),
         Some(Command::Completions(arguments)) => shell::completions(arguments, output),
         Some(Command::Man) => shell::manual(output),
         None => watch::run(&cli.watch, cli.level(), output),

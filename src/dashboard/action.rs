@@ -283,7 +283,8 @@ pub enum Action {
 
     /// Keep the recipe in a file and both models beside it.
     Save(PathBuf),
-    /// Keep the picture (`.svg`, `.txt`) or the history (`.csv`) in a file.
+    /// Keep the screen (`.svg`, `.txt`), the boundaries (`.png`), the history (`.csv`) or a page about the
+    /// run (`.html`) in a file.
     Export(PathBuf),
     /// Record the screen into a file (`.cast`); without one, or with `stop`, end that.
     Record {

@@ -22,6 +22,7 @@ mod entries;
 pub mod export;
 mod frame_writer;
 mod ground;
+pub mod handout;
 pub mod input;
 pub mod keymap;
 pub mod layout;

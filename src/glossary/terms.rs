@@ -14,6 +14,13 @@ pub(super) static TERMS: &[Entry] = &[
     )
     .synonyms(&["arms", "model"]),
     term(
+        "hand-out",
+        "A page about a run that needs nothing else: pictures of the boundaries, curves, scores with their \
+         errors, advice for the inspected sample, settings, changes, and the code that opens it again. \
+         `:export FILE.html` or `ctui report RUN` writes it.",
+    )
+    .synonyms(&["report", "page", "export"]),
+    term(
         "energy",
         "How little the model expects a sample in a class: the negative logit. Low where the model \
          has seen samples of that class, if training has taught it that.",

@@ -41,7 +41,11 @@ impl Rehearsal {
     /// # Errors
     /// [`SessionError`] if the data or a model cannot be had.
     pub fn new(recipe: Recipe) -> Result<Self, SessionError> {
-        let run = Lockstep::new(recipe)?;
+        Ok(Self::of(Lockstep::new(recipe)?))
+    }
+
+    /// A session of a run that stands somewhere.
+    pub fn of(run: Lockstep) -> Self {
         let (orders, orders_in) = bounded(1);
         let ((controls, controls_in), (view, view_in)) = (slot(), slot());
         let (snapshot_slot, snapshots) = slot();
@@ -50,7 +54,7 @@ impl Rehearsal {
             controls: controls_in,
             view: view_in,
         };
-        Ok(Self {
+        Self {
             worker: Worker::new(run, inbox, Halt::default(), snapshot_slot),
             _ends: Ends {
                 _orders: orders,
@@ -58,7 +62,7 @@ impl Rehearsal {
                 _view: view,
                 _snapshots: snapshots,
             },
-        })
+        }
     }
 
     /// Carries a command out, apart from training epoch after epoch.

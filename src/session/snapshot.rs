@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Burdens, SampleWays, Scoreboard};
 use crate::{
     counterfactual::Trajectory,
-    data::{Dataset, Drawing, Feature, Interval, Scale},
+    data::{Dataset, Drawing, DrawnPoint, Feature, Interval, Scale},
     model::Mlp,
     recipe::{Change, Controls, Parent, Recipe},
     recourse::Advice,
@@ -260,6 +260,24 @@ impl Snapshot {
     /// What is drawn on the data that are shown, as from the first epoch on.
     pub fn drawn(&self) -> Drawing {
         self.recipe.drawing.settled(self.data_epoch())
+    }
+
+    /// The points that people drew on these data: their classes, and where they are in the window
+    /// ([`Projection::place`]).
+    pub fn drawn_points(&self) -> Vec<(usize, (f64, f64))> {
+        let features = &self.dataset.features;
+        let place = |point: &DrawnPoint| {
+            let mut own = Array1::zeros(features.len());
+            for (axis, feature) in features.iter().enumerate().take(2) {
+                own[axis] = feature.scale.to_model(f64::from(point.at[axis]));
+            }
+            (point.class, self.projection.place(own.view()))
+        };
+        self.recipe
+            .drawing
+            .at(self.data_epoch())
+            .map(place)
+            .collect()
     }
 
     /// A quantity of every kept report of an arm, over epochs up to the newest.

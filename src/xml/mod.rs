@@ -86,6 +86,12 @@ impl Element {
         self
     }
 
+    /// With elements at the end that are text already, none of it written by others.
+    pub fn markup(mut self, markup: &str) -> Self {
+        self.content.push_str(markup);
+        self
+    }
+
     /// With another element at the end of what is in it.
     pub fn and(mut self, inner: Self) -> Self {
         self.push(&inner);

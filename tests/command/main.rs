@@ -15,6 +15,7 @@ mod messages;
 mod readme;
 mod recourse;
 mod recourse_tables;
+mod report;
 mod reproduce;
 mod resume;
 mod runs;

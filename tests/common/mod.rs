@@ -5,3 +5,4 @@ pub mod binary;
 pub mod cases;
 pub mod kills;
 pub mod loans;
+pub mod page;

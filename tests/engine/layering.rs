@@ -31,6 +31,7 @@ const ROOMS: &[&str] = &[
     "paper",
     "lesson",
     "sweep",
+    "handout",
     "dashboard",
     "cli",
 ];

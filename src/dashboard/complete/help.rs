@@ -83,7 +83,7 @@ const WITHOUT_KEY: &[(&str, &str)] = &[
     ("save", "keep the run: save DIR"),
     (
         "export",
-        "keep the picture or the history: export FILE.svg, .txt or .csv",
+        "keep a page to hand out (FILE.html), the boundaries (.png), the screen (.svg, .txt), the history (.csv)",
     ),
     (
         "record",

@@ -126,7 +126,7 @@ fn arguments(app: &App, name: &str, before: &[&str], last: &str) -> Vec<Candidat
         },
         ("export", []) => remark(
             files(last),
-            "a file that ends in .svg or .txt (picture) or .csv (history)",
+            "a file that ends in .html (page to hand out), .png (boundaries), .svg or .txt (screen), .csv (history)",
         ),
         _ => Vec::new(),
     }

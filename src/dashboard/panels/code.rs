@@ -1,6 +1,5 @@
 //! A session's code as a picture that cameras read.
 
-use qrcode::{Color as Module, EcLevel, QrCode};
 use ratatui::{
     buffer::Buffer,
     layout::{Constraint, Rect},
@@ -8,7 +7,7 @@ use ratatui::{
 };
 
 use super::{block, remark};
-use crate::dashboard::{state::App, theme::Level, widgets::put};
+use crate::dashboard::{share, state::App, theme::Level, widgets::put};
 use ratatui::widgets::{Clear, Widget};
 
 /// Light modules around the code.
@@ -16,11 +15,11 @@ const QUIET: usize = 2;
 
 /// Draws the picture over the screen, or says how much room it needs.
 pub fn render(app: &App, code: &str, area: Rect, buffer: &mut Buffer) {
-    let Ok(picture) = QrCode::with_error_correction_level(code, EcLevel::L) else {
+    let Some(picture) = share::picture(code) else {
         let text = "This code is too long for a picture. C copies it.";
         return say(app, text, area, buffer);
     };
-    let modules = picture.width() + 2 * QUIET;
+    let modules = picture.len() + 2 * QUIET;
     let (columns, rows) = (modules as u16, modules.div_ceil(2) as u16);
     if columns > area.width || rows > area.height {
         let text = format!(
@@ -31,8 +30,8 @@ pub fn render(app: &App, code: &str, area: Rect, buffer: &mut Buffer) {
     let place = area.centered(Constraint::Length(columns), Constraint::Length(rows));
     Clear.render(place, buffer);
     let dark = |x: usize, y: usize| {
-        let inside = |at: usize| at.checked_sub(QUIET).filter(|at| *at < picture.width());
-        matches!((inside(x), inside(y)), (Some(x), Some(y)) if picture[(x, y)] == Module::Dark)
+        let inside = |at: usize| at.checked_sub(QUIET).filter(|at| *at < picture.len());
+        matches!((inside(x), inside(y)), (Some(x), Some(y)) if picture[y][x])
     };
     let style = match app.theme.level() {
         Level::Off => Style::new(),

@@ -7,6 +7,7 @@
 mod envelope;
 mod pack;
 
+use qrcode::{Color as Module, EcLevel, QrCode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -193,6 +194,15 @@ fn name(source: &Source) -> String {
     source
         .path()
         .map_or_else(|| source.title(), |path| path.display().to_string())
+}
+
+/// A code as cameras read it, row by row from the top, `true` where it is dark; none if it is too long.
+pub fn picture(code: &str) -> Option<Vec<Vec<bool>>> {
+    let picture = QrCode::with_error_correction_level(code, EcLevel::L).ok()?;
+    let modules = picture.to_colors();
+    let rows = modules.chunks(picture.width());
+    let dark = |row: &[Module]| row.iter().map(|module| *module == Module::Dark).collect();
+    Some(rows.map(dark).collect())
 }
 
 fn content(error: impl std::fmt::Display) -> ShareError {

@@ -15,6 +15,7 @@ use palette::{Ink, Palette};
 pub use sign::Sign;
 
 use super::widgets::{Fill, Marker, Shades};
+use crate::handout::Colours;
 
 /// Most shades of the field, over all classes.
 const FIELD_SHADES: usize = 32;
@@ -181,6 +182,26 @@ impl Theme {
     /// Red, green and blue of ground and text, for pictures outside of a terminal.
     pub fn paper(&self) -> [[u8; 3]; 2] {
         [self.palette.ground.rgb, self.palette.text.rgb]
+    }
+
+    /// All colours by meaning, for pictures outside of a terminal.
+    pub fn colours(&self) -> Colours {
+        let palette = self.palette;
+        Colours {
+            ground: palette.ground.rgb,
+            text: palette.text.rgb,
+            faint: palette.faint.rgb,
+            border: palette.border.rgb,
+            accent: palette.accent.rgb,
+            good: palette.good.rgb,
+            bad: palette.bad.rgb,
+            line: palette.line.rgb,
+            path: palette.path.rgb,
+            mature: palette.mature.rgb,
+            arms: palette.arms.map(|ink| ink.rgb),
+            terms: palette.terms.map(|ink| ink.rgb),
+            classes: palette.classes.map(|ink| ink.rgb),
+        }
     }
 
     /// Whether only ASCII may be drawn.

@@ -30,33 +30,38 @@ const LIMITS: [&str; 5] = [
 
 /// The letter as HTML.
 pub(super) fn page(letter: &Letter<'_>) -> String {
-    let sections: String = letter
-        .sections
-        .iter()
-        .map(|section| self::section(letter, section))
-        .collect();
-    let locked = match same_for_all(letter) {
-        Some(mutability) => format!(
-            "<h2>What was not allowed to change</h2>\n{}",
-            locked(letter.features, mutability)
-        ),
-        None => String::new(),
-    };
+    let told = told(letter, 2);
     let limits: String = LIMITS
         .iter()
         .map(|limit| format!("<li>{limit}</li>\n"))
         .collect();
     format!(
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n\
          <title>What was decided, and what would change it</title>\n<style>\n{STYLE}\n</style>\n</head>\n\
          <body>\n<main>\n<h1>What was decided, and what would change it</h1>\n<p>About {}.</p>\n\
-         {sections}{locked}<h2>What this letter cannot promise</h2>\n<ul>\n{limits}</ul>\n</main>\n</body>\n</html>\n",
+         {told}<h2>What this letter cannot promise</h2>\n<ul>\n{limits}</ul>\n</main>\n</body>\n</html>\n",
         escaped(&letter.subject)
     )
 }
 
-fn section(letter: &Letter<'_>, section: &Section) -> String {
+/// What the models say, under headings of a level.
+pub(super) fn told(letter: &Letter<'_>, level: u8) -> String {
+    let sections = letter.sections.iter();
+    let sections: String = sections
+        .map(|section| self::section(letter, section, level))
+        .collect();
+    let locked = match same_for_all(letter) {
+        Some(mutability) => format!(
+            "<h{level}>What was not allowed to change</h{level}>\n{}",
+            locked(letter.features, mutability)
+        ),
+        None => String::new(),
+    };
+    sections + &locked
+}
+
+fn section(letter: &Letter<'_>, section: &Section, level: u8) -> String {
     let (decided, wished) = (
         escaped(&decision(
             &section.decided,
@@ -64,7 +69,10 @@ fn section(letter: &Letter<'_>, section: &Section) -> String {
         )),
         escaped(&decision(&section.wished, true)),
     );
-    let mut text = format!("<section>\n<h2>By {}</h2>\n", escaped(&section.model));
+    let mut text = format!(
+        "<section>\n<h{level}>By {}</h{level}>\n",
+        escaped(&section.model)
+    );
     text += &format!(
         "<p>The decision is <strong>{decided}</strong>. The model gives this decision a chance of {}.</p>\n",
         percent(f64::from(section.certainty))
@@ -106,7 +114,7 @@ fn way(letter: &Letter<'_>, section: &Section, way: &Way, title: &str) -> String
         .map(|change| {
             let description = match change.description.is_empty() {
                 true => String::new(),
-                false => format!("<br><small>{}</small>", escaped(change.description)),
+                false => format!("<br/><small>{}</small>", escaped(change.description)),
             };
             format!(
                 "<tr><th scope=\"row\">{}{description}</th><td>{}</td><td>{}</td></tr>\n",

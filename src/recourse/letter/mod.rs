@@ -107,6 +107,12 @@ impl Letter<'_> {
         }
     }
 
+    /// What the sections say, for a page of something larger: HTML under headings of `level`, well-formed,
+    /// of any length.
+    pub fn told(&self, level: u8) -> String {
+        html::told(self, level)
+    }
+
     fn too_long(&self) -> TooLong {
         let ways = self.sections.iter().flat_map(|section| &section.ways);
         TooLong {

@@ -34,7 +34,7 @@ fn cell(text: &str) -> f64 {
         let count = visible(part).chars().count() as f64;
         scale * (count * scale / CELL as f64).ceil()
     };
-    text.split("<br>").map(rows).sum()
+    text.split("<br/>").map(rows).sum()
 }
 
 /// What a reader sees.
@@ -52,7 +52,7 @@ mod tests {
     fn what_is_seen_is_counted() {
         assert_eq!(visible("<p>a <b>bold</b> word</p>"), "a bold word");
         assert_eq!(lines("<body>\n<main>\n<p>one</p>\n"), 1.1);
-        let row = "<tr><th>age<br><small>in whole years</small></th><td>3</td></tr>";
+        let row = "<tr><th>age<br/><small>in whole years</small></th><td>3</td></tr>";
         assert!((lines(row) - 2.15).abs() < 1e-9);
         let long = format!("<p>{}</p>", "word ".repeat(50));
         assert!(lines(&long) > 2.9);

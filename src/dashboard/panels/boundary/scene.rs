@@ -1,6 +1,6 @@
 //! What is on the plane: field, lines, samples, counterfactuals, from back to front.
 
-use ndarray::{Array1, ArrayView1};
+use ndarray::ArrayView1;
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -15,7 +15,7 @@ use crate::{
         theme::Sign,
         widgets::{Backdrop, Contour, Mark, Trail, draw_marks, draw_trails},
     },
-    data::{DrawnPoint, Samples},
+    data::Samples,
     plot::Grid,
     session::{Example, Field, Snapshot},
 };
@@ -217,22 +217,13 @@ impl Scene<'_> {
 
     /// Points that people drew.
     fn drawn(&self) -> Vec<Mark> {
-        let snapshot = self.snapshot;
-        let points = snapshot.recipe.drawing.at(snapshot.data_epoch());
-        let features = &snapshot.dataset.features;
-        let mark = |point: &DrawnPoint| {
-            let mut own = Array1::zeros(features.len());
-            for (axis, feature) in features.iter().enumerate().take(2) {
-                own[axis] = feature.scale.to_model(f64::from(point.at[axis]));
-            }
-            Mark {
-                at: self.place(own.view()),
-                glyph: self.app.theme.class_glyph(point.class),
-                style: (self.app.theme.class(point.class))
-                    .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
-            }
+        let mark = |(class, at)| Mark {
+            at,
+            glyph: self.app.theme.class_glyph(class),
+            style: (self.app.theme.class(class))
+                .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         };
-        points.map(mark).collect()
+        self.snapshot.drawn_points().into_iter().map(mark).collect()
     }
 
     /// The brush.

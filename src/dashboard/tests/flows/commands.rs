@@ -78,8 +78,8 @@ fn the_picture_is_kept() {
             !picture.contains(":export"),
             "the command line is closed by then"
         );
-        command(stage, "export picture.png");
-        assert!(stage.screen().contains("a picture ends in .svg or .txt"));
+        command(stage, "export picture.gif");
+        assert!(stage.screen().contains("the screen ends in .svg or .txt"));
     });
 }
 
@@ -119,5 +119,64 @@ fn the_command_line_is_edited_at_any_place() {
         stage.press("esc enter 7 left 0 . enter");
         let typed = stage.dashboard.app().controls().unwrap();
         assert_eq!(typed.parameters.lambda_div, 0.7);
+    });
+}
+
+#[test]
+fn a_page_and_a_picture_are_handed_out_while_training_rests() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let export = |stage: &mut Stage<'_>, name: &str| {
+        command(stage, &format!("export {}", path(name).display()));
+    };
+    with_dashboard(140, 40, |stage| {
+        for name in ["run.html", "run.png"] {
+            export(stage, name);
+            assert!(stage.screen().contains("pause first"), "{}", stage.screen());
+            assert!(!path(name).exists());
+        }
+        command(stage, "inspect row=4");
+        let mut paused = fixture::snapshot(57);
+        paused.status = Status::Paused;
+        let app = stage.dashboard.app();
+        paused.arms = (0..2).map(|arm| fixture::inspected(app, arm)).collect();
+        stage.publish(paused);
+        export(stage, "run.html");
+        assert!(
+            stage.screen().contains("the page is in"),
+            "{}",
+            stage.screen()
+        );
+        let page = std::fs::read_to_string(path("run.html")).unwrap();
+        let options = roxmltree::ParsingOptions {
+            allow_dtd: true,
+            ..Default::default()
+        };
+        let document = roxmltree::Document::parse_with_options(&page, options).unwrap();
+        let texts = document.descendants().filter_map(|node| node.text());
+        let text: String = texts.collect();
+        for part in [
+            "Moons after 57 epochs",
+            "Boundary of CT over x1 and x2",
+            "test sample 4, which is advised below",
+            "About row 4 of the test samples of Moons",
+            "ctui ctui1:",
+        ] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+
+        export(stage, "run.png");
+        assert!(
+            stage
+                .screen()
+                .contains("the picture of the boundaries is in")
+        );
+        let picture = image::open(path("run.png")).unwrap();
+        assert!(picture.width() > 2 * picture.height());
+
+        std::fs::write(path("mine.html"), "mine").unwrap();
+        export(stage, "mine.html");
+        assert!(stage.screen().contains("is there already"));
+        assert_eq!(std::fs::read_to_string(path("mine.html")).unwrap(), "mine");
     });
 }

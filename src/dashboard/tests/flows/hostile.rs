@@ -110,9 +110,12 @@ fn names_are_seen_escaped_and_whole() {
 #[test]
 fn pictures_tables_and_what_is_copied_are_harmless() {
     with_dashboard(200, 60, |stage| {
-        stage.publish(hostile());
+        stage.publish(Snapshot {
+            status: Status::Paused,
+            ..hostile()
+        });
         let folder = tempfile::tempdir().unwrap();
-        for name in ["a.svg", "a.txt", "a.csv"] {
+        for name in ["a.svg", "a.txt", "a.csv", "a.html"] {
             let path = folder.path().join(name);
             export(stage.dashboard.app(), &path, Existing::Kept).unwrap();
             let text = std::fs::read_to_string(path).unwrap();
