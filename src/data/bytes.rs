@@ -49,7 +49,11 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, DataError> {
         path: path.into(),
         source,
     };
-    let bytes = packed_bytes(path).map_err(failed)?;
+    unpacked(packed_bytes(path).map_err(failed)?, path)
+}
+
+/// What `bytes`, the content of the file at `path`, are when unpacked, if they are packed with gzip.
+pub(super) fn unpacked(bytes: Vec<u8>, path: &Path) -> Result<Vec<u8>, DataError> {
     if !bytes.starts_with(&GZIP) {
         return Ok(bytes);
     }

@@ -234,9 +234,19 @@ pub fn drawable(dataset: &Dataset) -> Result<(), DataError> {
 /// Writes all samples of a data set as CSV, in units of the file, labels last; how many rows.
 ///
 /// # Errors
-/// [`DataError::Value`] for data with categories, whose file is where they came from, and what the
-/// system says if it cannot be written.
+/// As [`table`], and what the system says if it cannot be written.
 pub fn write_csv(dataset: &Dataset, path: &Path) -> Result<usize, DataError> {
+    let table = table(dataset)?;
+    write_whole(path, |file| csv::write(&table, file))
+        .map_err(|error| DataError::Value(format!("cannot write {}: {error}", path.display())))?;
+    Ok(table.len())
+}
+
+/// All samples of a data set as a table, in units of the file.
+///
+/// # Errors
+/// [`DataError::Value`] for data with categories, whose file is where they came from.
+pub fn table(dataset: &Dataset) -> Result<Table, DataError> {
     if dataset
         .features
         .iter()
@@ -258,7 +268,7 @@ pub fn write_csv(dataset: &Dataset, path: &Path) -> Result<usize, DataError> {
         .flat_map(|part| part.y.iter().copied())
         .collect();
     let count = y.len();
-    let table = Table {
+    Ok(Table {
         columns: dataset.features.iter().enumerate().map(column).collect(),
         labels: Some(Labels {
             column: "label".into(),
@@ -266,10 +276,7 @@ pub fn write_csv(dataset: &Dataset, path: &Path) -> Result<usize, DataError> {
             y,
         }),
         rows: (0..count).collect(),
-    };
-    write_whole(path, |file| csv::write(&table, file))
-        .map_err(|error| DataError::Value(format!("cannot write {}: {error}", path.display())))?;
-    Ok(count)
+    })
 }
 
 /// The number with the digits that single precision has.

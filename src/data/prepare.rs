@@ -42,11 +42,12 @@ pub fn load_csv(
     prepare(reading, &name, schema, None, seed).map_err(|error| error.within(path))
 }
 
-/// Makes a data set of a table that has been read.
+/// Makes a data set called `name` of a table that has been read: handles missing values, splits it with
+/// `seed` into parts of `sizes`, balances it, and scales it by its training rows.
 ///
 /// # Errors
 /// [`DataError::Value`] for a table without labels, with fewer than two classes, or too few rows.
-pub(super) fn prepare(
+pub fn prepare(
     reading: Reading,
     name: &str,
     schema: &Schema,

@@ -76,11 +76,19 @@ impl Scaling {
             path: path.into(),
             source,
         })?;
+        Self::parse(&text, path)
+    }
+
+    /// The scaling that `text` spells, in the format that the ending of `path` names.
+    ///
+    /// # Errors
+    /// [`DataError::Content`] as [`Scaling::read`].
+    pub fn parse(text: &str, path: &Path) -> Result<Self, DataError> {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
         let moments = match &*ending.to_lowercase() {
-            "json" => serde_json::from_str(&text).map_err(|error| error.to_string()),
-            "toml" => toml::from_str(&text).map_err(|error| error.to_string()),
-            _ => lines(&text),
+            "json" => serde_json::from_str(text).map_err(|error| error.to_string()),
+            "toml" => toml::from_str(text).map_err(|error| error.to_string()),
+            _ => lines(text),
         };
         let path = path.to_owned();
         match moments {

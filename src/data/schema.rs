@@ -155,8 +155,11 @@ impl Schema {
         })
     }
 
-    /// Reads a schema from TOML; the error is a message with the line.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
+    /// The schema that `text`, in TOML, spells.
+    ///
+    /// # Errors
+    /// A message with the line of the first mistake.
+    pub fn parse(text: &str) -> Result<Self, String> {
         let schema: Self = toml::from_str(text).map_err(|error| concise(&error.to_string()))?;
         for (name, feature) in &schema.features {
             feature.check_domain(name)?;

@@ -50,6 +50,20 @@ impl Architecture {
             .collect()
     }
 
+    /// Number of parameters; `None` if there are more than can be counted, which untrusted widths may
+    /// make.
+    pub fn count(&self) -> Option<usize> {
+        let outputs = self.hidden.iter().chain([&self.outputs]);
+        let (_, count) =
+            outputs
+                .copied()
+                .try_fold((self.inputs, 0_usize), |(inputs, count), outputs| {
+                    let layer = inputs.checked_mul(outputs)?.checked_add(outputs)?;
+                    Some((outputs, count.checked_add(layer)?))
+                })?;
+        Some(count)
+    }
+
     /// Number of parameters.
     pub fn parameters(&self) -> usize {
         self.layers().last().map_or(0, |layer| layer.bias.end)
@@ -77,5 +91,18 @@ mod tests {
             (96..192, 192..195)
         );
         assert_eq!(architecture.parameters(), 195);
+        assert_eq!(architecture.count(), Some(195));
+    }
+
+    #[test]
+    fn widths_that_cannot_be_multiplied_are_not_counted() {
+        let wide = |hidden: &[usize]| Architecture {
+            inputs: 1 << 31,
+            hidden: hidden.into(),
+            outputs: 1 << 31,
+        };
+        assert_eq!(wide(&[]).count(), Some((1 << 62) + (1 << 31)));
+        assert_eq!(wide(&[1 << 31; 4]).count(), None);
+        assert_eq!(wide(&[usize::MAX]).count(), None);
     }
 }

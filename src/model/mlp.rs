@@ -41,7 +41,7 @@ impl Mlp {
 
     /// A model with given parameters; `None` if their number does not fit the architecture.
     pub fn from_parameters(architecture: Architecture, parameters: Vec<f32>) -> Option<Self> {
-        (parameters.len() == architecture.parameters()).then_some(Self {
+        (architecture.count() == Some(parameters.len())).then_some(Self {
             architecture,
             activation: Activation::default(),
             members: 1,

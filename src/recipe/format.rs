@@ -91,12 +91,7 @@ impl Recipe {
         let mut value: Value = serde_json::from_str(text)?;
         match version(&value)? {
             1 => {
-                let (source, arm) = version1(&mut value)?;
-                let recipe = Self {
-                    source,
-                    drawing: Drawing::default(),
-                    arms: vec![arm],
-                };
+                let recipe = version1(&mut value)?;
                 recipe.check_all().map(|()| recipe)
             }
             _ => Self::from_value(value),
@@ -116,8 +111,8 @@ impl Recipe {
     fn from_value(mut value: Value) -> Result<Self, RecipeError> {
         let recipe = match version(&value)? {
             1 => {
-                let (source, arm) = version1(&mut value)?;
-                Self::beside_baseline(source, arm)
+                let mut recipe = version1(&mut value)?;
+                Self::beside_baseline(recipe.source, recipe.arms.swap_remove(0))
             }
             _ => Version2::deserialize(value)?.read()?,
         };
@@ -144,16 +139,24 @@ fn version(value: &Value) -> Result<u64, RecipeError> {
     }
 }
 
-fn version1(value: &mut Value) -> Result<(Source, Arm), RecipeError> {
+/// A recipe of version 1, whose changes may be in any order and repeat what belongs to the whole recipe.
+fn version1(value: &mut Value) -> Result<Recipe, RecipeError> {
     if let Some(fields) = value.as_object_mut() {
         fields.shift_remove("version");
     }
-    let stored = Version1::deserialize(value.take())?;
+    let mut stored = Version1::deserialize(value.take())?;
+    stored.changes.sort_by_key(|change| change.epoch);
     let arm = Arm {
         changes: stored.changes,
         ..Arm::new(stored.controls)
     };
-    Ok((stored.source, arm))
+    let mut recipe = Recipe {
+        source: stored.source,
+        drawing: Drawing::default(),
+        arms: vec![arm],
+    };
+    recipe.share_data();
+    Ok(recipe)
 }
 
 impl Version2 {

@@ -172,13 +172,6 @@ fn state(
 ) -> Option<TrainerState> {
     let mut vector = |name: &str| vectors.remove(&format!("{place}.{name}"));
     let width = facts.inputs;
-    let sizes = [width, facts.outputs].into_iter();
-    if sizes
-        .chain(facts.hidden.clone())
-        .any(|size| size > MAX_BYTES as usize)
-    {
-        return None;
-    }
     let architecture = Architecture {
         inputs: width,
         hidden: facts.hidden,

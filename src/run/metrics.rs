@@ -101,8 +101,12 @@ pub fn look(path: &Path, arms: &[String]) -> io::Result<Vec<Vec<EpochReport>>> {
     Ok(read(file.take(MAX_BYTES), usize::MAX, arms)?.1)
 }
 
-/// Where the lines up to `epoch` end, and their reports per arm, in ascending order.
-fn read(
+/// Where the whole lines up to `epoch` end, in bytes, and their reports per arm, in ascending order; those
+/// without a name are of the first of `arms`.
+///
+/// # Errors
+/// What `file` fails with.
+pub fn read(
     file: impl Read,
     epoch: usize,
     arms: &[String],

@@ -7,7 +7,7 @@ mod event;
 mod keep;
 pub mod known;
 mod lock;
-mod metrics;
+pub mod metrics;
 mod own_file;
 mod past;
 mod save;

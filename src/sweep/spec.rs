@@ -1,6 +1,9 @@
 //! The file of a sweep: what is common to all cells, what varies, and how to choose among them.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, HashSet},
+    path::Path,
+};
 
 use super::{
     Settings, SweepError,
@@ -207,12 +210,13 @@ impl Spec {
                 format!("{cells} cells; at most {MAX_CELLS} make one sweep"),
             ));
         }
-        let mut found: Vec<Settings> = Vec::with_capacity(count);
-        for block in &self.blocks {
-            for settings in expand(block) {
-                if !found.contains(&settings) {
-                    found.push(settings);
-                }
+        let mut seen = HashSet::with_capacity(count);
+        let mut found = Vec::with_capacity(count);
+        for settings in self.blocks.iter().flat_map(expand) {
+            let text = serde_json::to_string(&settings)
+                .map_err(|error| SweepError::entry("[[grid]]", error.to_string()))?;
+            if seen.insert(text) {
+                found.push(settings);
             }
         }
         Ok(found)
@@ -518,6 +522,17 @@ mod tests {
             format!("[[grid]]\nlambda_div = {list}\nlambda_reg = {list}\nlambda_adv = {list}");
         let error = Spec::parse(&text).unwrap().combinations().unwrap_err();
         assert!(error.to_string().contains("at most 1000000"), "{error}");
+    }
+
+    /// Whoever compares each of them with all others does not see the end of this.
+    #[test]
+    fn many_combinations_are_made_in_a_moment() {
+        let list = format!("{:?}", (0..400).collect::<Vec<_>>());
+        let text = format!(
+            "[[grid]]\nlambda_div = {list}\nlambda_reg = {list}\n[[grid]]\nlambda_div = 0\nlambda_reg = 0"
+        );
+        let found = Spec::parse(&text).unwrap().combinations().unwrap();
+        assert_eq!(found.len(), 400 * 400);
     }
 
     #[test]

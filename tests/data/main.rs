@@ -10,6 +10,6 @@ mod errors;
 mod families;
 mod images;
 mod properties;
+mod readers;
 mod samples;
 mod tables;
-mod untrusted;

@@ -117,7 +117,15 @@ impl Config {
             source,
         };
         let text = read_text(path, MAX_BYTES).map_err(access)?;
-        read::read(path, &text)
+        Self::parse(path, &text)
+    }
+
+    /// What `text`, in TOML, says; errors call its file `path`.
+    ///
+    /// # Errors
+    /// [`ConfigError`] with the line and name of its first mistake.
+    pub fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        read::read(path, text)
     }
 }
 

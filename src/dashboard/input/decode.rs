@@ -111,6 +111,9 @@ mod tests {
         reports
     }
 
+    /// A control sequence that is one byte too long.
+    const LONG: &str = "\x1b[11111111111111111111111111111111111111111111111111111111111111111q";
+
     /// Inputs and what they are.
     fn cases() -> Vec<(&'static str, Vec<Report>)> {
         use KeyCode::*;
@@ -165,6 +168,7 @@ mod tests {
             ),
             ("\x1bP1$r0m\x1b\\\x1b_Gi=1;OK\x1b\\\x1b[I", vec![]),
             ("\x1b[12;999999999999999999999z!", vec![key(Char('!'))]),
+            (LONG, vec![key(Char('1')), key(Char('q'))]),
         ]
     }
 

@@ -123,11 +123,12 @@ fn control_sequence(rest: &[u8]) -> Step {
             _ => Step::Done(3, None),
         };
     }
-    let end = rest.iter().position(|byte| !(0x20..0x40).contains(byte));
+    let longest = &rest[..rest.len().min(LONGEST_SEQUENCE)];
+    let end = longest.iter().position(|byte| !(0x20..0x40).contains(byte));
     let Some(end) = end else {
         return match rest.len() < LONGEST_SEQUENCE {
             true => Step::Incomplete,
-            false => Step::Done(2 + rest.len(), None),
+            false => Step::Done(2 + LONGEST_SEQUENCE, None),
         };
     };
     match (rest[end], &rest[..end]) {
@@ -143,11 +144,12 @@ fn control_sequence(rest: &[u8]) -> Step {
 
 /// An answer that ends with BEL or ST; a control character in it shows that it is a key with Alt.
 fn string(bytes: &[u8]) -> Step {
-    let end = bytes.iter().skip(2).position(|byte| *byte < 0x20);
+    let longest = &bytes[..bytes.len().min(LONGEST_STRING)];
+    let end = longest.iter().skip(2).position(|byte| *byte < 0x20);
     let Some(end) = end.map(|end| end + 2) else {
         return match bytes.len() < LONGEST_STRING {
             true => Step::Incomplete,
-            false => Step::Done(bytes.len(), None),
+            false => Step::Done(LONGEST_STRING, None),
         };
     };
     let length = match &bytes[end..] {

@@ -1,4 +1,4 @@
-//! The outside of a code: prefix, base64url, checksum, deflate.
+//! The outside of a code: prefix, base64url, checksum, deflate; a JSON text is inside.
 
 use std::io::{Read, Write};
 
@@ -36,7 +36,10 @@ fn version(word: &str) -> Option<(u32, &str)> {
 }
 
 /// The code that has `text` in it.
-pub(super) fn close(text: &[u8]) -> Result<String, ShareError> {
+///
+/// # Errors
+/// [`ShareError::Large`] if it is too long for a code.
+pub fn close(text: &[u8]) -> Result<String, ShareError> {
     let failed = |error: std::io::Error| ShareError::Content(error.to_string());
     let mut packed = DeflateEncoder::new(checksum(text).to_vec(), Compression::best());
     packed.write_all(text).map_err(failed)?;
@@ -51,7 +54,10 @@ pub(super) fn close(text: &[u8]) -> Result<String, ShareError> {
 }
 
 /// The text in a code.
-pub(super) fn open(code: &str) -> Result<Vec<u8>, ShareError> {
+///
+/// # Errors
+/// [`ShareError`] for what is no code of this version, damaged, or has more in it than a code may.
+pub fn open(code: &str) -> Result<Vec<u8>, ShareError> {
     if code.len() > MAX_CODE {
         return Err(ShareError::Long);
     }

@@ -4,7 +4,7 @@
 //! the recipe, as far as it differs from the data's defaults, the epoch that is shown, and what the
 //! screen looks like. Decoding is bounded whatever is decoded.
 
-mod envelope;
+pub mod envelope;
 mod pack;
 
 use qrcode::{Color as Module, EcLevel, QrCode};

@@ -29,6 +29,7 @@ pub use write::write;
 
 use std::path::Path;
 
+use super::bytes::unpacked;
 use super::table::Table;
 use super::{DataError, Schema, TableFormat};
 use crate::text::number_of;
@@ -101,6 +102,21 @@ pub fn read_table(
     format: &TableFormat,
 ) -> Result<Reading, DataError> {
     read_sheet(&Sheet::open(path, format)?, label, schema, &Wish::default())
+}
+
+/// As [`read_table`], for the bytes of a file; errors call it `path`.
+///
+/// # Errors
+/// As [`read_table`].
+pub fn parse_table(
+    bytes: Vec<u8>,
+    path: &Path,
+    label: Option<&str>,
+    schema: &Schema,
+    format: &TableFormat,
+) -> Result<Reading, DataError> {
+    let sheet = Sheet::of(unpacked(bytes, path)?, path, format, None)?;
+    read_sheet(&sheet, label, schema, &Wish::default())
 }
 
 /// Reads what is wished for of an open file, as [`read_table`] does.

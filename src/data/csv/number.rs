@@ -2,9 +2,6 @@
 
 use crate::data::format::Decimal;
 
-/// Largest magnitude of a number in a table: what a model can hold.
-pub(super) const MOST: f64 = f32::MAX as f64;
-
 /// What may stand between thousands beside the mark that is not the decimal one.
 const GAPS: [char; 7] = ['\'', '’', ' ', '\u{a0}', '\u{2009}', '\u{202f}', '\u{2007}'];
 /// What may stand before or behind an amount of money.
@@ -31,6 +28,13 @@ pub(super) struct Number {
     pub(super) value: f64,
     /// What it is written with.
     pub(super) mark: Option<Mark>,
+}
+
+impl Number {
+    /// Whether a model can hold it.
+    pub(super) fn is_held(&self) -> bool {
+        (self.value as f32).is_finite()
+    }
 }
 
 /// The number in a cell without blanks around it; `None` if it is something else.
@@ -170,6 +174,13 @@ mod tests {
         for (cell, expected) in cases {
             assert_eq!(value(cell, Decimal::Comma), Some(expected), "{cell}");
         }
+    }
+
+    #[test]
+    fn the_largest_single_number_is_held_as_it_is_written() {
+        let largest = parse(&f32::MAX.to_string(), Decimal::Point).unwrap();
+        assert!(largest.is_held() && largest.value > f64::from(f32::MAX));
+        assert!(!parse("3.5e38", Decimal::Point).unwrap().is_held());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The cells of a column while they are being read.
 
 use super::date::{self, DayOrder};
-use super::number::{self, MOST, Mark};
+use super::number::{self, Mark};
 use super::survey::Holds;
 use crate::data::format::Decimal;
 use crate::data::table::Column;
@@ -88,7 +88,7 @@ impl Cells {
                 comma,
                 thousands,
             } => match number::parse(cell, *decimal) {
-                Some(number) if number.value.abs() <= MOST => {
+                Some(number) if number.is_held() => {
                     values.push(number.value);
                     *comma |= *decimal == Decimal::Comma && cell.contains(',');
                     if *decimal == Decimal::Point {

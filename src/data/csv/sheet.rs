@@ -64,7 +64,17 @@ impl Sheet {
         format: &TableFormat,
         chosen: Option<&[usize]>,
     ) -> Result<Self, DataError> {
-        let mut sheet = Self::bare(path, Dialect::PLAIN, format)?;
+        Self::of(read_bytes(path)?, path, format, chosen)
+    }
+
+    /// As [`Sheet::open_rows`], for the content of the file at `path`.
+    pub(super) fn of(
+        bytes: Vec<u8>,
+        path: &Path,
+        format: &TableFormat,
+        chosen: Option<&[usize]>,
+    ) -> Result<Self, DataError> {
+        let mut sheet = Self::bare(bytes, path, Dialect::PLAIN, format)?;
         let below = sheet.sample(1);
         let header = sheet.read_line()?;
         if !are_names(&header, &below) {
@@ -89,7 +99,7 @@ impl Sheet {
         dialect: Dialect,
         rename: impl FnOnce(Vec<String>) -> Vec<String>,
     ) -> Result<Self, DataError> {
-        let mut sheet = Self::bare(path, dialect, &TableFormat::default())?;
+        let mut sheet = Self::bare(read_bytes(path)?, path, dialect, &TableFormat::default())?;
         let (header_lines, first) = sheet.read_header()?;
         sheet.header_lines = header_lines;
         sheet.header = rename(first);
@@ -103,8 +113,12 @@ impl Sheet {
     }
 
     /// The file's text and layout, without a header.
-    fn bare(path: &Path, dialect: Dialect, format: &TableFormat) -> Result<Self, DataError> {
-        let bytes = read_bytes(path)?;
+    fn bare(
+        bytes: Vec<u8>,
+        path: &Path,
+        dialect: Dialect,
+        format: &TableFormat,
+    ) -> Result<Self, DataError> {
         let delimiter = format.delimiter.and_then(|mark| u8::try_from(mark).ok());
         let mut sheet = Self {
             path: path.into(),

@@ -75,28 +75,35 @@ pub fn describe(
     let given = Schema::beside(path)?;
     let schema = given.clone().unwrap_or_default();
     let reading = read_table(path, label, &schema, format)?;
-    let table = &reading.table;
-    let mut notes = reading.notes.clone();
-    notes.push(match given {
+    let mut description = Description::of(reading, path, &schema);
+    description.notes.push(match given {
         Some(_) => format!("described by {}", Schema::path_beside(path).display()),
         None => "there is no schema file beside it".into(),
     });
-    Ok(Description {
-        path: path.into(),
-        rows: table.len(),
-        label: table.labels.as_ref().map(|labels| {
-            let counted = count(labels.y.iter().copied(), &labels.classes);
-            (labels.column.clone(), counted)
-        }),
-        columns: table.columns.iter().map(column).collect(),
-        schema: complete(table, &reading.left_out, schema.clone()),
-        notes,
-        left_out: reading.left_out.clone(),
-        training: training(reading, &schema).map_err(|error| match error {
-            DataError::Content { problem, .. } => problem,
-            other => other.to_string(),
-        }),
-    })
+    Ok(description)
+}
+
+impl Description {
+    /// Describes what was read of the file at `path` with `schema`.
+    pub fn of(reading: Reading, path: &Path, schema: &Schema) -> Self {
+        let table = &reading.table;
+        Self {
+            path: path.into(),
+            rows: table.len(),
+            label: table.labels.as_ref().map(|labels| {
+                let counted = count(labels.y.iter().copied(), &labels.classes);
+                (labels.column.clone(), counted)
+            }),
+            columns: table.columns.iter().map(column).collect(),
+            schema: complete(table, &reading.left_out, schema.clone()),
+            notes: reading.notes.clone(),
+            left_out: reading.left_out.clone(),
+            training: training(reading, schema).map_err(|error| match error {
+                DataError::Content { problem, .. } => problem,
+                other => other.to_string(),
+            }),
+        }
+    }
 }
 
 /// What training would make of a reading.

@@ -7,7 +7,7 @@ mod read;
 mod rows;
 mod write;
 
-pub use read::{Images, read_images, read_labels};
+pub use read::{Images, parse_images, parse_labels, read_images, read_labels};
 pub(super) use rows::read_rows;
 pub use write::{write_images, write_labels};
 

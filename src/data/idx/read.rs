@@ -29,28 +29,7 @@ pub struct Images {
 /// # Errors
 /// [`DataError::Read`] if it cannot be read, [`DataError::Content`] if it is not what it should be.
 pub fn read_images(path: &Path) -> Result<Images, DataError> {
-    let bytes = read_bytes(path)?;
-    let parse = || {
-        let ([count, rows, columns], pixels) = header(&bytes, IMAGES_MAGIC, "images")?;
-        if !(1..=MAX_SIDE).contains(&rows) || !(1..=MAX_SIDE).contains(&columns) {
-            return Err(format!(
-                "images of {rows} by {columns} pixels cannot be read; a side has 1 to {MAX_SIDE}"
-            ));
-        }
-        let size = count.saturating_mul(rows * columns);
-        if size > MAX_PIXELS {
-            return Err(format!(
-                "{count} images of {rows} by {columns} pixels are too many; {MAX_PIXELS} pixels can be read"
-            ));
-        }
-        Ok(Images {
-            count,
-            rows,
-            columns,
-            pixels: body(pixels, size)?.to_vec(),
-        })
-    };
-    parse().map_err(|problem| content(path, problem))
+    parse_images(&read_bytes(path)?).map_err(|problem| content(path, problem))
 }
 
 /// Reads a file of labels.
@@ -58,12 +37,41 @@ pub fn read_images(path: &Path) -> Result<Images, DataError> {
 /// # Errors
 /// As [`read_images`].
 pub fn read_labels(path: &Path) -> Result<Vec<u8>, DataError> {
-    let bytes = read_bytes(path)?;
-    let parse = || {
-        let ([count], labels) = header(&bytes, LABELS_MAGIC, "labels")?;
-        body(labels, count).map(<[u8]>::to_vec)
-    };
-    parse().map_err(|problem| content(path, problem))
+    parse_labels(&read_bytes(path)?).map_err(|problem| content(path, problem))
+}
+
+/// The images in the bytes of a file.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_images(bytes: &[u8]) -> Result<Images, String> {
+    let ([count, rows, columns], pixels) = header(bytes, IMAGES_MAGIC, "images")?;
+    if !(1..=MAX_SIDE).contains(&rows) || !(1..=MAX_SIDE).contains(&columns) {
+        return Err(format!(
+            "images of {rows} by {columns} pixels cannot be read; a side has 1 to {MAX_SIDE}"
+        ));
+    }
+    let size = count.saturating_mul(rows * columns);
+    if size > MAX_PIXELS {
+        return Err(format!(
+            "{count} images of {rows} by {columns} pixels are too many; {MAX_PIXELS} pixels can be read"
+        ));
+    }
+    Ok(Images {
+        count,
+        rows,
+        columns,
+        pixels: body(pixels, size)?.to_vec(),
+    })
+}
+
+/// The labels in the bytes of a file.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse_labels(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let ([count], labels) = header(bytes, LABELS_MAGIC, "labels")?;
+    body(labels, count).map(<[u8]>::to_vec)
 }
 
 /// The sizes of `N` dimensions, and what follows them.

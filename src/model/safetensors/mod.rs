@@ -114,11 +114,31 @@ impl ModelFile {
         path: &Path,
         activation: Option<Activation>,
     ) -> Result<(Self, Vec<String>), ModelError> {
+        Self::of(Content::read(path)?, path, activation)
+    }
+
+    /// As [`ModelFile::import`], for the bytes of a file; errors call it `path`.
+    ///
+    /// # Errors
+    /// As [`ModelFile::import`].
+    pub fn parse(
+        bytes: &[u8],
+        path: &Path,
+        activation: Option<Activation>,
+    ) -> Result<(Self, Vec<String>), ModelError> {
+        Self::of(Content::of(bytes, path)?, path, activation)
+    }
+
+    fn of(
+        content: Content,
+        path: &Path,
+        activation: Option<Activation>,
+    ) -> Result<(Self, Vec<String>), ModelError> {
         let Content {
             mut file,
             named,
             mut notes,
-        } = Content::read(path)?;
+        } = content;
         let own = file.model.activation();
         match activation {
             Some(given) if named && given != own => {
@@ -158,18 +178,21 @@ struct Content {
 
 impl Content {
     fn read(path: &Path) -> Result<Self, ModelError> {
-        let path = || path.to_owned();
-        let bytes = read_whole(&path(), MAX_BYTES).map_err(|source| ModelError::Access {
-            path: path(),
+        let bytes = read_whole(path, MAX_BYTES).map_err(|source| ModelError::Access {
+            path: path.to_owned(),
             source,
         })?;
-        Self::of(&bytes).map_err(|problem| ModelError::Content {
-            path: path(),
+        Self::of(&bytes, path)
+    }
+
+    fn of(bytes: &[u8], path: &Path) -> Result<Self, ModelError> {
+        Self::parse(bytes).map_err(|problem| ModelError::Content {
+            path: path.to_owned(),
             problem,
         })
     }
 
-    fn of(bytes: &[u8]) -> Result<Self, String> {
+    fn parse(bytes: &[u8]) -> Result<Self, String> {
         let tensors = SafeTensors::deserialize(bytes)
             .map_err(|error| format!("no safetensors file, or a damaged one ({error})"))?;
         let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| error.to_string())?;
