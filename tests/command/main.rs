@@ -5,8 +5,10 @@ mod common;
 
 mod audit;
 mod data;
+mod docs;
 mod evaluation;
 mod full_disk;
+mod hostile;
 mod images;
 mod interrupt;
 mod lessons;

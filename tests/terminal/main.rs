@@ -7,6 +7,7 @@
 mod cast;
 mod endings;
 mod everyday;
+mod full_disk;
 mod input;
 mod kills;
 #[path = "../common/kills.rs"]

@@ -1,6 +1,6 @@
 //! Signals: those that end a program, stop it, let it go on, or tell of a new size.
 
-use std::{io, thread};
+use std::{io, sync::Arc, thread};
 
 use crossbeam_channel::{Sender, TrySendError};
 use signal_hook::{
@@ -8,6 +8,7 @@ use signal_hook::{
         SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGIO, SIGPROF, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1,
         SIGUSR2, SIGVTALRM, SIGWINCH, SIGXCPU, SIGXFSZ,
     },
+    flag,
     iterator::Signals,
     low_level::exit,
 };
@@ -16,15 +17,16 @@ use super::Input;
 use crate::dashboard::{action::Action, terminal};
 
 /// Signals that end a program that doesn't catch them.
-const ENDING: [i32; 12] = [
-    SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGIO,
-    SIGXCPU, SIGXFSZ,
+const ENDING: [i32; 11] = [
+    SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGIO, SIGXCPU,
 ];
 
 /// Forwards signals from a thread of its own. The second signal that asks for the end gets it at
-/// once, with the terminal given back as well as that can be done.
+/// once, with the terminal given back as well as that can be done. That a file may not grow further is no
+/// end: whoever writes it is told by an error, as on a full disk.
 pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
     let others = [SIGCONT, SIGTSTP, SIGWINCH];
+    flag::register(SIGXFSZ, Arc::default())?;
     let mut signals = Signals::new(ENDING.iter().chain(&others))?;
     let forward = move || {
         let mut ending = false;
