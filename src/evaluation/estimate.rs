@@ -19,9 +19,11 @@ impl Estimate {
     pub fn of_mean(values: &[f64]) -> Self {
         let finite = values.iter().copied().filter(|value| value.is_finite());
         let values: Vec<f64> = finite.collect();
+        let value = mean(&values);
+        let error = standard_deviation(&values) / (values.len() as f64).sqrt();
         Self {
-            value: mean(&values),
-            error: standard_deviation(&values) / (values.len() as f64).sqrt(),
+            value,
+            error: without_dust(error, value),
         }
     }
 
@@ -42,8 +44,16 @@ impl Estimate {
         let error = standard_deviation(&rests) / (rests.len() as f64).sqrt();
         Self {
             value,
-            error: error / mean(wholes).abs(),
+            error: without_dust(error / mean(wholes).abs(), value),
         }
+    }
+}
+
+/// Equal values differ from their mean by rounding, which is no error.
+fn without_dust(error: f64, value: f64) -> f64 {
+    match error <= 1e-12 * value.abs() {
+        true => 0.0,
+        false => error,
     }
 }
 
@@ -58,6 +68,7 @@ mod tests {
         assert!((found.error - 1.0 / 3.0_f64.sqrt()).abs() < 1e-12);
         assert!(Estimate::of_mean(&[]).value.is_nan());
         assert!(Estimate::of_mean(&[1.0]).error.is_nan());
+        assert_eq!(Estimate::of_mean(&[0.1 + 0.2; 7]).error, 0.0);
         assert_eq!(Estimate::of_share(0.5, 100).error, 0.05);
         let found = Estimate::of_ratio(&[1.0, 2.0], &[2.0, 4.0]);
         assert_eq!((found.value, found.error), (0.5, 0.0));

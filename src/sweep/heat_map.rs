@@ -7,11 +7,15 @@ use crate::xml::{Anchor, Svg};
 
 /// Width and height of a cell of the picture.
 const CELL: [f64; 2] = [84.0, 38.0];
-/// Room for the names at its left and top.
+/// Least room for the names at its left, and room for those at its top.
 const LEFT: f64 = 110.0;
 const TOP: f64 = 64.0;
 /// Size of its letters.
 const LETTER: f64 = 13.0;
+/// Width of a letter, about.
+const WIDTH: f64 = 7.0;
+/// Room around everything.
+const MARGIN: f64 = 12.0;
 /// Colour of what matters less.
 const FAINT: &str = "#555555";
 
@@ -90,28 +94,31 @@ impl HeatMap {
 
     /// As a picture that stands by itself.
     pub fn to_svg(&self) -> String {
-        let size = [
-            LEFT + CELL[0] * self.columns.len() as f64 + 24.0,
-            TOP + CELL[1] * self.rows.len() as f64 + 40.0,
-        ];
         let (score, row, column) = (self.score.name(), &self.row, &self.column);
         let title = format!("{score} over {row} and {column}");
-        let mut svg = Svg::sheet(size, &title);
-        let middle = LEFT + CELL[0] * self.columns.len() as f64 / 2.0;
         let what = format!("{score}: {}", self.score.help());
-        svg.text([LEFT, 22.0], LETTER, Anchor::Start, &what);
+        let cells = CELL[0] * self.columns.len() as f64;
+        let wide = |text: &str| WIDTH * text.chars().count() as f64 + 2.0 * MARGIN;
+        let left = LEFT.max(wide(row));
+        let size = [
+            wide(&what).max(left + cells + MARGIN),
+            TOP + CELL[1] * self.rows.len() as f64 + MARGIN,
+        ];
+        let mut svg = Svg::sheet(size, &title);
+        let middle = left + cells / 2.0;
+        svg.text([MARGIN, 22.0], LETTER, Anchor::Start, &what);
         svg.inked([middle, 44.0], LETTER, Anchor::Middle, FAINT, column);
-        svg.inked([12.0, TOP - 8.0], LETTER, Anchor::Start, FAINT, row);
+        svg.inked([MARGIN, TOP - 4.0], LETTER, Anchor::Start, FAINT, row);
         for (across, level) in self.columns.iter().enumerate() {
-            let x = LEFT + CELL[0] * (across as f64 + 0.5);
+            let x = left + CELL[0] * (across as f64 + 0.5);
             svg.text([x, TOP - 4.0], LETTER, Anchor::Middle, level);
         }
         for (down, (level, means)) in self.rows.iter().zip(&self.means).enumerate() {
             let y = TOP + CELL[1] * down as f64;
             let base = y + CELL[1] / 2.0 + 5.0;
-            svg.text([LEFT - 10.0, base], LETTER, Anchor::End, level);
+            svg.text([left - 10.0, base], LETTER, Anchor::End, level);
             for (across, mean) in means.iter().enumerate() {
-                self.cell(&mut svg, *mean, [LEFT + CELL[0] * across as f64, y]);
+                self.cell(&mut svg, *mean, [left + CELL[0] * across as f64, y]);
             }
         }
         svg.finish()
