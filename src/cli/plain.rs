@@ -1,83 +1,117 @@
-//! `ctui` where there is no terminal: all arms as plain lines.
+//! A run in plain lines, one per epoch and one per change: without a terminal, or when that is wished.
 
 use std::io::{self, Write};
 
 use super::{CliError, say};
 use crate::{
     evaluation::accuracy::accuracy,
+    recipe::{Happening, Recipe},
+    run::{Event, Sink, words},
     session::{Lockstep, SessionError},
+    text::printable,
 };
 
-/// Lines that are printed of a whole run.
-const LINES: usize = 20;
-
-/// Trains all arms of `run` to the end and prints a line now and then.
+/// Trains all arms of `run` to the end, and prints a line per epoch and per change.
 ///
 /// # Errors
 /// [`CliError`] if the data cannot be had or the output cannot be written.
 pub fn run(mut run: Lockstep, output: &mut dyn Write) -> Result<(), CliError> {
-    let epochs = run.recipe().epochs();
-    let arms = run.recipe().arms.iter().zip(run.objectives());
-    let arms: Vec<_> = arms
-        .map(|(arm, objective)| format!("{} ({})", arm.name, objective.name()))
-        .collect();
-    writeln!(
+    let recipe = run.recipe();
+    let arms = recipe.arms.iter().zip(run.objectives());
+    let arms = arms.map(|(arm, objective)| format!("{} ({})", arm.name, objective.name()));
+    let arms: Vec<_> = arms.collect();
+    print(
         output,
-        "{}: {}",
-        run.recipe().source.title(),
-        arms.join(", ")
+        &format!("{}: {}", recipe.source.title(), arms.join(", ")),
     )?;
     let _ = say(run.notes());
-    writeln!(output, "{}", heading(&run))?;
+    let epochs = recipe.epochs();
     while run.epoch() < epochs {
+        let before = run.epoch();
         run.train_epoch()?;
-        if run.epoch().is_multiple_of(epochs.div_ceil(LINES).max(1)) || run.epoch() == epochs {
-            print_line(&run, output)?;
+        let happenings = run.recipe().happenings(run.dataset());
+        for line in words::changes(&happenings, before, run.epoch()) {
+            print(output, &line)?;
         }
+        print(output, &words::line(run.epoch(), epochs, &arms_of(&run)))?;
+        output.flush()?;
     }
     Ok(())
 }
 
-/// Loss and test accuracy of every arm, and which share of its searches matured, in how many steps.
-fn heading(run: &Lockstep) -> String {
-    let mut text = format!("{:>6}", "epoch");
-    for arm in &run.recipe().arms {
-        for what in ["loss", "test", "mature", "steps"] {
-            text += &format!(
-                " {:>w$}",
-                format!("{} {what}", arm.name),
-                w = width(&arm.name)
-            );
+/// What the last epoch was like for every arm.
+fn arms_of(run: &Lockstep) -> Vec<String> {
+    let models = run.models();
+    let arms = run.recipe().arms.iter().zip(models).enumerate();
+    arms.map(|(position, (arm, model))| {
+        let accuracy = accuracy(model, &run.dataset().test);
+        words::of_arm(&arm.name, run.report(position), Some(accuracy))
+    })
+    .collect()
+}
+
+fn print(output: &mut dyn Write, line: &str) -> io::Result<()> {
+    writeln!(output, "{}", printable(line))
+}
+
+/// Prints the lines of a run that is told of event by event. Nobody may be there to read them: that
+/// never ends a run.
+pub(super) struct Lines<'a> {
+    output: &'a mut dyn Write,
+    recipe: Recipe,
+    happenings: Vec<(usize, Happening)>,
+    told: Option<usize>,
+    arms: Vec<String>,
+    epoch: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// Lines of `recipe`'s run.
+    pub(super) fn new(recipe: &Recipe, output: &'a mut dyn Write) -> Self {
+        Self {
+            output,
+            recipe: recipe.clone(),
+            happenings: Vec::new(),
+            told: None,
+            arms: Vec::new(),
+            epoch: 0,
         }
     }
-    text
-}
 
-/// Width of a column of an arm.
-fn width(name: &str) -> usize {
-    9.max(name.len() + 7)
-}
-
-fn print_line(run: &Lockstep, output: &mut dyn Write) -> io::Result<()> {
-    write!(output, "{:>6}", run.epoch())?;
-    for (position, arm) in run.recipe().arms.iter().enumerate() {
-        let (report, model) = (run.report(position), run.models()[position]);
-        let searched = report.mature + report.exhausted > 0;
-        let share = match searched {
-            true => format!("{:.1} %", 100.0 * report.mature_share()),
-            false => "-".to_owned(),
-        };
-        let steps = match report.mature > 0 {
-            true => format!("{:.2}", report.steps_to_mature()),
-            false => "-".to_owned(),
-        };
-        let w = width(&arm.name);
-        let test = accuracy(model, &run.dataset().test);
-        let loss = report.loss.total;
-        write!(output, " {loss:>w$.4} {test:>w$.4} {share:>w$} {steps:>w$}")?;
+    fn reached(&mut self) -> io::Result<()> {
+        let before = self.told.unwrap_or(self.epoch.saturating_sub(1));
+        for line in words::changes(&self.happenings, before, self.epoch) {
+            print(self.output, &line)?;
+        }
+        self.told = Some(self.epoch);
+        let line = words::line(self.epoch, self.recipe.epochs(), &self.arms);
+        self.arms.clear();
+        print(self.output, &line)?;
+        self.output.flush()
     }
-    writeln!(output)?;
-    output.flush()
+}
+
+impl Sink for Lines<'_> {
+    fn take(&mut self, event: Event<'_>) -> io::Result<()> {
+        match event {
+            Event::Started { dataset, notes, .. } => {
+                let _ = say(notes);
+                self.happenings = self.recipe.happenings(dataset);
+            }
+            Event::Fitting { done } if done == 0.0 => {
+                let _ = print(self.output, "the autoencoder is being fitted");
+            }
+            Event::Epoch { arm, report } => {
+                self.epoch = report.epoch;
+                self.arms.push(words::of_arm(arm, report, None));
+            }
+            Event::Reached { .. } if !self.arms.is_empty() => {
+                let _ = self.reached();
+            }
+            Event::Fitting { .. } | Event::Reached { .. } | Event::Finished { .. } => {}
+        }
+        Ok(())
+    }
 }
 
 impl From<SessionError> for CliError {

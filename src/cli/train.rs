@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 use serde::Serialize;
 
-use super::{CliError, progress::Progress, setup::Setup, signals::Interrupt, source};
+use super::{CliError, plain::Lines, progress::Progress, setup::Setup, signals::Interrupt, source};
 use crate::{
     counterfactual::Backgrounds,
     dashboard::config::Defaults,
@@ -37,6 +37,9 @@ pub struct TrainArguments {
     /// Go on with the run of a directory where it stopped, as if it never had
     #[arg(long, value_name = "DIR", value_parser = source::paths(), conflicts_with_all = super::setup::NAMES, conflicts_with_all = ["out", "force"])]
     resume: Option<PathBuf>,
+    /// Print a line per epoch and per change, for those who listen
+    #[arg(long, conflicts_with = "json")]
+    plain: bool,
     /// Print the result as one JSON document
     #[arg(long)]
     json: bool,
@@ -67,28 +70,31 @@ struct Outcome<'a> {
     model: Option<PathBuf>,
 }
 
-/// Carries out `ctui train`; progress goes to standard error.
+/// Carries out `ctui train`; progress goes to standard error, unless plain lines are wished.
 ///
 /// # Errors
 /// [`CliError::Input`] for bad arguments or data, [`CliError::Other`] if something cannot be
 /// written.
 pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), CliError> {
-    let mut progress = Progress::new();
     let (recipe, preset, trained, models) = match (&arguments.resume, &arguments.out) {
         (Some(path), _) => {
             let (directory, begun) = RunDirectory::resume(path)?;
-            let (trained, models) = train_in(directory, &begun, &mut progress)?;
+            let mut progress = progress(arguments.plain, begun.recipe(), output);
+            let (trained, models) = train_in(directory, &begun, progress.as_mut())?;
+            drop(progress);
             (begun.recipe().clone(), None, trained, models)
         }
         (None, out) => {
             let (recipe, preset) = arguments.setup.recipe(false, &Defaults::default())?;
+            let mut progress = progress(arguments.plain, &recipe, output);
             let (trained, models) = match out {
-                None => (train(&recipe, &mut [&mut progress])?, Vec::new()),
+                None => (train(&recipe, &mut [progress.as_mut()])?, Vec::new()),
                 Some(path) => {
                     let directory = RunDirectory::create(path, &recipe, arguments.force)?;
-                    train_in(directory, &Begun::Recipe(recipe.clone()), &mut progress)?
+                    train_in(directory, &Begun::Recipe(recipe.clone()), progress.as_mut())?
                 }
             };
+            drop(progress);
             (recipe, preset, trained, models)
         }
     };
@@ -104,12 +110,20 @@ pub fn run(arguments: &TrainArguments, output: &mut dyn Write) -> Result<(), Cli
     .map_err(CliError::from)
 }
 
+/// What shows how far the run is: `plain` lines among the output, or else progress on standard error.
+fn progress<'a>(plain: bool, recipe: &Recipe, output: &'a mut dyn Write) -> Box<dyn Sink + 'a> {
+    match plain {
+        true => Box::new(Lines::new(recipe, output)),
+        false => Box::new(Progress::new()),
+    }
+}
+
 /// Trains what was begun, keeps it in `directory`, and writes the models; their files. A signal ends it
 /// where it can go on.
 fn train_in(
     mut directory: RunDirectory,
     begun: &Begun,
-    progress: &mut Progress,
+    progress: &mut dyn Sink,
 ) -> Result<(Trained, Vec<PathBuf>), CliError> {
     let interrupt = Interrupt::new()
         .map_err(|error| CliError::Other(format!("cannot listen to signals: {error}")))?;

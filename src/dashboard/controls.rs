@@ -5,12 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::state::features;
 use crate::{
-    data::Dataset,
     recipe::{Arm, Controls, Recipe},
     session::Snapshot,
-    training::{Effect, Parameter, TABLE},
+    training::{Effect, TABLE},
 };
 
 /// Most changes that can be taken back.
@@ -290,30 +288,6 @@ pub fn same_live(a: &Controls, b: &Controls) -> bool {
     let mut pairs =
         live.map(|parameter| (parameter.get(&a.parameters), parameter.get(&b.parameters)));
     a.mutability == b.mutability && pairs.all(|(a, b)| a == b)
-}
-
-/// All differences between two controls, as people read them: `λ_div 0.5 → 2`, `age locked`.
-pub fn differences(before: &Controls, after: &Controls, dataset: &Dataset) -> Vec<String> {
-    let values = |parameter: &&Parameter| {
-        parameter.get(&before.parameters) != parameter.get(&after.parameters)
-    };
-    let value = |parameter: &Parameter| {
-        let of = |controls: &Controls| parameter.format(&controls.parameters);
-        format!("{} {} → {}", parameter.symbol, of(before), of(after))
-    };
-    let values = TABLE.iter().filter(values).map(value);
-    let of = |controls: &Controls| dataset.mutability(&controls.mutability);
-    let features = dataset
-        .features
-        .iter()
-        .zip(of(before).into_iter().zip(of(after)));
-    let constraints =
-        features
-            .filter(|(_, (before, after))| before != after)
-            .map(|(feature, (_, after))| {
-                format!("{} {}", feature.shown_name(), features::describe(after))
-            });
-    values.chain(constraints).collect()
 }
 
 /// The first difference between two controls, as people read it.

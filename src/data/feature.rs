@@ -35,6 +35,16 @@ impl Mutability {
         }
     }
 
+    /// As people read it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Both => "both ways",
+            Self::Increase => "only up",
+            Self::Decrease => "only down",
+            Self::None => "locked",
+        }
+    }
+
     /// The next one in [`Mutability::ALL`], wrapping around.
     pub fn next(self) -> Self {
         match self {

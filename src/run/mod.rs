@@ -12,6 +12,7 @@ mod own_file;
 mod past;
 mod save;
 mod train;
+pub mod words;
 
 pub use autosave::{Autosave, Interrupted, interrupted, standing};
 pub use directory::{Begun, DirectoryError, RunDirectory, is_begun, recipe_in};

@@ -1,6 +1,6 @@
 //! What could come next on the command line.
 
-mod help;
+pub mod help;
 
 use std::{ops::Range, path::Path};
 
@@ -11,12 +11,11 @@ use crate::{
         lesson,
         pictures::Setting,
         state::App,
-        state::features::describe,
         theme::ThemeName,
         variants::variants,
         widgets::Marker,
     },
-    data::{Family, constrain},
+    data::{Family, Mutability, constrain},
     glossary::{self, Entry},
     recipe::Comparison,
     recourse::OPPOSITE,
@@ -214,7 +213,7 @@ fn features(app: &App) -> Vec<Candidate> {
             .mutability
             .get(range.start)
             .copied()
-            .map_or("", describe)
+            .map_or("", Mutability::in_words)
             .to_owned(),
         categories => format!("text, {categories} categories"),
     };

@@ -12,7 +12,7 @@ use super::{fold, frame, names, remark};
 use crate::{
     dashboard::{
         action::Panel,
-        state::{App, Mode, features::describe},
+        state::{App, Mode},
         widgets::{bar, pad, width},
     },
     data::{Feature, Interval, Mutability},
@@ -187,7 +187,7 @@ fn spans<'a>(
         Span::styled(format!("{glyph} "), style),
     ];
     if columns.words {
-        spans.push(Span::styled(pad(describe(mutability), WORDS), style));
+        spans.push(Span::styled(pad(mutability.in_words(), WORDS), style));
     }
     if mutability != trained {
         spans.push(Span::styled(" from the next epoch", theme.warning));
@@ -233,7 +233,7 @@ fn attribution<'a>(
 }
 
 /// A share in four columns.
-fn percentage(share: f32) -> String {
+pub(in crate::dashboard) fn percentage(share: f32) -> String {
     match 100.0 * share {
         small @ 0.05..9.95 => format!("{small:.1}%"),
         percent => format!("{percent:>3.0}%"),
@@ -251,7 +251,7 @@ fn sign(app: &App, mutability: Mutability) -> (char, Style) {
 }
 
 /// The domain in the units of the file.
-fn range(feature: &Feature, domain: Interval) -> String {
+pub(in crate::dashboard) fn range(feature: &Feature, domain: Interval) -> String {
     let [a, b] = [domain.lower, domain.upper].map(|bound| feature.scale.to_file(bound));
     if !(a.is_finite() && b.is_finite()) {
         return String::new();

@@ -1,6 +1,6 @@
 //! The order of the features, and the selected one.
 
-use crate::{dashboard::widgets::TextField, data::Mutability, session::Snapshot};
+use crate::{dashboard::widgets::TextField, session::Snapshot};
 
 /// What the panel remembers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,15 +33,5 @@ impl State {
             order.sort_by(|&a, &b| max(b).total_cmp(&max(a)));
         }
         order
-    }
-}
-
-/// How a feature may change, as people read it.
-pub fn describe(mutability: Mutability) -> &'static str {
-    match mutability {
-        Mutability::Both => "both ways",
-        Mutability::Increase => "only up",
-        Mutability::Decrease => "only down",
-        Mutability::None => "locked",
     }
 }

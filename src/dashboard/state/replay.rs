@@ -3,9 +3,9 @@
 use std::{collections::VecDeque, ops::RangeInclusive};
 
 use crate::{
-    dashboard::controls::differences,
-    recipe::{Arm, Change, Controls, Parent, Recipe},
+    recipe::{Arm, Change, Controls, Happening, Recipe},
     session::Snapshot,
+    text::number_of,
 };
 
 /// Speeds that can be had; 1 is ten epochs a second.
@@ -37,7 +37,7 @@ impl State {
     pub fn new(mut recipe: Recipe, speed: f64) -> Self {
         recipe.share_data();
         let forks = recipe.arms.iter();
-        let forks = forks.filter_map(|arm| Some((forked(&recipe, arm)?.epoch, arm.clone())));
+        let forks = forks.filter_map(|arm| Some((recipe.forked(arm)?.epoch, arm.clone())));
         let mut waiting: Vec<_> = forks.collect();
         waiting.sort_by_key(|(epoch, _)| *epoch);
         Self {
@@ -86,51 +86,28 @@ impl State {
         self.waiting.drain(..count).map(|(_, arm)| arm).collect()
     }
 
-    /// What was changed since the last epoch that was told, as people read it.
+    /// What was changed since the last epoch that was told, as people read it; forks are told of when
+    /// they come.
     pub fn tell(&mut self, snapshot: &Snapshot) -> Vec<String> {
-        let mut events = self.changes(snapshot);
-        events.extend(self.strokes());
-        events.retain(|(epoch, _)| self.told < *epoch && *epoch <= snapshot.epoch);
-        events.sort_by_key(|(epoch, _)| *epoch);
-        self.told = self.told.max(snapshot.epoch);
-        let line = |(epoch, what): (usize, String)| format!("epoch {epoch} · {what}");
-        events.into_iter().map(line).collect()
-    }
-
-    /// What was set in each arm, and the first epoch that was trained with it; what a fork has of its
-    /// parent's is the parent's.
-    fn changes(&self, snapshot: &Snapshot) -> Vec<(usize, String)> {
-        let mut events = Vec::new();
-        for arm in &self.recipe.arms {
-            let own = forked(&self.recipe, arm).map_or(0, |parent| parent.epoch);
-            let mut before = &arm.controls;
-            for change in &arm.changes {
-                let made = differences(before, &change.controls, &snapshot.dataset);
-                if change.epoch > own && !made.is_empty() {
-                    events.push((change.epoch, format!("{}: {}", arm.name, made.join(", "))));
-                }
-                before = &change.controls;
+        let mut events: Vec<(usize, String, Vec<String>)> = Vec::new();
+        for (epoch, happening) in self.recipe.happenings(&snapshot.dataset) {
+            let (of, what) = match happening {
+                Happening::Set { arm, what } => (format!("{arm}: "), what.to_string()),
+                Happening::Drawn(count) => (String::new(), stroke(count, "drawn")),
+                Happening::Removed(count) => (String::new(), stroke(count, "removed")),
+                Happening::Forked { .. } => continue,
+            };
+            match events.last_mut() {
+                Some((at, whose, made)) if (*at, &*whose) == (epoch, &of) => made.push(what),
+                _ => events.push((epoch, of, vec![what])),
             }
         }
-        events
-    }
-
-    /// How many points were drawn and removed after the beginning, and the first epoch without or with
-    /// them.
-    fn strokes(&self) -> Vec<(usize, String)> {
-        let points = self.recipe.drawing.points();
-        let counted = |mut epochs: Vec<usize>, what: &str| {
-            epochs.retain(|epoch| *epoch > 1);
-            epochs.sort_unstable();
-            let counted = epochs.chunk_by(usize::eq).map(|same| {
-                let points = if same.len() == 1 { "point" } else { "points" };
-                (same[0], format!("{} {points} {what}", same.len()))
-            });
-            counted.collect::<Vec<_>>()
+        events.retain(|(epoch, ..)| self.told < *epoch && *epoch <= snapshot.epoch);
+        self.told = self.told.max(snapshot.epoch);
+        let line = |(epoch, of, made): (usize, String, Vec<String>)| {
+            format!("epoch {epoch} · {of}{}", made.join(", "))
         };
-        let drawn = counted(points.iter().map(|point| point.since).collect(), "drawn");
-        let removed = points.iter().filter_map(|point| point.until).collect();
-        [drawn, counted(removed, "removed")].concat()
+        events.into_iter().map(line).collect()
     }
 
     /// Whether `snapshot` is of this recipe, and not of one that the user has changed.
@@ -148,7 +125,7 @@ impl State {
     /// Whether `trained` is `arm` after `epoch` epochs: with its changes up to then and no others. One
     /// that has just been forked off is still trained up to where the others are.
     fn is_on_its_way(&self, trained: &Arm, arm: &Arm, epoch: usize) -> bool {
-        let fork = forked(&self.recipe, arm).map_or(0, |parent| parent.epoch);
+        let fork = self.recipe.forked(arm).map_or(0, |parent| parent.epoch);
         let made = |change: &&Change| change.epoch <= epoch && epoch > fork;
         let least = arm.changes.iter().filter(made).count();
         let mut changes = trained.changes.iter().zip(&arm.changes);
@@ -158,12 +135,9 @@ impl State {
     }
 }
 
-/// Where `arm` was forked off, if its parent is another of the recipe's arms; the reference is always
-/// there.
-fn forked<'a>(recipe: &Recipe, arm: &'a Arm) -> Option<&'a Parent> {
-    let parent = arm.parent.as_ref()?;
-    let there = recipe.position(&parent.arm).is_ok() && parent.arm != arm.name;
-    (there && recipe.reference().name != arm.name).then_some(parent)
+/// How many points were drawn, or removed.
+fn stroke(count: usize, what: &str) -> String {
+    format!("{} {what}", number_of(count, "point"))
 }
 
 /// Whether controls are those of a file, which may leave constraints to the data.
@@ -176,6 +150,7 @@ mod tests {
     use super::*;
     use crate::{
         data::{Family, Source},
+        recipe::Parent,
         session::{Command, Rehearsal},
         training::HyperParameters,
     };

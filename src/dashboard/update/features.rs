@@ -2,7 +2,7 @@
 
 use super::parameters;
 use crate::{
-    dashboard::{log::Tone, state::App, state::features::describe},
+    dashboard::{log::Tone, state::App},
     data::{Mutability, constrain::constrain},
     recipe::Controls,
     session::Command,
@@ -38,7 +38,7 @@ pub(super) fn name(app: &mut App, name: &str, mutability: Mutability) -> Vec<Com
     match constrain(features, &mut controls.mutability, name, mutability) {
         Ok(positions) => {
             app.features.selected = positions.first().copied().unwrap_or(app.features.selected);
-            ask(app, controls, format!("{name} {}", describe(mutability)))
+            ask(app, controls, format!("{name} {}", mutability.in_words()))
         }
         Err(error) => {
             app.say(Tone::Refusal, error.to_string());
@@ -61,7 +61,7 @@ fn set(app: &mut App, change: impl FnOnce(Mutability) -> Mutability) -> Vec<Comm
         return Vec::new();
     };
     *mutability = change(*mutability);
-    let label = format!("{} {}", feature.name, describe(*mutability));
+    let label = format!("{} {}", feature.name, mutability.in_words());
     ask(app, controls, label)
 }
 
