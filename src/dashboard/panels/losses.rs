@@ -104,7 +104,7 @@ fn remarks<'a>(app: &App, columns: u16) -> Vec<Span<'a>> {
 fn series(app: &App, snapshot: &Snapshot) -> Vec<Series> {
     let focused = app.focused(snapshot);
     let letters = app.letters(snapshot);
-    let faint = match snapshot.arms.len() > 2 {
+    let faint = match snapshot.arms.len() > 2 && !app.theme.large() {
         true => Modifier::DIM,
         false => Modifier::empty(),
     };

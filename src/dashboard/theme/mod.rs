@@ -5,6 +5,8 @@ mod lab;
 mod level;
 mod name;
 mod palette;
+#[cfg(test)]
+pub mod seen;
 mod sign;
 
 use ratatui::style::{Color, Modifier, Style};
@@ -99,6 +101,9 @@ impl Theme {
         let ground = level.colour(palette.ground);
         let selected = match level {
             Level::Off | Level::Sixteen => Style::new().add_modifier(Modifier::REVERSED),
+            _ if name == ThemeName::HighContrast => {
+                Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+            }
             _ => Style::new()
                 .bg(level.colour(palette.selected))
                 .add_modifier(Modifier::BOLD),
@@ -165,8 +170,16 @@ impl Theme {
         theme.large = large;
         if large {
             theme.text = theme.text.add_modifier(Modifier::BOLD);
+            for style in [&mut theme.faint, &mut theme.border] {
+                style.add_modifier.remove(Modifier::DIM);
+            }
         }
         theme
+    }
+
+    /// Whether glyphs are large, lines thick, and grounds without shades.
+    pub fn large(&self) -> bool {
+        self.large
     }
 
     /// How many colours it uses.
@@ -238,6 +251,12 @@ impl Theme {
 
     /// How the field of `classes` classes is drawn, and the lines in it.
     pub fn shades(&self, classes: usize, ground: Ground) -> Shades {
+        let ground = match (ground, self.large, self.level) {
+            (Ground::Empty, ..) => Ground::Empty,
+            (_, true, Level::Rgb) => Ground::Flat,
+            (_, true, _) => Ground::Empty,
+            (ground, false, _) => ground,
+        };
         let shades = match ground {
             Ground::Shaded => (FIELD_SHADES / classes.max(1)).clamp(2, 16),
             Ground::Flat => 1,
@@ -290,9 +309,11 @@ impl Theme {
     fn textures(&self, classes: usize, shades: usize) -> Vec<(Style, Vec<char>)> {
         let texture = |class: usize| {
             let ink = self.palette.classes[class % self.palette.classes.len()];
-            let dim = Style::new()
-                .fg(self.level.colour(ink))
-                .add_modifier(Modifier::DIM);
+            let dim = match self.large {
+                true => Modifier::empty(),
+                false => Modifier::DIM,
+            };
+            let dim = Style::new().fg(self.level.colour(ink)).add_modifier(dim);
             let mark = self.texture(class);
             (
                 dim,
@@ -413,36 +434,6 @@ mod tests {
         }
     }
 
-    /// The 16 colours of xterm.
-    fn xterm(colour: Color) -> [u8; 3] {
-        let named = [
-            (Color::Black, 0x000000),
-            (Color::Red, 0xcd0000),
-            (Color::Green, 0x00cd00),
-            (Color::Yellow, 0xcdcd00),
-            (Color::Blue, 0x0000ee),
-            (Color::Magenta, 0xcd00cd),
-            (Color::Cyan, 0x00cdcd),
-            (Color::Gray, 0xe5e5e5),
-            (Color::DarkGray, 0x7f7f7f),
-            (Color::LightRed, 0xff0000),
-            (Color::LightGreen, 0x00ff00),
-            (Color::LightYellow, 0xffff00),
-            (Color::LightBlue, 0x5c5cff),
-            (Color::LightMagenta, 0xff00ff),
-            (Color::LightCyan, 0x00ffff),
-            (Color::White, 0xffffff),
-        ];
-        match colour {
-            Color::Rgb(red, green, blue) => [red, green, blue],
-            Color::Indexed(index) => indexed::rgb(index),
-            other => {
-                let found = named.iter().find(|(name, _)| *name == other);
-                Ink::new(found.expect("a colour of its own").1, other).rgb
-            }
-        }
-    }
-
     /// Themes with colours at all levels that have some.
     fn coloured() -> impl Iterator<Item = (String, Theme)> {
         let names = ThemeName::ALL
@@ -473,7 +464,7 @@ mod tests {
     fn every_pair_of_classes_is_told_apart() {
         for (what, theme) in coloured() {
             let points: Vec<_> = (0..10)
-                .map(|class| xterm(theme.class(class).fg.unwrap()))
+                .map(|class| seen::rgb(theme.class(class).fg.unwrap()))
                 .collect();
             assert_apart(&points, 10.0, &format!("points, {what}"));
             let Fill::Colours(ramps) = theme.shades(10, Ground::Shaded).fill else {
@@ -481,7 +472,7 @@ mod tests {
             };
             let certain: Vec<_> = ramps
                 .iter()
-                .map(|ramp| xterm(ramp[ramp.len() - 1]))
+                .map(|ramp| seen::rgb(ramp[ramp.len() - 1]))
                 .collect();
             assert_apart(&certain, 6.0, &format!("ground, {what}"));
         }
@@ -497,7 +488,7 @@ mod tests {
             for (class, ramp) in ramps.iter().enumerate() {
                 let full = lab::Lab::from(theme.palette.classes[class].rgb).with_chroma(30.0);
                 for colour in ramp {
-                    let shade = lab::Lab::from(xterm(*colour));
+                    let shade = lab::Lab::from(seen::rgb(*colour));
                     assert!(shade.chroma() > 8.0, "{name:?}: class {class} is grey");
                     let alike = lab::Lab {
                         lightness: full.lightness,
@@ -520,7 +511,7 @@ mod tests {
             .filter(|name| *name != ThemeName::Mono)
         {
             let theme = Theme::new(name, Level::Sixteen, Marker::Braille);
-            let ground = xterm(theme.text.bg.unwrap());
+            let ground = seen::rgb(theme.text.bg.unwrap());
             let styles = [
                 theme.text,
                 theme.faint,
@@ -541,7 +532,7 @@ mod tests {
                 .chain(theme.terms)
                 .chain(classes)
             {
-                let found = indexed::contrast(xterm(style.fg.unwrap()), ground);
+                let found = indexed::contrast(seen::rgb(style.fg.unwrap()), ground);
                 assert!(found >= 3.0, "{name:?} {style:?}: {found:.1}");
             }
         }

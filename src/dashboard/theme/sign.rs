@@ -1,5 +1,7 @@
 //! Glyphs: each means one thing in each set of markers.
 
+use ratatui::style::{Modifier, Style};
+
 use super::Theme;
 
 /// What a glyph on the plane stands for, beside the classes of samples.
@@ -40,8 +42,8 @@ impl Sign {
 
 /// Glyphs of classes; later classes start over.
 const CLASSES: [char; 10] = ['•', '▴', '▪', '◆', '✚', '▾', '◦', '▵', '▫', '◇'];
-/// The same for the last row of a class room.
-const LARGE_CLASSES: [char; 10] = ['■', '▲', '◆', '✚', '▼', '□', '△', '◇', '▽', '▣'];
+/// The same for the last row of a class room: two cells make a shape about as wide as it is high.
+const LARGE_CLASSES: [&str; 10] = ["◖◗", "◢◣", "◀▶", "◥◤", "╋╋", "◣◢", "▛▜", "▙▟", "▞▚", "◤◥"];
 /// The same in ASCII.
 const ASCII_CLASSES: [char; 10] = ['o', 'x', '%', '&', '@', '$', 'A', 'H', 'Z', 'S'];
 
@@ -59,12 +61,31 @@ impl Theme {
 
     /// The glyph of points of a class.
     pub fn class_glyph(&self, class: usize) -> char {
-        let glyphs = match (self.ascii(), self.large) {
-            (true, _) => ASCII_CLASSES,
-            (_, true) => LARGE_CLASSES,
-            (_, false) => CLASSES,
+        let glyphs = match self.ascii() {
+            true => ASCII_CLASSES,
+            false => CLASSES,
         };
         glyphs[class % glyphs.len()]
+    }
+
+    /// What points of a class look like on the plane: a glyph, or two where they are large.
+    pub fn class_mark(&self, class: usize) -> String {
+        let glyph = self.class_glyph(class);
+        match (self.large, self.ascii()) {
+            (false, _) => glyph.to_string(),
+            (true, true) => [glyph; 2].iter().collect(),
+            (true, false) => LARGE_CLASSES[class % LARGE_CLASSES.len()].to_owned(),
+        }
+    }
+
+    /// What a sign looks like on the plane, and in which style: a glyph, or one on a field of its own
+    /// where it is large.
+    pub fn sign_mark(&self, sign: Sign, style: Style) -> (String, Style) {
+        let glyph = self.sign(sign);
+        match self.large {
+            false => (glyph.to_string(), style),
+            true => (format!(" {glyph} "), style.add_modifier(Modifier::REVERSED)),
+        }
     }
 
     /// The glyph that fills the ground of a class.
@@ -94,15 +115,21 @@ mod tests {
             let mut line = Dots::new(1, 1, marker);
             line.point(0.5, 0.5);
             let signs = Sign::ALL.map(|sign| theme.sign(sign));
-            let glyphs: Vec<char> = (0..10)
-                .map(|class| theme.class_glyph(class))
-                .chain(signs)
+            let line = match large {
+                true if marker == Marker::HalfBlock => Some('█'),
+                _ => line.glyph(0, 0),
+            };
+            let others = signs
+                .into_iter()
                 .chain((0..4).map(|class| theme.texture(class)))
-                .chain(line.glyph(0, 0))
+                .chain(line);
+            let glyphs: Vec<String> = (0..10)
+                .map(|class| theme.class_mark(class))
+                .chain(others.map(String::from))
                 .collect();
             let different: BTreeSet<_> = glyphs.iter().collect();
             assert_eq!(different.len(), 20, "{marker:?}: {glyphs:?}");
-            assert!(marker != Marker::Ascii || glyphs.iter().all(char::is_ascii));
+            assert!(marker != Marker::Ascii || glyphs.iter().all(|glyph| glyph.is_ascii()));
         }
     }
 }

@@ -110,7 +110,7 @@ impl LineChart<'_> {
             taken.insert((column, nearest));
             tags.push(Mark {
                 at: (x, f64::from(nearest) / f64::from((rows - 1).max(1))),
-                glyph,
+                glyphs: glyph.to_string(),
                 style: series.style,
             });
         }

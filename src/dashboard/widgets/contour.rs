@@ -17,6 +17,8 @@ pub struct Contour<'a> {
     pub style: Style,
     /// Whether it is drawn with gaps.
     pub dashed: bool,
+    /// Whether every cell that it goes through is filled, where it is made of dots.
+    pub thick: bool,
     /// What the line is made of.
     pub marker: Marker,
 }
@@ -30,7 +32,10 @@ impl Contour<'_> {
                 for (from, to) in self.grid.segments() {
                     dots.line(from, to, self.dashed);
                 }
-                stamp(&dots, plot, self.style, buffer);
+                match self.thick {
+                    true => fill(&dots, plot, self.style, buffer),
+                    false => stamp(&dots, plot, self.style, buffer),
+                }
             }
             Marker::Dot | Marker::Ascii => self.strokes(plot, buffer),
         }
@@ -68,6 +73,16 @@ impl Contour<'_> {
     }
 }
 
+/// Fills all cells with dots in them.
+fn fill(dots: &Dots, plot: Rect, style: Style, buffer: &mut Buffer) {
+    for at in plot.positions() {
+        let glyph = dots.glyph(at.x - plot.x, at.y - plot.y);
+        if let (Some(_), Some(cell)) = (glyph, buffer.cell_mut(at)) {
+            cell.set_char('█').set_style(style);
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,6 +98,7 @@ mod tests {
             },
             style: Style::new(),
             dashed: false,
+            thick: false,
             marker,
         };
         let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 4));
@@ -109,6 +125,26 @@ mod tests {
         let shifted = drawn(&classes, &margins, Marker::Braille);
         assert_ne!(even, shifted);
         assert_eq!((even[1].as_str(), shifted[1].as_str()), ("  ⡇ ", " ⢸  "));
+    }
+
+    #[test]
+    fn a_thick_line_fills_its_cells() {
+        let contour = Contour {
+            grid: Grid {
+                resolution: (4, 4),
+                class: &CLASSES,
+                margin: &[0.5; 16],
+            },
+            style: Style::new(),
+            dashed: false,
+            thick: true,
+            marker: Marker::HalfBlock,
+        };
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 4, 4));
+        contour.draw(buffer.area, &mut buffer);
+        let symbols = || buffer.content().iter().map(|cell| cell.symbol());
+        assert!(symbols().all(|symbol| symbol == " " || symbol == "█"));
+        assert!(symbols().filter(|symbol| *symbol == "█").count() >= 4);
     }
 
     #[test]

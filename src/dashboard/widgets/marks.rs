@@ -4,13 +4,13 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use super::{Dots, Marker, axes::cell, chart::stamp};
 
-/// A glyph at a place.
+/// A glyph at a place, or a few that make a larger one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mark {
-    /// Where: fractions of the plot from its lower left corner.
+    /// Where its middle is: fractions of the plot from its lower left corner.
     pub at: (f64, f64),
-    /// What is drawn.
-    pub glyph: char,
+    /// What is drawn, a cell for each character.
+    pub glyphs: String,
     /// How; the background stays.
     pub style: Style,
 }
@@ -31,10 +31,16 @@ pub fn draw_marks(marks: &[Mark], plot: Rect, buffer: &mut Buffer) {
     for mark in marks {
         let column = cell(mark.at.0, plot.x, plot.width);
         let row = cell(1.0 - mark.at.1, plot.y, plot.height);
-        if let (Some(x), Some(y)) = (column, row)
-            && let Some(cell) = buffer.cell_mut((x, y))
-        {
-            cell.set_char(mark.glyph).set_style(mark.style);
+        let (Some(x), Some(y)) = (column, row) else {
+            continue;
+        };
+        let half = (mark.glyphs.chars().count().saturating_sub(1) / 2) as u16;
+        let columns = (0..).map(|place: u16| (x + place).checked_sub(half));
+        for (glyph, x) in mark.glyphs.chars().zip(columns) {
+            let inside = x.filter(|x| (plot.left()..plot.right()).contains(x));
+            if let Some(cell) = inside.and_then(|x| buffer.cell_mut((x, y))) {
+                cell.set_char(glyph).set_style(mark.style);
+            }
         }
     }
 }
@@ -60,17 +66,17 @@ mod tests {
     fn marks_stand_where_they_belong() {
         let mut buffer = Buffer::empty(Rect::new(0, 0, 5, 3));
         buffer.set_style(buffer.area, Style::new().bg(Color::Blue));
-        let mark = |x, y, glyph| Mark {
+        let mark = |x, y, glyphs: &str| Mark {
             at: (x, y),
-            glyph,
+            glyphs: glyphs.to_owned(),
             style: Color::White.into(),
         };
         let marks = [
-            mark(0.0, 0.0, 'a'),
-            mark(1.0, 1.0, 'b'),
-            mark(0.5, 0.5, 'c'),
-            mark(1.5, 0.5, 'd'),
-            mark(f64::NAN, 0.0, 'e'),
+            mark(0.0, 0.0, "a"),
+            mark(1.0, 1.0, "b"),
+            mark(0.5, 0.5, "c"),
+            mark(1.5, 0.5, "d"),
+            mark(f64::NAN, 0.0, "e"),
         ];
         draw_marks(&marks, buffer.area, &mut buffer);
         let mut expected = Buffer::with_lines(["    b", "  c  ", "a    "]);
@@ -79,6 +85,24 @@ mod tests {
             expected.cell_mut(at).unwrap().set_fg(Color::White);
         }
         assert_eq!(buffer, expected);
+    }
+
+    #[test]
+    fn large_marks_lie_around_their_places_and_inside_the_plot() {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 6, 3));
+        let mark = |x, y, glyphs: &str| Mark {
+            at: (x, y),
+            glyphs: glyphs.to_owned(),
+            style: Style::new(),
+        };
+        let plot = Rect::new(1, 0, 4, 3);
+        let marks = [
+            mark(0.5, 1.0, "abc"),
+            mark(0.0, 0.5, "def"),
+            mark(1.0, 0.0, "gh"),
+        ];
+        draw_marks(&marks, plot, &mut buffer);
+        assert_eq!(buffer, Buffer::with_lines(["  abc ", " ef   ", "    g "]));
     }
 
     #[test]
@@ -105,7 +129,7 @@ mod tests {
         draw_marks(
             &[Mark {
                 at: (0.0, 0.0),
-                glyph: 'x',
+                glyphs: "x".to_owned(),
                 style: Style::new(),
             }],
             Rect::ZERO,

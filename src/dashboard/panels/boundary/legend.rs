@@ -124,7 +124,7 @@ pub(super) fn legend<'a>(
         let shown = classes.filter(|&class| app.boundary.shows(class));
         entries.extend(shown.map(|class| {
             let name = snapshot.dataset.shown_class(class).into_owned();
-            (app.theme.class_glyph(class), name, app.theme.class(class))
+            (app.theme.class_mark(class), name, app.theme.class(class))
         }));
     }
     if all.last() == Some(&arm) {
@@ -172,7 +172,7 @@ fn brush<'a>(app: &App, snapshot: &Snapshot, columns: u16) -> Line<'a> {
     ];
     let room = columns.saturating_sub(12);
     let form = forms.iter().find(|form| width(form) <= room);
-    let glyph = theme.class_glyph(brush.class);
+    let glyph = theme.class_mark(brush.class);
     Line::from(vec![
         Span::styled(" brush ", theme.accent),
         Span::styled(format!("{glyph} "), theme.class(brush.class)),
@@ -181,11 +181,11 @@ fn brush<'a>(app: &App, snapshot: &Snapshot, columns: u16) -> Line<'a> {
 }
 
 /// An entry: its glyph, its name, how both look.
-type Entry = (char, String, Style);
+type Entry = (String, String, Style);
 
 /// Columns that entries take whose names have at most `longest` columns.
 fn taken(entries: &[Entry], longest: u16) -> u16 {
-    let columns = |(_, name, _): &Entry| u32::from(width(name).min(longest)) + 3;
+    let columns = |(glyph, name, _): &Entry| u32::from(width(glyph) + width(name).min(longest)) + 2;
     let columns: u32 = entries.iter().map(columns).sum();
     u16::try_from(columns).unwrap_or(u16::MAX)
 }
@@ -197,7 +197,7 @@ fn named<'a>(entries: &[Entry], room: u16) -> Vec<Span<'a>> {
     let longest = lengths.find(|longest| taken(entries, *longest) <= room);
     let entry = |(glyph, name, style): &Entry| match longest {
         Some(longest) => Span::styled(format!(" {glyph} {}", middle(name, longest)), *style),
-        None => Span::styled(glyph.to_string(), *style),
+        None => Span::styled(glyph.clone(), *style),
     };
     entries.iter().map(entry).collect()
 }
@@ -205,25 +205,25 @@ fn named<'a>(entries: &[Entry], room: u16) -> Vec<Span<'a>> {
 /// The boundary of some epochs ago, if it is drawn.
 fn ghost(app: &App, snapshot: &Snapshot, arm: usize) -> Option<Entry> {
     let ghost = snapshot.arms[arm].ghost.as_ref();
-    let ghost = ghost.filter(|_| app.boundary.ghost)?;
+    let ghost = ghost.filter(|_| app.boundary.ghost && !app.theme.large())?;
     let age = snapshot.arms[arm].field.epoch.saturating_sub(ghost.epoch);
     let name = format!("boundary {age} epochs ago");
-    Some((app.theme.glyph('╌', '.'), name, app.theme.faint))
+    Some((app.theme.glyph('╌', '.').to_string(), name, app.theme.faint))
 }
 
 fn counterfactuals(app: &App) -> Vec<Entry> {
     let theme = &app.theme;
     let mut entries = vec![
-        (theme.sign(Sign::Nascent), "nascent", theme.nascent),
-        (theme.sign(Sign::Mature), "mature", theme.mature),
-        (theme.sign(Sign::Exhausted), "exhausted", theme.exhausted),
+        (Sign::Nascent, "nascent", theme.nascent),
+        (Sign::Mature, "mature", theme.mature),
+        (Sign::Exhausted, "exhausted", theme.exhausted),
     ];
     if app.boundary.neighbours {
-        entries.push((theme.sign(Sign::Neighbour), "neighbour", theme.accent));
+        entries.push((Sign::Neighbour, "neighbour", theme.accent));
     }
     let owned = entries.into_iter();
     owned
-        .map(|(glyph, name, style)| (glyph, name.to_owned(), style))
+        .map(|(sign, name, style)| (theme.sign(sign).to_string(), name.to_owned(), style))
         .collect()
 }
 
@@ -234,7 +234,7 @@ mod tests {
     fn text(names: &[&str], room: u16) -> String {
         let entries: Vec<Entry> = names
             .iter()
-            .map(|name| ('•', (*name).to_owned(), Style::new()))
+            .map(|name| ("•".to_owned(), (*name).to_owned(), Style::new()))
             .collect();
         Line::from(named(&entries, room)).to_string()
     }

@@ -1,6 +1,6 @@
 //! Decision boundaries of both arms, with samples and counterfactuals.
 
-mod frame;
+pub mod frame;
 mod legend;
 pub mod pick;
 mod scene;

@@ -20,8 +20,8 @@ use crate::{
     session::{Example, Field, Snapshot},
 };
 
-/// Screen cells per drawn sample: more samples would hide the field.
-const CELLS_PER_SAMPLE: usize = 7;
+/// Screen cells per drawn sample, small and large: more samples would hide the field.
+const CELLS_PER_SAMPLE: [usize; 2] = [7, 24];
 
 /// One arm's plot.
 pub(super) struct Scene<'a> {
@@ -83,13 +83,16 @@ impl Scene<'_> {
             fill: &shades.fill,
         };
         backdrop.render(self.plot, buffer);
+        let large = app.theme.large();
         let line = |field, style, dashed| Contour {
             grid: grid(field),
             style,
             dashed,
+            thick: large,
             marker: app.theme.marker(),
         };
-        if let Some(ghost) = arm.ghost.as_ref().filter(|_| app.boundary.ghost) {
+        let ghost = arm.ghost.as_ref().filter(|_| app.boundary.ghost && !large);
+        if let Some(ghost) = ghost {
             line(ghost, shades.ghost, true).draw(self.plot, buffer);
         }
         line(field, shades.line, false).draw(self.plot, buffer);
@@ -106,7 +109,13 @@ impl Scene<'_> {
         };
         let paths = app.boundary.paths || app.slow_motion.phase.is_some();
         let all = trajectories.examples.iter().filter(shown).filter(|_| paths);
-        let mut examples: Vec<_> = all.map(|example| (example, app.theme.path)).collect();
+        let style = |example: &Example| match (app.theme.large(), example.trajectory.outcome.mature)
+        {
+            (false, _) => app.theme.path,
+            (true, true) => app.theme.mature,
+            (true, false) => app.theme.exhausted,
+        };
+        let mut examples: Vec<_> = all.map(|example| (example, style(example))).collect();
         if let Some(inspected) = app.inspector.example(self.snapshot, self.arm) {
             examples.push((inspected, app.theme.accent));
         }
@@ -136,7 +145,7 @@ impl Scene<'_> {
         Trail {
             places: points.map(|point| self.place(point)).collect(),
             style,
-            dashed: false,
+            dashed: self.app.theme.large(),
         }
     }
 
@@ -165,7 +174,7 @@ impl Scene<'_> {
         };
         let mark = |row: usize| Mark {
             at: self.place(samples.x.row(row)),
-            glyph: self.app.theme.class_glyph(samples.y[row]),
+            glyphs: self.app.theme.class_mark(samples.y[row]),
             style: self.app.theme.class(samples.y[row]),
         };
         drawn(self.app, self.snapshot, samples, self.plot)
@@ -181,10 +190,14 @@ impl Scene<'_> {
         let Some(head) = visible.checked_sub(1) else {
             return Vec::new();
         };
-        let mark = |row: usize, glyph, style| Mark {
+        let mark = |row: usize, glyphs, style| Mark {
             at: self.place(trajectory.points.row(row)),
-            glyph,
+            glyphs,
             style,
+        };
+        let sign = |row: usize, sign, style| {
+            let (glyphs, style) = theme.sign_mark(sign, style);
+            mark(row, glyphs, style)
         };
         let ended = visible == trajectory.points.nrows();
         let mut marks = Vec::new();
@@ -192,25 +205,21 @@ impl Scene<'_> {
             let class = self.snapshot.dataset.test.y.get(example.row).copied();
             let class = class.unwrap_or(0);
             let style = theme.class(class).add_modifier(Modifier::REVERSED);
-            marks.push(mark(0, theme.class_glyph(class), style));
+            marks.push(mark(0, theme.class_mark(class), style));
         }
         if ended && 0 < trajectory.nascent && trajectory.nascent < head {
-            marks.push(mark(
-                trajectory.nascent,
-                theme.sign(Sign::Nascent),
-                theme.nascent,
-            ));
+            marks.push(sign(trajectory.nascent, Sign::Nascent, theme.nascent));
         }
         marks.extend(match (ended, trajectory.outcome.mature, head) {
-            (true, true, _) => Some(mark(head, theme.sign(Sign::Mature), theme.mature)),
-            (true, false, _) => Some(mark(head, theme.sign(Sign::Exhausted), theme.exhausted)),
+            (true, true, _) => Some(sign(head, Sign::Mature, theme.mature)),
+            (true, false, _) => Some(sign(head, Sign::Exhausted, theme.exhausted)),
             (false, _, 0) => None,
-            (false, ..) => Some(mark(head, theme.sign(Sign::Moving), theme.nascent)),
+            (false, ..) => Some(sign(head, Sign::Moving, theme.nascent)),
         });
-        marks.extend(self.neighbour(example).map(|neighbour| Mark {
-            at: self.place(neighbour),
-            glyph: theme.sign(Sign::Neighbour),
-            style: theme.accent,
+        marks.extend(self.neighbour(example).map(|neighbour| {
+            let (glyphs, style) = theme.sign_mark(Sign::Neighbour, theme.accent);
+            let at = self.place(neighbour);
+            Mark { at, glyphs, style }
         }));
         marks
     }
@@ -219,7 +228,7 @@ impl Scene<'_> {
     fn drawn(&self) -> Vec<Mark> {
         let mark = |(class, at)| Mark {
             at,
-            glyph: self.app.theme.class_glyph(class),
+            glyphs: self.app.theme.class_mark(class),
             style: (self.app.theme.class(class))
                 .add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
         };
@@ -231,7 +240,7 @@ impl Scene<'_> {
         let (app, brush) = (self.app, &self.app.brush);
         (app.mode == Mode::Draw).then(|| Mark {
             at: (brush.at[0], brush.at[1]),
-            glyph: app.theme.class_glyph(brush.class),
+            glyphs: app.theme.class_mark(brush.class),
             style: app.theme.accent.add_modifier(Modifier::REVERSED),
         })
     }
@@ -242,7 +251,7 @@ impl Scene<'_> {
         let row = self.app.inspector.row.filter(|&row| row < test.len())?;
         Some(Mark {
             at: self.place(test.x.row(row)),
-            glyph: self.app.theme.class_glyph(test.y[row]),
+            glyphs: self.app.theme.class_mark(test.y[row]),
             style: self.app.theme.accent.add_modifier(Modifier::REVERSED),
         })
     }
@@ -258,7 +267,8 @@ fn grid(field: &Field) -> Grid<'_> {
 
 /// Rows of `samples` that are drawn on `plot`: an even selection of each class.
 pub(super) fn drawn(app: &App, snapshot: &Snapshot, samples: &Samples, plot: Rect) -> Vec<usize> {
-    let room = (plot.area() as usize / CELLS_PER_SAMPLE).max(1);
+    let each = CELLS_PER_SAMPLE[usize::from(app.theme.large())];
+    let room = (plot.area() as usize / each).max(1);
     let stride = samples.len().div_ceil(room).max(1);
     let classes = samples.rows_by_class(snapshot.dataset.classes.len());
     let shown = classes

@@ -45,7 +45,7 @@ pub fn render(preview: &Preview, app: &App, area: Rect, buffer: &mut Buffer) {
             let class = dataset.train.y[row];
             Mark {
                 at: place(projection, dataset.train.x.row(row)),
-                glyph: theme.class_glyph(class),
+                glyphs: theme.class_mark(class),
                 style: theme.class(class),
             }
         })
