@@ -9,6 +9,7 @@ use super::fixture;
 use crate::{
     dashboard::{
         action::{Action, Panel},
+        panels::scoreboard::explanation,
         state::App,
         theme::Level,
         update::{receive, update},
@@ -157,6 +158,53 @@ fn whole_items_or_none_whatever_is_shown() {
         for phase in 0..6 {
             update(&mut app, Action::SlowMotion(1));
             assert_whole(&format!("phase {phase} {what}"), &app);
+        }
+    }
+}
+
+/// What stands inside the scoreboard's frame, line after line.
+fn scoreboard(app: &App) -> Option<String> {
+    let layout = app.layout()?;
+    let panels = layout.panels.iter();
+    let (_, area) = panels
+        .into_iter()
+        .find(|(panel, _)| *panel == Panel::Scoreboard)?;
+    let lines = lines(app);
+    let inside = usize::from(area.y + 1)..usize::from(area.bottom() - 1);
+    let columns = usize::from(area.x + 1)..usize::from(area.right() - 1);
+    let row = |line: &String| -> String {
+        let cells = line.chars().skip(columns.start).take(columns.len());
+        cells.collect::<String>().trim().to_owned()
+    };
+    let text: Vec<String> = lines[inside].iter().map(row).collect();
+    Some(text.join(" "))
+}
+
+#[test]
+fn what_is_said_of_a_measure_is_said_as_a_whole_or_not_at_all() {
+    for (columns, rows) in SIZES {
+        for measure in 0..7 {
+            for zoomed in [false, true] {
+                let mut app = fixture::app(columns, rows, Level::Rgb, Marker::Braille);
+                update(&mut app, Action::Focus(Panel::Scoreboard));
+                update(&mut app, Action::Select(measure));
+                if zoomed {
+                    update(&mut app, Action::Zoom);
+                }
+                let shown = scoreboard(&app).unwrap();
+                let screen = lines(&app).join("\n");
+                let sentences = explanation(&app, app.snapshot.as_deref().unwrap());
+                let mut left_out = 0;
+                for sentence in sentences.iter().map(ToString::to_string) {
+                    let first: String = sentence.chars().take(20).collect();
+                    let whole = shown.contains(&sentence);
+                    assert!(whole || !shown.contains(&first), "{sentence}\n{screen}");
+                    left_out += usize::from(!whole);
+                }
+                let told = screen.contains("z: all about it");
+                assert_eq!(told, left_out > 0, "{columns}×{rows} {measure}\n{screen}");
+                assert!(!zoomed || left_out == 0, "{columns}×{rows}\n{screen}");
+            }
         }
     }
 }

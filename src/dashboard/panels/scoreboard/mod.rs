@@ -8,13 +8,17 @@ use ratatui::{
     layout::{Margin, Rect},
     style::Style,
     text::{Line, Span},
-    widgets::{Paragraph, Widget, Wrap},
+    widgets::Widget,
 };
 
 use self::numbers::{error, starred};
 use super::{age, fold, frame, line, remark};
 use crate::{
-    dashboard::{action::Panel, state::App, widgets::pad},
+    dashboard::{
+        action::{Action, Panel},
+        state::App,
+        widgets::{pad, put, width, wrapped},
+    },
     evaluation::told::{change, interval, number, percent, published_value, two_digits, value},
     session::{Score, Snapshot},
 };
@@ -90,9 +94,44 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         height: inner.height.saturating_sub(used),
         ..inner
     };
-    Paragraph::new(explanation(app, snapshot))
-        .wrap(Wrap { trim: true })
-        .render(below, buffer);
+    if !told(explanation(app, snapshot), below, buffer) {
+        announce(app, area, buffer);
+    }
+}
+
+/// Draws those sentences for which there is room as a whole, the first first; whether that is all.
+fn told(sentences: Vec<Line<'_>>, area: Rect, buffer: &mut Buffer) -> bool {
+    let (mut row, mut all) = (0, true);
+    for sentence in sentences {
+        let lines = wrapped(&sentence.to_string(), area.width);
+        if row + lines.len() > usize::from(area.height) {
+            all = false;
+            continue;
+        }
+        for text in lines {
+            line(
+                buffer,
+                area,
+                row as u16,
+                vec![Span::styled(text, sentence.style)],
+            );
+            row += 1;
+        }
+    }
+    all
+}
+
+/// Says in the lower border that there is more to read, and which keys give the room for it.
+fn announce(app: &App, area: Rect, buffer: &mut Buffer) {
+    let zoom = app.keymap.key(&Action::Zoom).unwrap_or_default();
+    let text = match app.arrangement.focus {
+        Panel::Scoreboard => format!(" {zoom}: all about it "),
+        _ => format!(" {} {zoom}: all about it ", Panel::Scoreboard.number()),
+    };
+    if width(&text) + 4 <= area.width && area.height > 2 && !app.arrangement.zoomed {
+        let at = (area.x + 2, area.bottom() - 1);
+        put(buffer, area, at, &text, app.theme.accent);
+    }
 }
 
 /// The first score that is shown inside the panel, and how many are.
@@ -184,7 +223,7 @@ fn verdict(app: &App, score: &Score, significant: bool, change: f64) -> Style {
 }
 
 /// What the selected measure is, what the paper has, and how sure the change is.
-fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
+pub(in crate::dashboard) fn explanation<'a>(app: &App, snapshot: &Snapshot) -> Vec<Line<'a>> {
     let theme = &app.theme;
     let board = &snapshot.scoreboard;
     let Some(score) = board.scores.get(app.scoreboard.selected) else {
