@@ -1,11 +1,11 @@
 //! One test sample: its counterfactuals in both arms, or ways to another class.
 
-mod advice;
-mod amounts;
+pub mod advice;
+pub mod amounts;
 mod images;
 mod table;
 mod totals;
-mod ways;
+pub mod ways;
 
 use ratatui::{
     buffer::Buffer,
@@ -84,7 +84,8 @@ fn told(
 ) -> Rect {
     let mut lines = advice::lines(app, snapshot, examples, area.width);
     let Some(view) = app.inspector.wanted_ways(snapshot) else {
-        return advice::render(lines, table::wanted(snapshot), area, buffer);
+        let least = table::wanted(snapshot).min(table::MIN + 1);
+        return advice::render(lines, least, area, buffer);
     };
     let lines = ways::lines(app, snapshot, &view, area.width).unwrap_or_else(|| {
         let reason = wrapped(ways::reason(snapshot), area.width).into_iter();
