@@ -26,6 +26,9 @@ pub struct LessonArguments {
     /// The lesson: a name from the list, or a file
     #[arg(value_name = "NAME|FILE")]
     name: Option<String>,
+    /// For a screen reader: plain lines in place of the screen, and commands that are typed as lines
+    #[arg(long, requires = "name")]
+    screen_reader: bool,
     #[command(subcommand)]
     task: Option<Task>,
 }
@@ -64,7 +67,7 @@ pub fn run(
     match (&arguments.task, &arguments.name) {
         (Some(Task::Check { files, verbose }), _) => prove(files, *verbose, output),
         (Some(Task::New { file, overwrite }), _) => begin(file, *overwrite, output),
-        (None, Some(name)) => play(name, level, output),
+        (None, Some(name)) => play(name, arguments.screen_reader, level, output),
         (None, None) => print_list(output),
     }
 }
@@ -78,15 +81,22 @@ fn print_list(output: &mut dyn Write) -> Result<(), CliError> {
     Ok(())
 }
 
-fn play(name: &str, level: Option<Level>, output: &mut dyn Write) -> Result<(), CliError> {
+fn play(
+    name: &str,
+    screen_reader: bool,
+    level: Option<Level>,
+    output: &mut dyn Write,
+) -> Result<(), CliError> {
     let lesson = Lesson::open(name)?;
     let plan = lesson.plan.recipe(None).map_err(CliError::Input)?;
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+    let mut config = Config::load(None)?;
+    config.screen_reader |= screen_reader;
+    let terminal = io::stdout().is_terminal() && io::stdin().is_terminal();
+    if !terminal && !config.screen_reader {
         return Err(CliError::Input(format!(
-            "a lesson is played in a terminal; `ctui lesson check {name}` proves it without one"
+            "a lesson is played in a terminal; `ctui lesson check {name}` proves it without one, and --screen-reader tells it in lines"
         )));
     }
-    let config = Config::load(None)?;
     let keep_picture = config.keep_picture;
     let options = Options {
         lesson: Some(Arc::new(lesson)),

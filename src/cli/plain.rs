@@ -98,7 +98,7 @@ impl Sink for Lines<'_> {
                 let _ = say(notes);
                 self.happenings = self.recipe.happenings(dataset);
             }
-            Event::Fitting { done } if done == 0.0 => {
+            Event::Fitting { done: 0.0 } => {
                 let _ = print(self.output, "the autoencoder is being fitted");
             }
             Event::Epoch { arm, report } => {

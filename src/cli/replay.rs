@@ -24,6 +24,9 @@ pub struct ReplayArguments {
     /// How fast, from 0.125 to 64: 1 is ten epochs a second; < and > halve and double it
     #[arg(long, value_name = "N", default_value_t = 1.0, value_parser = speed)]
     speed: f64,
+    /// For a screen reader: plain lines in place of the screen, and commands that are typed as lines
+    #[arg(long)]
+    screen_reader: bool,
 }
 
 fn speed(text: &str) -> Result<f64, String> {
@@ -48,13 +51,15 @@ pub fn run(
     output: &mut dyn Write,
 ) -> Result<(), CliError> {
     let recipe = read_recipe(&arguments.recipe, true)?;
-    if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
+    let mut config = Config::load(None)?;
+    config.screen_reader |= arguments.screen_reader;
+    let terminal = io::stdout().is_terminal() && io::stdin().is_terminal();
+    if !terminal && !config.screen_reader {
         return Err(CliError::Input(
             "a replay is watched in a terminal; `ctui --plain --recipe FILE` trains it without one"
                 .to_owned(),
         ));
     }
-    let config = Config::load(None)?;
     let keep_picture = config.keep_picture;
     let replay = State::new(recipe.clone(), arguments.speed);
     let start = watch::Start::New(replay.opening());

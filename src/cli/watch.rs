@@ -11,12 +11,13 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-use super::{CliError, plain, setup::Setup, source};
+use super::{CliError, plain as lines, setup::Setup, source};
 use crate::{
     dashboard::{
         self, Farewell, Options,
         config::{self, Config, ConfigError},
         pictures::Setting,
+        plain,
         share::Shared,
         theme::{Level, ThemeName},
         widgets::Marker,
@@ -52,6 +53,9 @@ pub struct WatchArguments {
     /// For a class: few panels, large glyphs, and strong colours unless --theme names others
     #[arg(long)]
     projector: bool,
+    /// For a screen reader: plain lines in place of the screen, and commands that are typed as lines
+    #[arg(long, conflicts_with = "plain")]
+    screen_reader: bool,
     /// Leave the mouse to the terminal
     #[arg(long)]
     no_mouse: bool,
@@ -64,7 +68,7 @@ pub struct WatchArguments {
     /// Print the configuration in force, to be used as a file, and end
     #[arg(long)]
     print_config: bool,
-    /// Print lines instead of opening the dashboard
+    /// Print a line per epoch and per change instead of opening the dashboard
     #[arg(long)]
     plain: bool,
 }
@@ -103,6 +107,7 @@ impl WatchArguments {
         }
         config.marker = self.marker.unwrap_or(config.marker);
         config.pictures = self.pictures.unwrap_or(config.pictures);
+        config.screen_reader |= self.screen_reader;
         config.mouse &= !self.no_mouse;
         config.keep_picture |= self.keep_picture;
         Ok(config)
@@ -129,15 +134,16 @@ pub fn run(
         (None, Some(shared)) => Start::New(shared.recipe.clone()),
         (None, None) => Start::New(arguments.setup.recipe(true, &config.defaults)?.0),
     };
-    let reason = match arguments.plain {
-        true => Some(None),
-        false => no_dashboard().map(Some),
+    let reason = match (arguments.plain, config.screen_reader) {
+        (true, _) => Some(None),
+        (false, true) => None,
+        (false, false) => no_dashboard().map(Some),
     };
     if let Some(reason) = reason {
         if let Some(reason) = reason {
             let _ = writeln!(remarks(), "{reason}: plain lines instead of the dashboard");
         }
-        return plain::run(start.lockstep()?, output);
+        return lines::run(start.lockstep()?, output);
     }
     let file = arguments.setup.recipe_file();
     let keep_picture = config.keep_picture;
@@ -268,10 +274,13 @@ pub(super) fn open(
         },
         ..options
     };
-    let farewell =
-        dashboard::run(&session, options).map_err(|error| CliError::Other(error.to_string()))?;
+    let words = options.config.screen_reader;
+    let farewell = dashboard::run(&session, options, output)?;
     drop(session);
-    let said = take_leave(&farewell, keep_picture, output);
+    let said = match words {
+        true => say_goodbye(&farewell, output),
+        false => take_leave(&farewell, keep_picture, output),
+    };
     if let (Some(path), Some(_)) = (&farewell.kept, farewell.signal) {
         let is_last = unfinished().as_deref() == path.parent();
         let command = match is_last {
@@ -309,6 +318,28 @@ fn take_leave(
     }
     writeln!(output, "{summary}")?;
     output.flush()
+}
+
+/// The summary in words.
+fn say_goodbye(farewell: &Farewell, output: &mut dyn Write) -> io::Result<()> {
+    let summary = farewell.summary.to_string();
+    let mut lines = summary.lines();
+    writeln!(output, "{}", plain(lines.next().unwrap_or_default()))?;
+    for line in lines {
+        writeln!(output, "{}", line.trim_start())?;
+    }
+    output.flush()
+}
+
+impl From<dashboard::Error> for CliError {
+    fn from(error: dashboard::Error) -> Self {
+        match error {
+            dashboard::Error::Terminal(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                Self::Unread
+            }
+            error => Self::Other(error.to_string()),
+        }
+    }
 }
 
 impl From<ConfigError> for CliError {

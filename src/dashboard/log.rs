@@ -20,6 +20,8 @@ pub enum Tone {
     Note,
     /// What could not be done.
     Refusal,
+    /// That something which was done has come into force.
+    Echo,
 }
 
 /// Something that has happened.

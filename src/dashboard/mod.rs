@@ -18,6 +18,7 @@ pub mod command;
 mod complete;
 pub mod config;
 mod controls;
+mod core;
 mod entries;
 pub mod export;
 mod frame_writer;
@@ -39,6 +40,7 @@ pub mod reproduce;
 mod run;
 mod save;
 pub mod share;
+mod spoken;
 pub mod state;
 mod summary;
 mod terminal;
@@ -52,7 +54,7 @@ pub mod widgets;
 mod tests;
 
 use std::{
-    io::{self, IsTerminal},
+    io::{self, IsTerminal, Write},
     path::PathBuf,
     sync::Arc,
     time::{Duration, Instant},
@@ -61,9 +63,11 @@ use std::{
 use ratatui::{Terminal, backend::CrosstermBackend, layout::Size};
 
 pub use run::{Clock, Dashboard, SystemClock, Worker};
+pub use spoken::plain;
 pub use summary::Summary;
 
 use config::Config;
+use core::Core;
 use frame_writer::{FrameWriter, Trouble};
 use input::{HANGUP, Input, Reader};
 use lesson::Lesson;
@@ -97,6 +101,51 @@ pub struct Options {
     pub autosave: Option<Autosave>,
     /// A line to begin with.
     pub greeting: Option<String>,
+}
+
+impl Options {
+    /// The state of a dashboard on a terminal of this size.
+    fn app(&self, size: Size) -> App {
+        let variable = |name: &str| std::env::var(name).ok();
+        let config = &self.config;
+        let level = self.level.unwrap_or_else(|| Level::detect(variable));
+        let suggested = || ground::by_environment(variable);
+        let name = config.theme.or_else(suggested).unwrap_or_default();
+        let marker = match unicode_is_read() {
+            true => config.marker,
+            false => Marker::Ascii,
+        };
+        let theme = Theme::new(name, level, marker);
+        let mut app = App::new(theme, config.keymap.clone(), size);
+        app.follows_ground = config.theme.is_none();
+        if let Some(colours) = config.projector {
+            app.project(colours);
+        }
+        app.defaults = config.defaults.clone();
+        app.pictures = Pictures::new(config.pictures, variable);
+        if let Some((recipe, path)) = &self.recipe {
+            app.unsaved.keep(recipe.clone(), path);
+        }
+        let own = self.lesson.is_none() && self.shared.is_none() && self.replay.is_none();
+        app.offer = self.offer.clone().filter(|_| own);
+        app
+    }
+
+    /// Plays and opens what it begins with.
+    fn begin(self, core: &mut Core<'_>) {
+        if let Some(lesson) = self.lesson {
+            core.play(lesson);
+        }
+        if let Some(replay) = self.replay {
+            core.replay(replay);
+        }
+        if let Some(greeting) = self.greeting {
+            core.say(Tone::Note, &greeting);
+        }
+        if let Some(shared) = self.shared {
+            core.restore(shared);
+        }
+    }
 }
 
 /// Why there is no dashboard.
@@ -134,13 +183,20 @@ impl Farewell {
     }
 }
 
-/// Shows `worker` on the terminal until the user leaves.
+/// Shows `worker` on the terminal until the user leaves; for a screen reader, in lines of `output`.
 ///
 /// # Errors
 /// [`Error`] if there is no terminal or it fails; it is restored in any case.
-pub fn run<W: Worker>(worker: &W, mut options: Options) -> Result<Farewell, Error> {
+pub fn run<W: Worker>(
+    worker: &W,
+    mut options: Options,
+    output: &mut dyn Write,
+) -> Result<Farewell, Error> {
     let autosave = options.autosave.take();
-    let left = show(worker, options, autosave.as_ref());
+    let left = match options.config.screen_reader {
+        true => spoken::run(worker, options, autosave.as_ref(), output),
+        false => show(worker, options, autosave.as_ref()),
+    };
     let Some(autosave) = autosave else {
         return left;
     };
@@ -158,57 +214,25 @@ fn show<W: Worker>(
     if !io::stdout().is_terminal() {
         return Err(Error::NoTerminal);
     }
-    let level = options
-        .level
-        .unwrap_or_else(|| Level::detect(|name| std::env::var(name).ok()));
-    let config = options.config;
-    let suggested = || ground::by_environment(|name| std::env::var(name).ok());
-    let name = config.theme.or_else(suggested).unwrap_or_default();
-    let marker = match unicode_is_read() {
-        true => config.marker,
-        false => Marker::Ascii,
-    };
-    let theme = Theme::new(name, level, marker);
     let (columns, rows) = crossterm::terminal::size()?;
-    let mut app = App::new(theme, config.keymap, Size::new(columns, rows));
-    app.follows_ground = config.theme.is_none();
-    if let Some(colours) = config.projector {
-        app.project(colours);
-    }
-    app.defaults = config.defaults;
-    app.pictures = Pictures::new(config.pictures, |name| std::env::var(name).ok());
-    if let Some((recipe, path)) = options.recipe {
-        app.unsaved.keep(recipe, &path);
-    }
-    app.offer = options.offer.filter(|_| {
-        options.lesson.is_none() && options.shared.is_none() && options.replay.is_none()
-    });
-    let mut log = LogFile::open(options.log_folder);
+    let mut app = options.app(Size::new(columns, rows));
+    let mut log = LogFile::open(options.log_folder.clone());
 
     let reader = Reader::start()?;
-    let guard = terminal::Guard::new(config.mouse, log.path())?;
+    let guard = terminal::Guard::new(options.config.mouse, log.path())?;
     let early = ask(&guard, &reader, &mut app)?;
     let clock = SystemClock::default();
     let trouble = Trouble::default();
     let writer = FrameWriter::new(io::stdout(), trouble.clone());
     let screen = Terminal::new(CrosstermBackend::new(writer))?;
     let mut dashboard = Dashboard::new(app, screen, worker, reader.inputs().clone(), &clock)?;
-    if let Some(lesson) = options.lesson {
-        dashboard.play(lesson);
-    }
-    if let Some(replay) = options.replay {
-        dashboard.replay(replay);
-    }
-    if let Some(greeting) = options.greeting {
-        dashboard.say(Tone::Note, &greeting);
-    }
-    if let Some(shared) = options.shared {
-        dashboard.restore(shared);
-    }
-    early.into_iter().for_each(|input| dashboard.give(input));
+    options.begin(&mut dashboard.core);
+    early
+        .into_iter()
+        .for_each(|input| dashboard.core.give(input));
     loop {
         let request = dashboard.turn()?;
-        keep(&mut dashboard, autosave);
+        keep(&mut dashboard.core, autosave);
         log.follow(&dashboard.app().log);
         if let Some(error) = trouble.take() {
             let signal = signal_behind(&error, &reader).ok_or(error)?;
@@ -217,13 +241,15 @@ fn show<W: Worker>(
         match request {
             Request::None => {}
             Request::Quit => {
-                return Ok(Farewell::of(dashboard.app(), dashboard.signal()));
+                return Ok(Farewell::of(dashboard.app(), dashboard.core.signal));
             }
             Request::Copy(text) => {
                 clipboard::copy(text)?;
             }
             Request::Suspend if !terminal::has_shell() => {
-                dashboard.say(Tone::Refusal, "there is no shell to go back to; q leaves");
+                dashboard
+                    .core
+                    .say(Tone::Refusal, "there is no shell to go back to; q leaves");
             }
             Request::Suspend => {
                 guard.suspend()?;
@@ -239,19 +265,16 @@ fn show<W: Worker>(
 
 /// Hands the newest snapshot to what keeps the run, unless it is a lesson's, and says what went wrong
 /// there.
-fn keep<B: ratatui::backend::Backend>(
-    dashboard: &mut Dashboard<'_, B>,
-    autosave: Option<&Autosave>,
-) {
+fn keep(core: &mut Core<'_>, autosave: Option<&Autosave>) {
     let Some(autosave) = autosave else {
         return;
     };
-    let app = dashboard.app();
+    let app = &core.app;
     if let (Some(snapshot), None) = (&app.snapshot, &app.lesson) {
         autosave.take(snapshot);
     }
     if let Some(problem) = autosave.problem() {
-        dashboard.say(Tone::Refusal, &problem);
+        core.say(Tone::Refusal, &problem);
     }
 }
 

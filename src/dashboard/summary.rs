@@ -6,6 +6,7 @@ use super::{
     reproduce::{command, command_of_file, unsaid},
     state::App,
 };
+use crate::text::number_of;
 
 /// How far training came, and how to have the same again.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -56,7 +57,7 @@ impl fmt::Display for Summary {
         if self.arms.is_empty() {
             return write!(f, "nothing was trained");
         }
-        write!(f, "{}: {} epochs", self.dataset, self.epochs)?;
+        write!(f, "{}: {}", self.dataset, number_of(self.epochs, "epoch"))?;
         for (name, accuracy) in &self.arms {
             write!(f, " · {name} accuracy {:.1} %", 100.0 * accuracy)?;
         }

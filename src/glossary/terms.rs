@@ -128,9 +128,15 @@ pub(super) static TERMS: &[Entry] = &[
     term(
         "projector",
         "A screen for a class: the boundaries, the scoreboard and the panel that has the focus, with \
-         large glyphs and strong colours.",
+         large marks, thick lines and strong colours.",
     )
     .synonyms(&["class room", "teaching"]),
+    term(
+        "screen reader",
+        "Lines in place of the screen, for those who listen: ctui --screen-reader. Commands are typed \
+         as lines and answered in words; what the panels show can be asked for.",
+    )
+    .synonyms(&["screen-reader", "blind", "spoken", "plain lines"]),
     term(
         "brush",
         "Draws points of your own on the plane (key D in the boundary panel), which are trained with \

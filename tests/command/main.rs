@@ -23,6 +23,7 @@ mod resume;
 mod runs;
 mod scoreboard;
 mod shared_recipes;
+mod spoken;
 mod sweep;
 mod what_models_know;
 mod writing;

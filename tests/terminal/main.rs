@@ -17,5 +17,6 @@ mod pixels;
 mod places;
 mod recording;
 mod replay;
+mod spoken;
 mod stage;
 mod tour;

@@ -32,7 +32,8 @@ fn a_dashboard_that_panics() {
         autosave: None,
         greeting: None,
     };
-    let _ = ctui::dashboard::run(&Broken(crossbeam_channel::never()), options);
+    let mut output = std::io::stdout();
+    let _ = ctui::dashboard::run(&Broken(crossbeam_channel::never()), options, &mut output);
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod read;
 mod words;
 mod write;
 
-pub use words::{last_word, quote};
+pub use words::{last_word, quote, split};
 pub use write::spell;
 
 use serde::{
@@ -16,7 +16,6 @@ use serde::{
 };
 
 use super::{action::Action, variants::variants};
-use words::split;
 
 /// Short names, as in vi.
 const ALIASES: [(&str, &str); 6] = [
@@ -72,12 +71,23 @@ pub fn parse(line: &str) -> Result<Action, CommandError> {
         ));
     };
     let name = full_name(name);
-    Action::deserialize(read::Line { name, arguments }).map_err(|error| {
-        match names().contains(&name) {
-            true => CommandError(format!("{name}: {error}")),
-            false => CommandError(format!("no command: {error}")),
-        }
-    })
+    match names().contains(&name) {
+        true => read_as(name, arguments),
+        false => Action::deserialize(read::Line { name, arguments })
+            .map_err(|error| CommandError(format!("no command: {error}"))),
+    }
+}
+
+/// A variant of any enum, by its name and the words after it.
+///
+/// # Errors
+/// [`CommandError`] names the variant and what is wrong with its values.
+pub(super) fn read_as<'de, T: Deserialize<'de>>(
+    name: &'de str,
+    arguments: &'de [String],
+) -> Result<T, CommandError> {
+    T::deserialize(read::Line { name, arguments })
+        .map_err(|error| CommandError(format!("{name}: {error}")))
 }
 
 /// The name behind a short one.

@@ -3,7 +3,7 @@
 use super::CommandError;
 
 /// The words of `line`.
-pub(super) fn split(line: &str) -> Result<Vec<String>, CommandError> {
+pub fn split(line: &str) -> Result<Vec<String>, CommandError> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut mark = None;

@@ -33,6 +33,8 @@ pub struct Config {
     pub pictures: Setting,
     /// Colours for a class, if the screen is for one.
     pub projector: Option<ThemeName>,
+    /// Whether plain lines stand in place of a screen, for a screen reader.
+    pub screen_reader: bool,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Whether the last picture is printed after leaving.
@@ -93,6 +95,7 @@ impl Config {
             marker: Marker::default(),
             pictures: Setting::default(),
             projector: None,
+            screen_reader: false,
             mouse: true,
             keep_picture: false,
             defaults: Defaults::default(),

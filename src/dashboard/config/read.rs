@@ -24,11 +24,12 @@ use crate::{
 };
 
 /// Entries outside of tables, and the tables.
-const ENTRIES: [&str; 8] = [
+const ENTRIES: [&str; 9] = [
     "theme",
     "marker",
     "pictures",
     "projector",
+    "screen-reader",
     "mouse",
     "keep-picture",
     "defaults",
@@ -68,6 +69,7 @@ fn fill(config: &mut Config, table: &DeTable<'_>) -> Result<(), Mistake> {
                 let wanted = boolean(name, value)?;
                 config.projector = wanted.then_some(ThemeName::HighContrast);
             }
+            "screen-reader" => config.screen_reader = boolean(name, value)?,
             "mouse" => config.mouse = boolean(name, value)?,
             "keep-picture" => config.keep_picture = boolean(name, value)?,
             "defaults" => defaults(config, inner(name, value)?)?,

@@ -27,6 +27,11 @@ impl fmt::Display for Config {
         writeln!(f, "pictures = {}", quoted(self.pictures.name()))?;
         writeln!(f, "# few panels, large glyphs, strong colours, for a class")?;
         writeln!(f, "projector = {}", self.projector.is_some())?;
+        writeln!(
+            f,
+            "# plain lines in place of the screen, for a screen reader"
+        )?;
+        writeln!(f, "screen-reader = {}", self.screen_reader)?;
         writeln!(f, "mouse = {}", self.mouse)?;
         writeln!(f, "# print the last picture after leaving")?;
         writeln!(f, "keep-picture = {}", self.keep_picture)?;

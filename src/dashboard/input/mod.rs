@@ -35,6 +35,8 @@ pub enum Input {
     Mouse(MouseEvent),
     /// Something that isn't a key: a new size, a script.
     Action(Action),
+    /// A line of text was typed, where there is no screen; nothing at their end.
+    Line(Option<String>),
     /// The colour of the terminal's background: red, green, blue.
     Background([u8; 3]),
     /// The terminal has answered all questions.
@@ -79,7 +81,7 @@ impl Reader {
         let (sender, inputs) = bounded(WAITING);
         let unwanted = Arc::new(AtomicBool::new(false));
         #[cfg(unix)]
-        signals::forward(sender.clone())?;
+        signals::forward(sender.clone(), &signals::OF_SCREENS)?;
         let flag = Arc::clone(&unwanted);
         let terminal = reader::open()?;
         thread::Builder::new()
@@ -98,6 +100,18 @@ impl Drop for Reader {
     fn drop(&mut self) {
         self.unwanted.store(true, Ordering::Relaxed);
     }
+}
+
+/// Forwards signals that end a program, where there is no screen.
+///
+/// # Errors
+/// If threads or signal handlers cannot be had.
+pub fn listen(sender: Sender<Input>) -> io::Result<()> {
+    #[cfg(unix)]
+    signals::forward(sender, &[])?;
+    #[cfg(not(unix))]
+    drop(sender);
+    Ok(())
 }
 
 /// Hands inputs over; whether somebody still wants them.

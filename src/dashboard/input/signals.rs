@@ -21,13 +21,15 @@ const ENDING: [i32; 11] = [
     SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGALRM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGPROF, SIGIO, SIGXCPU,
 ];
 
-/// Forwards signals from a thread of its own. The second signal that asks for the end gets it at
-/// once, with the terminal given back as well as that can be done. That a file may not grow further is no
-/// end: whoever writes it is told by an error, as on a full disk.
-pub(super) fn forward(sender: Sender<Input>) -> io::Result<()> {
-    let others = [SIGCONT, SIGTSTP, SIGWINCH];
+/// Signals that matter to a screen: going on, stopping, a new size.
+pub(super) const OF_SCREENS: [i32; 3] = [SIGCONT, SIGTSTP, SIGWINCH];
+
+/// Forwards signals that end a program, and `others`, from a thread of its own. The second signal that
+/// asks for the end gets it at once, with the terminal given back as well as that can be done. That a
+/// file may not grow further is no end: whoever writes it is told by an error, as on a full disk.
+pub(super) fn forward(sender: Sender<Input>, others: &[i32]) -> io::Result<()> {
     flag::register(SIGXFSZ, Arc::default())?;
-    let mut signals = Signals::new(ENDING.iter().chain(&others))?;
+    let mut signals = Signals::new(ENDING.iter().chain(others))?;
     let forward = move || {
         let mut ending = false;
         for signal in signals.forever() {

@@ -225,14 +225,18 @@ impl Keymap {
     /// What `key` does; of several contexts the first that binds it decides.
     pub fn action(&self, contexts: &[Context], key: KeyEvent) -> Option<Action> {
         let chord = Chord::from(key);
+        self.bound(contexts, chord)
+            .or_else(|| typed(contexts, chord))
+    }
+
+    /// What a key is bound to; of several contexts the first that binds it decides.
+    pub fn bound(&self, contexts: &[Context], chord: Chord) -> Option<Action> {
         let bound = contexts.iter().find_map(|&context| {
             let matches =
                 |binding: &&Binding| binding.context == context && binding.chords.contains(&chord);
             self.bindings.iter().find(matches)
         });
-        bound
-            .map(|binding| binding.action.clone())
-            .or_else(|| typed(contexts, chord))
+        bound.map(|binding| binding.action.clone())
     }
 
     /// The first key of `action`.

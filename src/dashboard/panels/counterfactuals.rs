@@ -151,7 +151,7 @@ fn below(area: Rect, lines: u16) -> Rect {
 }
 
 /// Why nothing was searched.
-fn idle(app: &App, snapshot: &Snapshot) -> &'static str {
+pub(in crate::dashboard) fn idle(app: &App, snapshot: &Snapshot) -> &'static str {
     let parameters = &app.trained(snapshot).parameters;
     match () {
         () if snapshot.epoch == 0 => "no epoch yet",

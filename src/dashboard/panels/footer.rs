@@ -29,7 +29,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         return;
     };
     let style = match shown.tone {
-        Tone::Note => app.theme.good,
+        Tone::Note | Tone::Echo => app.theme.good,
         Tone::Refusal => app.theme.warning,
     };
     match beside {

@@ -104,7 +104,7 @@ fn selected(app: &App, entry: &Entry, area: Rect, buffer: &mut Buffer) {
 
 fn tone(app: &App, entry: &Entry) -> (char, Style) {
     match entry.tone {
-        Tone::Note => (' ', app.theme.text),
+        Tone::Note | Tone::Echo => (' ', app.theme.text),
         Tone::Refusal => ('!', app.theme.warning),
     }
 }

@@ -180,7 +180,7 @@ fn remark(buffer: &mut Buffer, area: Rect, text: &str, style: Style) {
 }
 
 /// A share as people read it, such as `98.2 %`.
-fn percent(share: f32) -> String {
+pub(in crate::dashboard) fn percent(share: f32) -> String {
     if share.is_finite() {
         format!("{:.1} %", 100.0 * share)
     } else {

@@ -125,7 +125,7 @@ fn lines(words: &[u16], columns: u16) -> u16 {
 }
 
 /// What a parameter does, and which values it takes when.
-fn description(parameter: &Parameter) -> [String; 2] {
+pub(in crate::dashboard) fn description(parameter: &Parameter) -> [String; 2] {
     let when = match parameter.effect {
         Effect::NextEpoch => "next epoch",
         Effect::Restart => "after restart",

@@ -64,7 +64,7 @@ pub fn render(app: &App, phase: Phase, area: Rect, buffer: &mut Buffer) {
     );
 }
 
-fn sentence(app: &App, snapshot: &Snapshot, phase: Phase) -> String {
+pub(in crate::dashboard) fn sentence(app: &App, snapshot: &Snapshot, phase: Phase) -> String {
     let parameters = &app.focused_arm(snapshot).controls().parameters;
     let class = |index: usize| snapshot.dataset.shown_class(index);
     let lengths = app

@@ -97,7 +97,7 @@ impl Tape {
     fn remark(&mut self, app: &App, now: Duration) -> io::Result<()> {
         let (new, total) = app.log.since(self.said);
         self.said = total;
-        for entry in new.filter(|entry| entry.tone == Tone::Note) {
+        for entry in new.filter(|entry| entry.tone != Tone::Refusal) {
             self.write(now, Event::Marker(&entry.text))?;
         }
         let lesson = app.lesson.as_ref();

@@ -166,7 +166,7 @@ impl App {
     }
 
     /// What an expression of a card is worth now.
-    fn spelt(&self, expression: &str) -> String {
+    pub fn spelt(&self, expression: &str) -> String {
         let value = || {
             let expression = Expression::parse(expression).ok()?;
             expression.value(&self.observed()?).ok()

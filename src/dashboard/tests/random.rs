@@ -24,7 +24,7 @@ use crate::{
 const STEPS: usize = 100_000;
 
 /// One action of every kind, with random values.
-fn actions(random: &mut impl Rng) -> Vec<Action> {
+pub fn actions(random: &mut impl Rng) -> Vec<Action> {
     let panel = Panel::ALL[random.random_range(0..Panel::ALL.len())];
     let steps = [1, -1, 10, -10, i32::MAX, i32::MIN][random.random_range(0..6)];
     let character = ['0', ' ', '7', 'e', '-', 'λ', '\u{7}', 's'][random.random_range(0..8)];

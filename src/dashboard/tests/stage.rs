@@ -32,7 +32,7 @@ pub struct Recorder {
 }
 
 impl Recorder {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let (sender, snapshots) = unbounded();
         Self {
             commands: RefCell::default(),

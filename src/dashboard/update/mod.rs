@@ -42,6 +42,7 @@ use crate::session::{Command, Snapshot, Status};
 
 /// Commands to send when the dashboard begins.
 pub fn begin(app: &mut App) -> Vec<Command> {
+    app.intent = Some(true);
     let mut commands = vec![Command::Delay(speed(app.speed)), Command::Run];
     commands.extend(look::changed(app));
     commands
@@ -76,6 +77,11 @@ pub fn unknown(app: &mut App, key: KeyEvent) {
     ));
 }
 
+/// Takes the last message away, once it was told.
+pub fn hush(app: &mut App) {
+    app.message = None;
+}
+
 /// Moves the clock on; whether anything on the screen changes, and what the worker has to do.
 pub fn tick(app: &mut App, now: Duration) -> (bool, Vec<Command>) {
     let changed = app.tick(now);
@@ -95,7 +101,7 @@ pub fn receive(app: &mut App, snapshot: Arc<Snapshot>) -> Vec<Command> {
         app.say(Tone::Refusal, refusal);
     }
     if let Some(echo) = app.desired.echo(&snapshot) {
-        app.say(Tone::Note, echo);
+        app.say(Tone::Echo, echo);
     }
     app.effort.follow(&snapshot);
     remark(app, &snapshot);

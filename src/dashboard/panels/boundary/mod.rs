@@ -1,6 +1,6 @@
 //! Decision boundaries of both arms, with samples and counterfactuals.
 
-pub mod frame;
+mod frame;
 mod legend;
 pub mod pick;
 mod scene;

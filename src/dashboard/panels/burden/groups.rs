@@ -127,7 +127,7 @@ impl<'a> Sheet<'a> {
 
     /// The differences between groups that are none of chance, with their intervals, and where an arm has
     /// others than the reference; one sentence if there are none.
-    pub(super) fn differences(&self) -> Vec<Line<'a>> {
+    pub(in crate::dashboard) fn differences(&self) -> Vec<Line<'a>> {
         let reference = self.who(self.finding.reference);
         let mut lines = Vec::new();
         for &arm in &self.arms {
@@ -180,7 +180,7 @@ fn told(measure: Measure, value: f64) -> String {
 }
 
 /// A value with its bootstrapped standard error.
-fn with_error(measure: Measure, found: Estimate) -> String {
+pub(in crate::dashboard) fn with_error(measure: Measure, found: Estimate) -> String {
     match found.value.is_finite() && found.error.is_finite() {
         true => format!(
             "{} ±{}",

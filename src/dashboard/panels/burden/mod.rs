@@ -1,6 +1,6 @@
 //! What recourse costs groups of people, and what stands in for a protected feature.
 
-mod groups;
+pub mod groups;
 mod proxies;
 
 use ratatui::{
@@ -31,12 +31,12 @@ const ARM: u16 = 5;
 const NAMED: usize = 3;
 
 /// What is shown: an audit, of which arms, and how wide.
-struct Sheet<'a> {
+pub(in crate::dashboard) struct Sheet<'a> {
     app: &'a App,
     snapshot: &'a Snapshot,
-    finding: &'a Finding,
+    pub(in crate::dashboard) finding: &'a Finding,
     /// One arm, or two that are compared.
-    arms: Vec<usize>,
+    pub(in crate::dashboard) arms: Vec<usize>,
     width: u16,
 }
 
@@ -92,14 +92,14 @@ fn heading<'a>(app: &App, snapshot: &Snapshot) -> Vec<Span<'a>> {
 }
 
 /// The class that people wish for.
-fn class(snapshot: &Snapshot) -> String {
+pub(in crate::dashboard) fn class(snapshot: &Snapshot) -> String {
     (snapshot.dataset)
         .shown_class(snapshot.burdens.target)
         .into_owned()
 }
 
 /// Why there is nothing to show.
-fn reason(snapshot: &Snapshot) -> String {
+pub(in crate::dashboard) fn reason(snapshot: &Snapshot) -> String {
     let burdens: &Burdens = &snapshot.burdens;
     match burdens {
         Burdens { epoch: 0, .. } => "not measured yet".into(),
@@ -120,7 +120,11 @@ fn reason(snapshot: &Snapshot) -> String {
 
 impl<'a> Sheet<'a> {
     /// What there is to show; nothing if that is of another column or class than is wished for now.
-    fn new(app: &'a App, snapshot: &'a Snapshot, width: u16) -> Option<Self> {
+    pub(in crate::dashboard) fn new(
+        app: &'a App,
+        snapshot: &'a Snapshot,
+        width: u16,
+    ) -> Option<Self> {
         let burdens = &snapshot.burdens;
         let wanted = burdens.view == app.burden.view;
         let mut arms = app.compared(snapshot).to_vec();
@@ -161,7 +165,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// What the table's columns and its marks mean.
-    fn legend(&self) -> Vec<Line<'a>> {
+    pub(in crate::dashboard) fn legend(&self) -> Vec<Line<'a>> {
         let theme = &self.app.theme;
         let class = class(self.snapshot);
         let arm = self.app.focused_arm(self.snapshot);
@@ -192,7 +196,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Name of a group.
-    fn group(&self, group: usize) -> String {
+    pub(in crate::dashboard) fn group(&self, group: usize) -> String {
         let name = self.finding.groups.get(group);
         printable(name.map_or("", String::as_str)).into_owned()
     }
@@ -203,7 +207,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// Name of an arm.
-    fn arm(&self, arm: usize) -> String {
+    pub(in crate::dashboard) fn arm(&self, arm: usize) -> String {
         let arm = self.snapshot.arms.get(arm);
         arm.map_or("", |arm| arm.name.as_str()).to_owned()
     }

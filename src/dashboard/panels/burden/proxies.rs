@@ -16,7 +16,7 @@ const BEFORE: u16 = NAME + ARM + 10;
 
 impl<'a> Sheet<'a> {
     /// How well the column is told from the others.
-    pub(super) fn proxies(&self) -> Vec<Line<'a>> {
+    pub(in crate::dashboard) fn proxies(&self) -> Vec<Line<'a>> {
         let proxies = &self.finding.proxies;
         let column = printable(&self.finding.column).into_owned();
         let Some(together) = &proxies.together else {
@@ -48,7 +48,7 @@ impl<'a> Sheet<'a> {
 
     /// Where the attribution is, by the reference and by the other arm: of the column itself, and of its
     /// proxies.
-    pub(super) fn attributions(&self) -> Vec<Line<'a>> {
+    pub(in crate::dashboard) fn attributions(&self) -> Vec<Line<'a>> {
         let proxies = &self.finding.proxies;
         let is_proxy = |column: &str| {
             let mut columns = proxies.columns.iter();

@@ -21,7 +21,7 @@ const CHANGES: usize = 3;
 /// Least change of a pixel's brightness that is seen, of a range of 2.
 const NOTICEABLE: f32 = 0.1;
 /// Why a search that arrived ends in no advice: what it found lies between values that people can have.
-pub(super) const ROUNDED: &str = "lost in rounding";
+pub const ROUNDED: &str = "lost in rounding";
 
 /// Draws the sentences of both arms, as far as they leave `needed` lines; what remains below.
 pub(super) fn render(lines: Vec<Line<'_>>, needed: u16, area: Rect, buffer: &mut Buffer) -> Rect {
@@ -49,14 +49,14 @@ pub(super) fn lines(
     let mut lines = Vec::new();
     for (example, arm) in examples.into_iter().zip(arms(app, snapshot)) {
         let name = &snapshot.arms[arm].name;
-        let text = format!("{name}: {}", sentence(snapshot, example));
+        let text = format!("{name}: {}", sentence(snapshot, example, "→"));
         lines.extend(in_lines(app, arm, &text, columns, 0));
     }
     lines
 }
 
 /// The arms that are compared, each once.
-pub(super) fn arms(app: &App, snapshot: &Snapshot) -> Vec<usize> {
+pub fn arms(app: &App, snapshot: &Snapshot) -> Vec<usize> {
     let mut arms = app.compared(snapshot).to_vec();
     arms.dedup();
     arms
@@ -86,8 +86,8 @@ pub(super) fn in_lines(
         .collect()
 }
 
-/// What has to change, what that leads to, and how usual that is.
-fn sentence(snapshot: &Snapshot, example: &Example) -> String {
+/// What has to change, what that `leads` to, and how usual that is.
+pub fn sentence(snapshot: &Snapshot, example: &Example, leads: &str) -> String {
     let trajectory = &example.trajectory;
     let Some(advice) = &example.advice else {
         return "no advice".into();
@@ -107,8 +107,11 @@ fn sentence(snapshot: &Snapshot, example: &Example) -> String {
         return format!("no advice; {text} gives only {sure} {class} ({reason})");
     }
     match example.unlike {
-        Some(share) => format!("{text} → {class}, {sure} sure; {}", unlike(share, &class)),
-        None => format!("{text} → {class}, {sure} sure"),
+        Some(share) => format!(
+            "{text} {leads} {class}, {sure} sure; {}",
+            unlike(share, &class)
+        ),
+        None => format!("{text} {leads} {class}, {sure} sure"),
     }
 }
 
@@ -149,7 +152,7 @@ fn some(mut changes: Vec<String>) -> String {
 }
 
 /// A class in a sentence: numbers are said to be classes.
-pub(super) fn class(name: &str) -> String {
+pub fn class(name: &str) -> String {
     match name.parse::<f64>() {
         Ok(_) => format!("class {name}"),
         Err(_) => name.to_owned(),

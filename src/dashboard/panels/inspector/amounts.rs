@@ -7,7 +7,7 @@ const DIGITS: usize = 6;
 
 /// Digits after the point of a feature's values in units of the file: those of its step, or as many as
 /// matter; none of categories and pixels.
-pub(super) fn decimals(feature: &Feature) -> usize {
+pub fn decimals(feature: &Feature) -> usize {
     if !feature.is_number() {
         return 0;
     }
@@ -18,7 +18,7 @@ pub(super) fn decimals(feature: &Feature) -> usize {
 }
 
 /// A number with so many digits after the point, and commas between thousands.
-pub(super) fn grouped(number: f64, decimals: usize) -> String {
+pub fn grouped(number: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", number.abs());
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let mut grouped = String::new();

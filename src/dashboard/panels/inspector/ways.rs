@@ -64,30 +64,38 @@ pub(super) fn lines(
     view: &WaysView,
     columns: u16,
 ) -> Option<Vec<Line<'static>>> {
+    let texts = texts(app, snapshot, view)?.into_iter();
+    let lines = texts.flat_map(|(arm, text, indent)| in_lines(app, arm, &text, columns, indent));
+    Some(lines.collect())
+}
+
+/// The ways, each with its arm and the blanks that its further lines begin with, after how many an
+/// arm knows; nothing while they are not known.
+pub fn texts(app: &App, snapshot: &Snapshot, view: &WaysView) -> Option<Vec<(usize, String, u16)>> {
     let found = &snapshot.ways;
     if found.view != Some(*view) {
         return None;
     }
-    let mut lines = Vec::new();
+    let mut texts = Vec::new();
     for arm in arms(app, snapshot) {
         let said = found.arms.get(arm)?;
         let mut heading = heading(snapshot, arm, said, &view.wish);
         if found.epoch != snapshot.epoch {
             heading += &format!(" (at epoch {})", found.epoch);
         }
-        lines.extend(in_lines(app, arm, &heading, columns, 0));
+        texts.push((arm, heading, 0));
         let told = said.ways.advice.iter().filter(|one| one.changes > 0);
         for (place, advice) in told.enumerate() {
             let changes = changes(snapshot, view.row, said.target, advice).join(", ");
             let text = format!("{}. {changes}: {} sure", place + 1, percent(advice));
-            lines.extend(in_lines(app, arm, &text, columns, INDENT));
+            texts.push((arm, text, INDENT));
         }
     }
-    Some(lines)
+    Some(texts)
 }
 
 /// Why no ways are listed yet.
-pub(super) fn reason(snapshot: &Snapshot) -> &'static str {
+pub fn reason(snapshot: &Snapshot) -> &'static str {
     match snapshot.epoch {
         _ if image::shape(&snapshot.dataset.features).is_some() => {
             "pixels are no advice: ways are for data with columns"

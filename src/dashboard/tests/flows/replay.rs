@@ -53,7 +53,7 @@ fn shown(epoch: usize, arms: usize) -> Snapshot {
 #[test]
 fn a_session_is_played_with_its_changes_and_forks() {
     with_dashboard(120, 40, |stage| {
-        stage.dashboard.replay(State::new(recorded(), 2.0));
+        stage.dashboard.core.replay(State::new(recorded(), 2.0));
         let [
             Command::Delay(50),
             Command::Restart(opening),
@@ -98,7 +98,7 @@ fn a_session_is_played_with_its_changes_and_forks() {
 #[test]
 fn whoever_changes_something_takes_over() {
     with_dashboard(120, 40, |stage| {
-        stage.dashboard.replay(State::new(recorded(), 1.0));
+        stage.dashboard.core.replay(State::new(recorded(), 1.0));
         stage.publish(shown(20, 2));
         let mut changed = shown(21, 2);
         let mut recipe = recorded();
