@@ -7,7 +7,7 @@ fn a_dumb_terminal_gets_plain_lines_and_the_reason() {
     let run = ["--set", "samples=200", "--epochs", "5"];
     let mut stage = Stage::on("dumb", (0, 0), env!("CARGO_BIN_EXE_ctui"), &run);
     stage.wait_for("this terminal (TERM=dumb) cannot place text: plain lines");
-    stage.wait_for("BL test");
+    stage.wait_for("epoch 5 of 5: BL loss");
     assert_eq!(stage.end(), 0);
     assert!(!stage.has_sent(b"\x1b"));
 }
@@ -18,7 +18,7 @@ fn a_piped_standard_input_gets_plain_lines_and_the_reason() {
     let line = format!("echo | {ctui} --set samples=200 --epochs 5");
     let mut stage = Stage::new("sh", &["-c", &line]);
     stage.wait_for("standard input is no terminal: plain lines");
-    stage.wait_for("BL test");
+    stage.wait_for("epoch 5 of 5: BL loss");
     assert_eq!(stage.end(), 0);
 }
 
