@@ -11,6 +11,7 @@ mod sign;
 
 use ratatui::style::{Color, Modifier, Style};
 
+use lab::Lab;
 pub use level::Level;
 pub use name::ThemeName;
 use palette::{Ink, Palette};
@@ -21,6 +22,9 @@ use crate::handout::Colours;
 
 /// Most shades of the field, over all classes.
 const FIELD_SHADES: usize = 32;
+
+/// Difference (CIEDE2000) below which a sign's colour is taken for a class's.
+const ALIKE: f64 = 12.0;
 
 /// How much of the field of class probabilities is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -237,6 +241,25 @@ impl Theme {
         }
     }
 
+    /// The style of a counterfactual's sign on a plane with so many classes: light and dark changed where
+    /// one of these has a colour that is hardly told from the sign's own.
+    pub fn counterfactual(&self, sign: Sign, classes: usize) -> Style {
+        let (own, ink) = match sign {
+            Sign::Mature => (self.mature, self.palette.mature),
+            Sign::Exhausted => (self.exhausted, self.palette.bad),
+            _ => (self.nascent, self.palette.path),
+        };
+        let is_alike = |class: &Ink| match self.level {
+            Level::Off => false,
+            Level::Sixteen => class.named == ink.named,
+            _ => Lab::from(class.rgb).difference(Lab::from(ink.rgb)) < ALIKE,
+        };
+        match self.palette.classes.iter().take(classes).any(is_alike) {
+            true => self.nascent.add_modifier(Modifier::REVERSED),
+            false => own,
+        }
+    }
+
     /// Greys from black to white; none where glyphs have to do.
     pub fn greys(&self) -> Vec<Color> {
         if self.ascii() || self.level <= Level::Sixteen {
@@ -337,6 +360,31 @@ fn undimmed(colour: Color) -> Style {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn no_class_has_the_colour_of_a_sign() {
+        let levels = [Level::Sixteen, Level::Indexed, Level::Rgb];
+        for (name, level) in ThemeName::ALL
+            .into_iter()
+            .flat_map(|name| levels.map(|l| (name, l)))
+        {
+            let theme = Theme::new(name, level, Marker::Braille);
+            for classes in 2..=10 {
+                for sign in [Sign::Mature, Sign::Exhausted] {
+                    let style = theme.counterfactual(sign, classes);
+                    let reversed = style.add_modifier.contains(Modifier::REVERSED);
+                    let alike = (0..classes).any(|class| theme.class(class).fg == style.fg);
+                    assert!(
+                        reversed || theme.level == Level::Off || !alike,
+                        "{name:?} {level:?} {classes}"
+                    );
+                }
+            }
+        }
+        let dark = Theme::dark(Level::Rgb, Marker::Braille);
+        assert_eq!(dark.counterfactual(Sign::Exhausted, 3), dark.exhausted);
+        assert_ne!(dark.counterfactual(Sign::Exhausted, 7), dark.exhausted);
+    }
 
     #[test]
     fn without_colours_no_style_has_one() {

@@ -128,7 +128,7 @@ pub(super) fn legend<'a>(
         }));
     }
     if all.last() == Some(&arm) {
-        entries.extend(counterfactuals(app));
+        entries.extend(counterfactuals(app, snapshot.dataset.classes.len()));
     }
     let room = columns.saturating_sub(3);
     let extra = ghost(app, snapshot, arm);
@@ -211,13 +211,16 @@ fn ghost(app: &App, snapshot: &Snapshot, arm: usize) -> Option<Entry> {
     Some((app.theme.glyph('╌', '.').to_string(), name, app.theme.faint))
 }
 
-fn counterfactuals(app: &App) -> Vec<Entry> {
+fn counterfactuals(app: &App, classes: usize) -> Vec<Entry> {
     let theme = &app.theme;
     let mut entries = vec![
-        (Sign::Nascent, "nascent", theme.nascent),
-        (Sign::Mature, "mature", theme.mature),
-        (Sign::Exhausted, "exhausted", theme.exhausted),
-    ];
+        (Sign::Nascent, "nascent"),
+        (Sign::Mature, "mature"),
+        (Sign::Exhausted, "exhausted"),
+    ]
+    .into_iter()
+    .map(|(sign, name)| (sign, name, theme.counterfactual(sign, classes)))
+    .collect::<Vec<_>>();
     if app.boundary.neighbours {
         entries.push((Sign::Neighbour, "neighbour", theme.accent));
     }

@@ -195,7 +195,9 @@ impl Scene<'_> {
             glyphs,
             style,
         };
-        let sign = |row: usize, sign, style| {
+        let classes = self.snapshot.dataset.classes.len();
+        let sign = |row: usize, sign| {
+            let style = theme.counterfactual(sign, classes);
             let (glyphs, style) = theme.sign_mark(sign, style);
             mark(row, glyphs, style)
         };
@@ -208,13 +210,13 @@ impl Scene<'_> {
             marks.push(mark(0, theme.class_mark(class), style));
         }
         if ended && 0 < trajectory.nascent && trajectory.nascent < head {
-            marks.push(sign(trajectory.nascent, Sign::Nascent, theme.nascent));
+            marks.push(sign(trajectory.nascent, Sign::Nascent));
         }
         marks.extend(match (ended, trajectory.outcome.mature, head) {
-            (true, true, _) => Some(sign(head, Sign::Mature, theme.mature)),
-            (true, false, _) => Some(sign(head, Sign::Exhausted, theme.exhausted)),
+            (true, true, _) => Some(sign(head, Sign::Mature)),
+            (true, false, _) => Some(sign(head, Sign::Exhausted)),
             (false, _, 0) => None,
-            (false, ..) => Some(sign(head, Sign::Moving, theme.nascent)),
+            (false, ..) => Some(sign(head, Sign::Moving)),
         });
         marks.extend(self.neighbour(example).map(|neighbour| {
             let (glyphs, style) = theme.sign_mark(Sign::Neighbour, theme.accent);
