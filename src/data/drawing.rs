@@ -37,6 +37,11 @@ impl DrawnPoint {
     pub fn is_there(&self, epoch: usize) -> bool {
         self.since <= epoch && self.until.is_none_or(|until| epoch < until)
     }
+
+    /// Whether any epoch is trained with it.
+    fn is_ever_there(&self) -> bool {
+        self.until.is_none_or(|until| self.since < until)
+    }
 }
 
 impl From<DrawnPoint> for Vec<f64> {
@@ -103,9 +108,7 @@ impl From<Drawing> for Stored {
         let points = drawing.points.iter().copied();
         Self {
             alone: drawing.alone,
-            points: points
-                .filter(|point| point.until.is_none_or(|until| point.since < until))
-                .collect(),
+            points: points.filter(DrawnPoint::is_ever_there).collect(),
         }
     }
 }
@@ -118,7 +121,8 @@ impl TryFrom<Stored> for Drawing {
             alone: stored.alone,
             ..Self::default()
         };
-        drawing.add(stored.points)?;
+        let points = stored.points.into_iter();
+        drawing.add(points.filter(DrawnPoint::is_ever_there).collect())?;
         Ok(drawing)
     }
 }

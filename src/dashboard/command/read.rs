@@ -124,6 +124,15 @@ impl Word<'_> {
             .parse()
             .map_err(|_| CommandError(format!("`{}` is no {kind}", self.0)))
     }
+
+    /// A number that is neither infinite nor none, which no line could spell.
+    fn finite(self) -> Result<f64, CommandError> {
+        let value: f64 = self.number("number")?;
+        match value.is_finite() {
+            true => Ok(value),
+            false => Err(CommandError("that number is not finite".into())),
+        }
+    }
 }
 
 macro_rules! numbers {
@@ -176,9 +185,15 @@ impl<'de> Deserializer<'de> for Word<'_> {
         deserialize_i64 visit_i64 "whole number",
         deserialize_u16 visit_u16 "whole number from 0",
         deserialize_u32 visit_u32 "whole number from 0",
-        deserialize_u64 visit_u64 "whole number from 0",
-        deserialize_f32 visit_f32 "number",
-        deserialize_f64 visit_f64 "number"
+        deserialize_u64 visit_u64 "whole number from 0"
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CommandError> {
+        visitor.visit_f64(self.finite()?)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, CommandError> {
+        visitor.visit_f64(self.finite()?)
     }
 
     forward_to_deserialize_any! {
