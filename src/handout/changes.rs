@@ -2,10 +2,9 @@
 
 use crate::{
     data::{Feature, Mutability, encode::column_name},
-    recipe::{Arm, Controls},
+    recipe::{Arm, Controls, Difference, differences, tally},
     session::Snapshot,
     text::number_of,
-    training::TABLE,
     xml::Element,
 };
 
@@ -32,7 +31,7 @@ fn of_arm(snapshot: &Snapshot, arm: &Arm) -> Vec<(usize, String)> {
     let mut events = Vec::new();
     let mut before = &arm.controls;
     for change in &arm.changes {
-        let text = differences(snapshot, before, &change.controls).join(", ");
+        let text = told(snapshot, before, &change.controls).join(", ");
         events.push((change.epoch, format!("{}: {text}", arm.name)));
         before = &change.controls;
     }
@@ -44,36 +43,24 @@ fn of_arm(snapshot: &Snapshot, arm: &Arm) -> Vec<(usize, String)> {
 }
 
 /// Points that people drew and took away, by the first epoch that was trained so.
-fn drawn(snapshot: &Snapshot) -> Vec<(usize, String)> {
+fn drawn(snapshot: &Snapshot) -> impl Iterator<Item = (usize, String)> {
     let points = snapshot.recipe.drawing.points();
-    let counted = |mut epochs: Vec<usize>, what: &str| -> Vec<(usize, String)> {
-        epochs.sort_unstable();
-        let same = epochs.chunk_by(|one, next| one == next);
-        same.map(|same| {
-            (
-                same[0],
-                format!("{} {what}", number_of(same.len(), "point")),
-            )
-        })
-        .collect()
-    };
-    let since = points.iter().map(|point| point.since).collect();
-    let until = points.iter().filter_map(|point| point.until).collect();
-    let mut events = counted(since, "drawn by hand");
-    events.extend(counted(until, "taken away again"));
-    events
+    let told =
+        |what| move |(epoch, count)| (epoch, format!("{} {what}", number_of(count, "point")));
+    let drawn = tally(points.iter().map(|point| point.since));
+    let removed = tally(points.iter().filter_map(|point| point.until));
+    drawn
+        .map(told("drawn by hand"))
+        .chain(removed.map(told("taken away again")))
 }
 
-/// In what two controls differ.
-fn differences(snapshot: &Snapshot, from: &Controls, to: &Controls) -> Vec<String> {
-    let parameters = TABLE.iter().filter_map(|parameter| {
-        let [before, after] = [from, to].map(|controls| parameter.get(&controls.parameters));
-        (before != after).then(|| {
-            let [before, after] = [before, after].map(|value| parameter.format_value(value));
-            format!("{} {before} → {after}", parameter.symbol)
-        })
-    });
+/// In what two controls differ, one sentence for all features that are alike.
+fn told(snapshot: &Snapshot, from: &Controls, to: &Controls) -> Vec<String> {
     let dataset = &snapshot.dataset;
+    let found = differences(from, to, dataset);
+    let values = found
+        .iter()
+        .filter(|one| matches!(one, Difference::Value(..)));
     let [before, after] = [from, to].map(|controls| dataset.mutability(&controls.mutability));
     let changed = |wanted: Mutability| {
         let pairs = before.iter().zip(&after);
@@ -82,7 +69,8 @@ fn differences(snapshot: &Snapshot, from: &Controls, to: &Controls) -> Vec<Strin
     };
     let locks = Mutability::ALL.map(|wanted| (wanted, changed(wanted)));
     let locks = locks.into_iter().filter(|(_, names)| !names.is_empty());
-    parameters
+    values
+        .map(Difference::to_string)
         .chain(locks.map(|(wanted, names)| rule(wanted, &names)))
         .collect()
 }

@@ -158,7 +158,12 @@ impl Recipe {
 
 /// How often each epoch but the first is among `epochs`.
 fn counted(epochs: impl Iterator<Item = usize>) -> impl Iterator<Item = (usize, usize)> {
-    let mut epochs: Vec<usize> = epochs.filter(|epoch| *epoch > 1).collect();
+    tally(epochs.filter(|epoch| *epoch > 1))
+}
+
+/// How often each epoch is among `epochs`, in their order.
+pub fn tally(epochs: impl Iterator<Item = usize>) -> impl Iterator<Item = (usize, usize)> {
+    let mut epochs: Vec<usize> = epochs.collect();
     epochs.sort_unstable();
     let counted = epochs.chunk_by(usize::eq).map(|same| (same[0], same.len()));
     counted.collect::<Vec<_>>().into_iter()

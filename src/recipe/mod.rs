@@ -20,7 +20,7 @@ pub use comparison::{Comparison, arms, assign};
 pub use controls::Controls;
 pub use error::{ArmError, RecipeError};
 pub use file::{open, read, write, write_to};
-pub use happening::{Difference, Happening, differences};
+pub use happening::{Difference, Happening, differences, tally};
 pub use locate::locate;
 pub use name::check_name;
 pub use plan::{MAX_ARMS, Recipe, data_parameters};
