@@ -11,7 +11,7 @@ use crate::{
         action::{Action, Panel},
         state::{App, Mode},
         theme::Sign,
-        widgets::{middle, width},
+        widgets::{Mark, middle, width},
     },
     session::Snapshot,
     training::Method,
@@ -141,9 +141,11 @@ pub(super) fn legend<'a>(
     Line::from_iter(spans.chain([Span::raw(" ")]))
 }
 
-/// Says how many marks lie outside of the plane that is shown, in words if there is so much room;
+/// Says how many of `marks` lie outside of the plane that is shown, in words if there is so much room;
 /// nothing if none does.
-pub(super) fn outside<'a>(app: &App, marks: usize, room: u16) -> Line<'a> {
+pub(super) fn outside<'a>(app: &App, marks: &[Mark], room: u16) -> Line<'a> {
+    let inside = |(x, y): (f64, f64)| (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y);
+    let marks = marks.iter().filter(|mark| !inside(mark.at)).count();
     if marks == 0 {
         return Line::default();
     }

@@ -96,7 +96,8 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
         };
         let legend = |columns| legend::legend(app, snapshot, arm, &all, columns);
         let taken = legend(area.width).width() as u16 + 2;
-        let outside = legend::outside(app, scene.outside(), area.width.saturating_sub(taken));
+        let marks = scene.marks();
+        let outside = legend::outside(app, &marks, area.width.saturating_sub(taken));
         let room = area.width.saturating_sub(outside.width() as u16);
         block(&app.theme, focused)
             .title_top(legend::title(app, snapshot, arm, &all, area.width))
@@ -104,7 +105,7 @@ pub fn render(app: &App, area: Rect, buffer: &mut Buffer) {
             .title_bottom(outside.right_aligned())
             .render(area, buffer);
         axes(app, snapshot, area, buffer);
-        scene.draw(buffer);
+        scene.draw(&marks, buffer);
     }
 }
 

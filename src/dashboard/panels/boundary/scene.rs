@@ -32,7 +32,8 @@ pub(super) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    pub(super) fn draw(&self, buffer: &mut Buffer) {
+    /// Draws everything; `marks` are those of [`Scene::marks`].
+    pub(super) fn draw(&self, marks: &[Mark], buffer: &mut Buffer) {
         self.field(buffer);
         let examples = self.examples();
         let marker = self.app.theme.marker();
@@ -46,24 +47,18 @@ impl Scene<'_> {
             .filter_map(|(example, _)| self.link(example))
             .collect();
         draw_trails(&links, self.plot, marker, buffer);
-        draw_marks(&self.samples(), self.plot, buffer);
-        for (example, _) in &examples {
-            draw_marks(&self.stations(example), self.plot, buffer);
-        }
+        draw_marks(marks, self.plot, buffer);
         draw_marks(&self.drawn(), self.plot, buffer);
         draw_marks(self.cursor().as_slice(), self.plot, buffer);
         draw_marks(self.brush().as_slice(), self.plot, buffer);
     }
 
-    /// How many of the marks lie outside of the plot.
-    pub(super) fn outside(&self) -> usize {
-        let examples = self.examples();
-        let stations = examples
-            .iter()
-            .flat_map(|(example, _)| self.stations(example));
-        let marks = self.samples().into_iter().chain(stations);
-        let inside = |(x, y): (f64, f64)| (0.0..=1.0).contains(&x) && (0.0..=1.0).contains(&y);
-        marks.filter(|mark| !inside(mark.at)).count()
+    /// Samples, and before them where searches began, passed and ended.
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        let examples = self.examples().into_iter();
+        let mut marks = self.samples();
+        marks.extend(examples.flat_map(|(example, _)| self.stations(example)));
+        marks
     }
 
     fn field(&self, buffer: &mut Buffer) {
