@@ -84,6 +84,8 @@ pub struct Theme {
     pub mature: Style,
     /// Exhausted searches.
     pub exhausted: Style,
+    /// The first class whose colour is hardly told from that of these three.
+    alike: [usize; 3],
 }
 
 impl Theme {
@@ -150,6 +152,8 @@ impl Theme {
             nascent: fg(palette.path).add_modifier(Modifier::BOLD),
             mature: fg(palette.mature).add_modifier(Modifier::BOLD),
             exhausted: fg(palette.bad).add_modifier(Modifier::BOLD),
+            alike: [palette.path, palette.mature, palette.bad]
+                .map(|ink| first_alike(ink, &palette.classes, level)),
         }
     }
 
@@ -244,17 +248,12 @@ impl Theme {
     /// The style of a counterfactual's sign on a plane with so many classes: light and dark changed where
     /// one of these has a colour that is hardly told from the sign's own.
     pub fn counterfactual(&self, sign: Sign, classes: usize) -> Style {
-        let (own, ink) = match sign {
-            Sign::Mature => (self.mature, self.palette.mature),
-            Sign::Exhausted => (self.exhausted, self.palette.bad),
-            _ => (self.nascent, self.palette.path),
+        let (own, alike) = match sign {
+            Sign::Mature => (self.mature, self.alike[1]),
+            Sign::Exhausted => (self.exhausted, self.alike[2]),
+            _ => (self.nascent, self.alike[0]),
         };
-        let is_alike = |class: &Ink| match self.level {
-            Level::Off => false,
-            Level::Sixteen => class.named == ink.named,
-            _ => Lab::from(class.rgb).difference(Lab::from(ink.rgb)) < ALIKE,
-        };
-        match self.palette.classes.iter().take(classes).any(is_alike) {
+        match alike < classes {
             true => self.nascent.add_modifier(Modifier::REVERSED),
             false => own,
         }
@@ -354,6 +353,16 @@ impl Theme {
 /// A colour that shows fully, also over a dim frame or field.
 fn undimmed(colour: Color) -> Style {
     Style::new().fg(colour).remove_modifier(Modifier::DIM)
+}
+
+/// The first of `classes` whose colour is hardly told from `ink`; their number if none is.
+fn first_alike(ink: Ink, classes: &[Ink], level: Level) -> usize {
+    let is_alike = |class: &Ink| match level {
+        Level::Off => false,
+        Level::Sixteen => class.named == ink.named,
+        _ => Lab::from(class.rgb).difference(Lab::from(ink.rgb)) < ALIKE,
+    };
+    classes.iter().position(is_alike).unwrap_or(classes.len())
 }
 
 #[cfg(test)]
