@@ -75,15 +75,15 @@ impl Source {
     /// # Errors
     /// As [`Source::named`], and [`DataError::Name`] for a folder, which may hold many files.
     pub fn meant(path: &Path, label: Option<String>) -> Result<Self, DataError> {
-        let is_file = is_standard_input(path) || is_meant(path) && !path.is_dir();
-        match path.to_str().map(Self::named) {
-            Some(Ok(source)) if !is_file => Ok(source),
+        let is_name = !is_standard_input(path) && (path.is_dir() || !is_meant(path));
+        match path.to_str().filter(|_| is_name).map(Self::named) {
+            Some(Ok(source)) => Ok(source),
             _ if path.is_dir() => Err(DataError::Name(format!(
                 "{} is a folder; name a file in it, or the preset whose file it has, such as --preset mnist",
                 path.display()
             ))),
-            Some(Err(error)) if !is_file => Err(error),
-            _ => Ok(Self::file(path, label)),
+            Some(Err(error)) => Err(error),
+            None => Ok(Self::file(path, label)),
         }
     }
 
