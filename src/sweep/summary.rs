@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{CellResult, Setting, Settings, heat_map::short, score::Score, spec::Objective};
+use crate::evaluation::estimate;
 
 /// The results of one combination of settings, over its seeds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,7 +42,7 @@ impl fmt::Display for Estimate {
         let Self { mean, error, .. } = *self;
         match error {
             error if !error.is_finite() => write!(formatter, "{}", short(mean)),
-            error if error <= 1e-9 * mean.abs() => write!(formatter, "{} ± 0", short(mean)),
+            0.0 => write!(formatter, "{} ± 0", short(mean)),
             error => {
                 let decimals = (1.0 - error.log10().floor()).clamp(0.0, 6.0) as usize;
                 write!(formatter, "{mean:.decimals$} ± {error:.decimals$}")
@@ -64,17 +65,11 @@ pub struct Effect {
 impl Estimate {
     /// Of `values`; those that are not finite are left out.
     pub fn of(values: &[f64]) -> Option<Self> {
-        let values: Vec<f64> = values.iter().copied().filter(|v| v.is_finite()).collect();
-        let count = values.len();
-        if count == 0 {
-            return None;
-        }
-        let mean = values.iter().sum::<f64>() / count as f64;
-        let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-        let variance = squares / (count as f64 - 1.0);
-        Some(Self {
-            mean,
-            error: (variance / count as f64).sqrt(),
+        let count = values.iter().filter(|value| value.is_finite()).count();
+        let found = estimate::Estimate::of_mean(values);
+        (count > 0).then_some(Self {
+            mean: found.value,
+            error: found.error,
             count,
         })
     }
