@@ -10,6 +10,8 @@ use ctui::{
     recipe::Recipe,
 };
 
+use crate::common::binary::unread;
+
 fn ctui(arguments: &[&str]) -> std::process::Output {
     Command::cargo_bin("ctui")
         .unwrap()
@@ -327,16 +329,8 @@ fn a_reader_who_has_seen_enough_is_no_failure() {
         vec!["train", "--epochs", "1", "--set", "samples=200", "--json"],
     ];
     for arguments in commands {
-        let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_ctui"))
-            .args(&arguments)
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        drop(child.stdout.take());
-        let output = child.wait_with_output().unwrap();
-        let message = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{arguments:?}: {message}");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_ctui"));
+        let message = unread(command.args(&arguments));
         assert!(!message.contains("cannot write"), "{message}");
     }
 }

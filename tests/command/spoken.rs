@@ -12,7 +12,7 @@ use ctui::{
 };
 use tempfile::TempDir;
 
-use crate::common::binary::{Said, said};
+use crate::common::binary::{Said, said, unread};
 
 const SHORT: [&str; 5] = ["--epochs", "40", "--set", "samples=200", "--set"];
 
@@ -153,18 +153,13 @@ fn the_configuration_chooses_lines_as_well() {
 
 #[test]
 fn a_listener_who_has_heard_enough_is_no_failure() {
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_ctui"))
-        .args(small(&[]))
-        .env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"))
-        .stdin(std::process::Stdio::piped())
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let output = child.wait_with_output().unwrap();
-    let message = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.success(), "{message}");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_ctui"));
+    unread(
+        command
+            .args(small(&[]))
+            .env("XDG_STATE_HOME", env!("CARGO_TARGET_TMPDIR"))
+            .stdin(std::process::Stdio::piped()),
+    );
 }
 
 /// A recipe of two arms with a change and a lock at epoch 3.

@@ -1,6 +1,6 @@
 //! The program, as a user calls it.
 
-use std::path::Path;
+use std::{path::Path, process::Stdio};
 
 use assert_cmd::Command;
 
@@ -31,4 +31,18 @@ pub fn done(arguments: &[&str]) -> String {
     let (code, output, remarks) = ctui(arguments);
     assert_eq!(code, 0, "{arguments:?}: {remarks}");
     output
+}
+
+/// What a command says on standard error, which has to succeed, if nobody reads its output.
+pub fn unread(command: &mut std::process::Command) -> String {
+    let mut child = command
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    let message = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success(), "{command:?}: {message}");
+    message
 }
